@@ -1,0 +1,63 @@
+"""Tell a change (what must become different) from an edit (which bytes), and apply edits safely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from migrator.domain.source import Location
+
+
+class EditKind(StrEnum):
+    """The layer an edit belongs to; each layer has commits of its own."""
+
+    MODEL = "model"
+    PROMPT = "prompt"
+    UNBLOCK = "unblock"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceModel:
+    """Replace a model id at one reference; `at` spans exactly the id's bytes."""
+
+    path: str
+    at: Location
+    before: str
+    after: str
+
+
+Change: TypeAlias = ReplaceModel
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """Bytes to put in place of others; `before` must be found at `[start, end)`."""
+
+    start: int
+    end: int
+    before: bytes
+    after: bytes
+
+
+class SpliceError(ValueError):
+    """The bytes at a splice are not the ones it was made for, or two splices overlap."""
+
+
+def apply_splices(content: bytes, splices: Sequence[Splice]) -> bytes:
+    """Give `content` with every splice carried out and all other bytes as they were.
+
+    Raises SpliceError when a splice's `before` is not there or two splices overlap.
+    """
+    pieces: list[bytes] = []
+    done = 0
+    for splice in sorted(splices, key=lambda each: (each.start, each.end)):
+        if splice.start < done or splice.end < splice.start or splice.end > len(content):
+            raise SpliceError(f"splice at byte {splice.start} overlaps another or leaves the file")
+        if content[splice.start : splice.end] != splice.before:
+            raise SpliceError(f"bytes at {splice.start} are not {splice.before!r}")
+        pieces += (content[done : splice.start], splice.after)
+        done = splice.end
+    pieces.append(content[done:])
+    return b"".join(pieces)

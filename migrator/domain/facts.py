@@ -1,0 +1,160 @@
+"""State what a front-end saw in one file; nothing here knows a library or a model.
+
+Scopes are named by their symbol: `""` is the module, `Desk` a class, `Desk.answer` its method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from migrator.domain.expression import Call, Expression
+from migrator.domain.source import Location
+
+
+class ScopeKind(StrEnum):
+    """What a scope is."""
+
+    MODULE = "module"
+    CLASS = "class"
+    FUNCTION = "function"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function; `kind` is positional, keyword, series (*a) or table (**k)."""
+
+    name: str
+    default: Expression | None
+    annotation: Expression | None
+    kind: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name given a value in a scope.
+
+    `name` may be a path such as `self.model`. `value` is None for a bare annotation. `how` is
+    assignment, augmented, loop, with, item (`name[key] = value`, key in `key`) or call
+    (`name.append(value)`, method in `key`).
+    """
+
+    name: str
+    value: Expression | None
+    at: Location
+    annotation: Expression | None = None
+    how: str = "assignment"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A module, class or function with all that is bound directly in it."""
+
+    symbol: str
+    kind: ScopeKind
+    parent: str | None
+    at: Location
+    end_line: int
+    bindings: tuple[Binding, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    returns: tuple[Expression, ...] = ()
+    return_annotation: Expression | None = None
+    bases: tuple[Expression, ...] = ()
+    decorators: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A name brought in: `symbol` of `module`, or the module itself when `symbol` is None.
+
+    `module` is absolute (`app.prompts`) or, when relative, resolved against the file's package.
+    `local` is `*` for a star import.
+    """
+
+    local: str
+    module: str
+    symbol: str | None
+    at: Location
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A call with its surroundings.
+
+    `loops` counts the loops around it inside its function; `handler` is true inside the handler
+    of a failed attempt; `result` is the name that the call's value is given, if any.
+    """
+
+    call: Call
+    scope: str
+    loops: int = 0
+    handler: bool = False
+    result: str | None = None
+
+
+class Use(StrEnum):
+    """What a string literal is used for, by the syntax around it."""
+
+    ASSIGNED = "assigned"
+    DEFAULT = "default"
+    ARGUMENT = "argument"
+    KEY = "key"
+    VALUE = "value"
+    MEMBER = "member"
+    COMPARED = "compared"
+    INDEX = "index"
+    ANNOTATION = "annotation"
+    PART = "part"
+    RETURNED = "returned"
+    ASSERTED = "asserted"
+    CHOICE = "choice"
+    DOCSTRING = "docstring"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class StringUse:
+    """A string literal and its use.
+
+    `name` is the name, key, keyword or parameter that the string is the value of; `owner` the
+    callee, table or series name that holds it, where one is near. `chain` lists the outer uses,
+    nearest first, so that a member of a list passed as an argument is told from a table.
+    """
+
+    at: Location
+    value: str
+    use: Use
+    scope: str
+    name: str = ""
+    owner: str = ""
+    chain: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pragma:
+    """A `migrate: verb[rule] -- reason` comment and the line it speaks of."""
+
+    at: Location
+    verb: str
+    rule: str
+    reason: str
+    target_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Everything that one file says, ready to be followed; picklable."""
+
+    path: str
+    language: str
+    module: str
+    scopes: Mapping[str, Scope]
+    imports: tuple[Import, ...]
+    invocations: tuple[Invocation, ...]
+    strings: tuple[StringUse, ...]
+    pragmas: tuple[Pragma, ...] = ()
+    assertions: tuple[Location, ...] = field(default=())

@@ -1,0 +1,31 @@
+"""Account for every textual occurrence of a model id: each lands in exactly one bucket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migrator.domain.catalogue import Recognised
+from migrator.domain.source import Location
+
+
+class Bucket(StrEnum):
+    """Where a mention is counted."""
+
+    SITE = "site"
+    UNBOUND = "unbound"
+    CATALOGUE = "catalogue"
+    PROSE = "prose"
+    COMMENT = "comment"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNRECOGNISED_ID = "unrecognised_id"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An occurrence as found in the bytes; `at` spans prefix, id and suffix."""
+
+    path: str
+    at: Location
+    recognised: Recognised

@@ -1,0 +1,184 @@
+"""Hold the data of one migration target: facts, catalogue, call shapes and thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from migrator.domain.catalogue import Catalogue
+from migrator.domain.finding import Severity, Size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterFact:
+    """What the target does with one parameter under one condition.
+
+    `name` is the setting as written in a call (`max_tokens`, `reasoning.effort`); it holds on
+    `surfaces`. It applies when the parameter is explicit and its value is in `values` (any value
+    when empty) and not in `defaults`, unless the call's effort is literally one of `unless_effort`.
+    `severity` is what it does to a site: certain facts block, contested ones leave it unsettled.
+    """
+
+    rule: str
+    slug: str
+    name: str
+    surfaces: tuple[str, ...]
+    values: tuple[str | int | float | bool, ...] = ()
+    defaults: tuple[str | int | float | bool, ...] = ()
+    unless_effort: tuple[str, ...] = ()
+    severity: Severity
+    message: str
+    error: str
+    clause: str
+    size: Size | None
+    follow_up: str
+    evidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptArgument:
+    """An argument that bears a prompt.
+
+    `form` is text (the string itself), messages (a list of role and content), or hosted (a prompt
+    object stored at the vendor). `speaker` is who speaks when the form does not say.
+    """
+
+    name: str
+    form: str
+    speaker: str
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unavailable:
+    """Why the target cannot be called on a surface, and the smallest task that frees it."""
+
+    rule: str
+    clause: str
+    message: str
+    size: Size
+    follow_up: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """An API surface of a library: where model, prompts and settings sit in its calls.
+
+    Settings are named as written, nested keys with dots (`reasoning.effort`). `chat` and the like
+    are not interpreted here: rules name surfaces by `id`.
+    """
+
+    id: str
+    library: str
+    label: str
+    model: str = "model"
+    model_position: int | None = None
+    prompts: tuple[PromptArgument, ...] = ()
+    effort: str | None = None
+    tools: tuple[str, ...] = ()
+    output_format: tuple[str, ...] = ()
+    output_cap: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    unavailable: Unavailable | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """A client object on which calls are made.
+
+    `constructors` are dotted callables that make one, `modules` are modules that act as one.
+    `transparent` are members that give the same client again, called (`with_options(…)`) or not
+    (`with_raw_response`). `host` is openai or azure; `base_url` names the constructor arguments
+    that point it elsewhere, `deployment` those that name a deployment.
+    """
+
+    id: str
+    library: str
+    constructors: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    transparent: tuple[str, ...] = ()
+    host: str = "openai"
+    base_url: tuple[str, ...] = ()
+    deployment: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallShape:
+    """A call that runs a model: members of receivers, or dotted callables of their own.
+
+    `distinct` says that the member path alone is telling enough where the receiver cannot be
+    followed: the site is then bound by a likely hop.
+    """
+
+    id: str
+    library: str
+    surface: str
+    receivers: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    callables: tuple[str, ...] = ()
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """What one `surfaces/<library>.toml` brings; `markers` are the import names to look for."""
+
+    id: str
+    language: str
+    distribution: str
+    markers: tuple[str, ...]
+    surfaces: tuple[Surface, ...]
+    receivers: tuple[Receiver, ...]
+    shapes: tuple[CallShape, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The figures of the outcome rules: size of a short prompt, tokens of a small output cap."""
+
+    short_prompt_words: int = 120
+    short_prompt_lines: int = 12
+    small_output_cap: int = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page that facts were read from, with the ISO date of reading."""
+
+    id: str
+    title: str
+    url: str
+    read: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Playbook:
+    """Everything known about one target; `digest` covers all its files.
+
+    `string_only_families` are the source families that may move by string alone. `newer` are the
+    ids to mention as newer than the target.
+    """
+
+    name: str
+    target: str
+    digest: str
+    sources: tuple[Source, ...]
+    thresholds: Thresholds
+    catalogue: Catalogue
+    parameters: tuple[ParameterFact, ...]
+    libraries: tuple[Library, ...]
+    string_only_families: tuple[str, ...]
+    newer: tuple[str, ...] = ()
+    rules_off: tuple[str, ...] = ()
+    blocks: Mapping[str, str] = field(default_factory=dict)
+
+    def surface(self, surface_id: str) -> Surface:
+        """Give the surface of that id; raises KeyError for an unknown one."""
+        for library in self.libraries:
+            for surface in library.surfaces:
+                if surface.id == surface_id:
+                    return surface
+        raise KeyError(surface_id)

@@ -1,0 +1,39 @@
+"""State what the core asks of the world; adapters and the tests' fakes answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from migrator.domain.facts import FileFacts
+from migrator.domain.source import Skipped, SourceFile
+
+
+class Tree(Protocol):
+    """The files of a repository or plain folder, named by path relative to its root."""
+
+    def paths(self) -> Sequence[str]:
+        """List every file that belongs to the tree, sorted."""
+
+    def read(self, path: str) -> SourceFile | Skipped:
+        """Give a file's bytes, or why it is left out; memoised."""
+
+    def search(self, patterns: Iterable[str]) -> Sequence[str]:
+        """List the paths whose content matches any of these regular expressions, sorted.
+
+        The expressions are of the common subset of PCRE and Python `re`, without groups that
+        capture.
+        """
+
+    def search_words(self, words: Iterable[str]) -> Sequence[str]:
+        """List the paths that hold any of these words as a whole word, sorted."""
+
+
+class Facts(Protocol):
+    """The one lazy edge of the pipeline: the facts of a file, memoised."""
+
+    def facts(self, path: str) -> FileFacts | Skipped | None:
+        """Give a file's facts; None when no front-end reads it or there is no such file."""
+
+    def module(self, dotted: str, near: str) -> str | None:
+        """Give the path of a module of this tree, looked up as the file `near` would import it."""

@@ -1,0 +1,25 @@
+"""Define what a compatibility rule is: one typed constant per rule file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from migrator.domain.finding import Finding
+from migrator.domain.playbook import Playbook
+from migrator.domain.site import ClassifiedSite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One check with a stable code; `slug` names the pattern found, not the remedy.
+
+    `check` looks at one classified site with the playbook's facts. It never raises for odd code
+    and never decides an outcome: it states findings, with their severity.
+    """
+
+    code: str
+    slug: str
+    title: str
+    clause: str
+    check: Callable[[ClassifiedSite, Playbook], Iterator[Finding]]

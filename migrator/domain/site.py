@@ -1,0 +1,228 @@
+"""Describe a site as it travels: bound, paired, classified, judged, decided.
+
+Each stage wraps the result of the one before; a judged site that was never paired cannot exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from migrator.domain.catalogue import Recognised
+from migrator.domain.config import Decision, Role
+from migrator.domain.expression import Expression
+from migrator.domain.facts import Invocation
+from migrator.domain.finding import Finding
+from migrator.domain.playbook import CallShape, Receiver, Surface
+from migrator.domain.prompt import PromptLink
+from migrator.domain.source import Location, Place
+from migrator.domain.trail import Confidence, Found, Frame, Hop
+
+Plain: TypeAlias = str | int | float | bool | None
+
+
+class SettingState(StrEnum):
+    """Whether a setting can be seen at a call."""
+
+    EXPLICIT = "explicit"
+    ABSENT = "absent"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A parameter of a call.
+
+    `value` is its literal value, or a short description (`list of 2`) of one that is no literal.
+    `ends` are the expressions it was followed to, for rules that look inside.
+    """
+
+    state: SettingState
+    value: Plain = None
+    at: Place | None = None
+    ends: tuple[Found, ...] = ()
+    reason: str = ""
+
+
+ABSENT = Setting(state=SettingState.ABSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A model id written as a value; `at` spans exactly the bare id's bytes.
+
+    `at` is None when the id is spread over several tokens, so that no edit can reach it.
+    """
+
+    path: str
+    place: Place
+    at: Location | None
+    symbol: str
+    recognised: Recognised
+    via: tuple[Hop, ...] = ()
+
+    @property
+    def confidence(self) -> Confidence:
+        """The weakest hop's confidence."""
+        sure = all(hop.confidence is Confidence.CERTAIN for hop in self.via)
+        return Confidence.CERTAIN if sure else Confidence.LIKELY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundCall:
+    """A call that runs a model, with its settings read in the frame that the site stands in.
+
+    `text` is the callee as written. `receiver` and `client` tell who is called: the kind of client
+    and the settings of its constructor (base_url, azure_endpoint …).
+    """
+
+    place: Place
+    end_line: int
+    text: str
+    frame: Frame
+    invocation: Invocation
+    shape: CallShape
+    surface: Surface
+    receiver: Receiver | None
+    client: Mapping[str, Setting]
+    settings: Mapping[str, Setting]
+    arguments: Mapping[str, Expression]
+    confidence: Confidence = Confidence.CERTAIN
+
+    def setting(self, name: str | None) -> Setting:
+        """Give a setting by name; an absent one when the surface has no such setting."""
+        return ABSENT if name is None else self.settings.get(name, ABSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundSite:
+    """One reference (or none) reaching one call (or none); never neither.
+
+    `unresolved` tells why there is no reference. `language` is the front-end's name.
+    """
+
+    id: str
+    place: Place
+    symbol: str
+    language: str
+    call: BoundCall | None
+    reference: Reference | None
+    unresolved: str = ""
+    last_hop: Hop | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairedSite:
+    """A bound site with the parts of its prompt in the order they are sent."""
+
+    bound: BoundSite
+    prompts: tuple[PromptLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassifiedSite:
+    """A paired site with its role and family; `why_role` is the evidence for the role.
+
+    `decision` is what a pragma or the configuration says of this site.
+    """
+
+    paired: PairedSite
+    role: Role
+    why_role: str
+    family: str
+    tier: str
+    traits: Mapping[str, str] = field(default_factory=dict)
+    decision: Decision | None = None
+
+    @property
+    def bound(self) -> BoundSite:
+        """The site as it was bound."""
+        return self.paired.bound
+
+    @property
+    def call(self) -> BoundCall | None:
+        """The call, where there is one."""
+        return self.paired.bound.call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedSite:
+    """A classified site with every finding of every rule, in the order of their codes."""
+
+    classified: ClassifiedSite
+    findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...] = ()
+
+
+class Outcome(StrEnum):
+    """The verdict on a site."""
+
+    STRING_ONLY = "string_only"
+    LIGHT_REWRITE = "light_rewrite"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+    CONFIRMATION_NEEDED = "confirmation_needed"
+    NO_CHANGE = "no_change"
+
+
+class Ask(StrEnum):
+    """Why a person has to confirm; each can be lifted with `--confirm`."""
+
+    EXAMPLE = "example"
+    DOCS = "docs"
+    EVAL = "eval"
+    TEST = "test"
+    COMPARISON = "comparison"
+    SMALL = "small"
+    FALLBACK = "fallback"
+    SNAPSHOT = "snapshot"
+    PRO = "pro"
+    ALIAS = "alias"
+    UNBOUND = "unbound"
+
+
+ROLE_ASKS = frozenset({Ask.EXAMPLE, Ask.DOCS, Ask.EVAL, Ask.TEST, Ask.COMPARISON})
+
+
+class Hold(StrEnum):
+    """What a site does to the group it is in."""
+
+    MOVES = "moves"
+    FOLLOWS = "follows"  # asks for its role alone: moves with a production definition
+    HOLDS = "holds"
+    REPORTS = "reports"  # no reference: nothing to move, nothing to hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedSite:
+    """A judged site with its outcome.
+
+    `why` is the reason for the outcome in one line; `if_confirmed` the outcome it would have once
+    its questions (`asks`) are answered.
+    """
+
+    judged: JudgedSite
+    outcome: Outcome
+    why: str
+    clause: str
+    hold: Hold
+    if_confirmed: Outcome | None = None
+    asks: tuple[Ask, ...] = ()
+
+    @property
+    def bound(self) -> BoundSite:
+        """The site as it was bound."""
+        return self.judged.classified.paired.bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """References, sites and prompts that can only move together."""
+
+    id: str
+    references: tuple[Place, ...]
+    sites: tuple[str, ...]
+    held_by: tuple[str, ...]
+    moves: bool

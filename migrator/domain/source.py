@@ -1,0 +1,54 @@
+"""Name the places of a repository: files, locations inside them and why one was left out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A line of a repository; `path` is repository-relative with `/`, line and column count from 1.
+
+    The column counts code points, not bytes.
+    """
+
+    path: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A stretch inside one file: where it starts, and its half-open byte range."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+
+    def within(self, path: str) -> Place:
+        """Give the place of this location in the file at `path`."""
+        return Place(path, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file's bytes exactly as read."""
+
+    path: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """A file that was not read, and why; `unread` tells a failure from a deliberate choice."""
+
+    path: str
+    reason: str
+    unread: bool = False

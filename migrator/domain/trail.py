@@ -1,0 +1,90 @@
+"""Record the path along which a value was followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from migrator.domain.expression import Call, Expression
+from migrator.domain.source import Place
+
+
+class Confidence(StrEnum):
+    """How sure a hop or a pairing is; `weak` is for pairings alone."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    WEAK = "weak"
+
+
+class HopKind(StrEnum):
+    """One step from a reference to a call."""
+
+    ASSIGNMENT = "assignment"
+    IMPORT = "import"
+    DEFAULT_PARAMETER = "default parameter"
+    ARGUMENT = "wrapper parameter"
+    ENVIRONMENT = "environment default"
+    FIELD = "settings field"
+    KEY = "key"
+    TRANSFORM = "transform"
+    CHOICE = "choice"
+    RETURN = "return value"
+    RECEIVER = "receiver by its method name"
+    SPLAT = "splatted table"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop with its place; `detail` names what was passed (a name, a variable, a key)."""
+
+    at: Place
+    kind: HopKind
+    confidence: Confidence = Confidence.CERTAIN
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an expression stands: a scope of a file, and the callers it was entered through.
+
+    `callers` maps a function's (path, symbol) to the call that binds its parameters, innermost
+    first, each with the frame in which its arguments are read.
+    """
+
+    path: str
+    symbol: str
+    callers: tuple[Entered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A function entered from one known call."""
+
+    path: str
+    symbol: str
+    call: Call
+    caller: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Following ended at an expression that stands for itself."""
+
+    expression: Expression
+    frame: Frame
+    hops: tuple[Hop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Following ended without a value: why, and where that happened."""
+
+    reason: str
+    at: Place
+    hops: tuple[Hop, ...] = ()
+    frame: Frame | None = None
+
+
+Trail: TypeAlias = Found | Lost

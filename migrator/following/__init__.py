@@ -1,0 +1,1 @@
+"""Follow a value through a project: names, imports, members, calls."""

@@ -1,0 +1,1 @@
+"""One language family per file or package, each exporting FRONT_END."""

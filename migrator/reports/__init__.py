@@ -1,0 +1,1 @@
+"""One report per reader; each renders the plan and touches nothing."""

@@ -1,0 +1,1 @@
+"""One compatibility rule per file, each exporting RULE."""
