@@ -38,7 +38,8 @@ class Binding:
 
     `name` may be a path such as `self.model`. `value` is None for a bare annotation. `how` is
     assignment, augmented, loop, with, item (`name[key] = value`, key in `key`) or call
-    (`name.append(value)`, method in `key`).
+    (`name.append(value)`, method in `key`). `conditional` is true inside a branch, loop body,
+    attempt or handler of its scope: an earlier value may survive it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Binding:
     annotation: Expression | None = None
     how: str = "assignment"
     key: str = ""
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from migrator.domain.facts import FileFacts
@@ -25,8 +25,8 @@ class Tree(Protocol):
         capture.
         """
 
-    def search_words(self, words: Iterable[str]) -> Sequence[str]:
-        """List the paths that hold any of these words as a whole word, sorted."""
+    def search_words(self, words: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Give, by path in sorted order, which of these words it holds as a whole word."""
 
 
 class Facts(Protocol):
@@ -34,6 +34,9 @@ class Facts(Protocol):
 
     def facts(self, path: str) -> FileFacts | Skipped | None:
         """Give a file's facts; None when no front-end reads it or there is no such file."""
+
+    def content(self, path: str) -> bytes:
+        """Give the bytes of a file whose facts were given; empty for any other."""
 
     def module(self, dotted: str, near: str) -> str | None:
         """Give the path of a module of this tree, looked up as the file `near` would import it."""

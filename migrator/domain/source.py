@@ -52,3 +52,16 @@ class Skipped:
     path: str
     reason: str
     unread: bool = False
+
+
+def locate(content: bytes, start: int, end: int) -> Location:
+    """Give the location of a byte range; `start` must not lie inside a code point.
+
+    Lines end at LF, CR LF or a lone CR, as a compiler counts them; a byte order mark has no
+    column.
+    """
+    head = content[:start]
+    line = head.count(b"\n") + head.count(b"\r") - head.count(b"\r\n") + 1
+    begin = max(head.rfind(b"\n"), head.rfind(b"\r")) + 1
+    text = head[begin:].removeprefix(b"\xef\xbb\xbf" if begin == 0 else b"\x00\x00\x00\x00")
+    return Location(line, len(text.decode("utf-8", "replace")) + 1, start, end)

@@ -70,21 +70,50 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Following ended at an expression that stands for itself."""
+    """Following ended at an expression that stands for itself.
+
+    `entered` tells through which call the frame that following began in was entered, where that
+    mattered: the argument of that call is what was found.
+    """
 
     expression: Expression
     frame: Frame
     hops: tuple[Hop, ...] = ()
+    entered: Entered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """Following ended at a function or class of the repository."""
+
+    path: str
+    symbol: str
+    hops: tuple[Hop, ...] = ()
+    entered: Entered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Following left the repository: `name` is the dotted name of what was imported."""
+
+    name: str
+    at: Place
+    hops: tuple[Hop, ...] = ()
+    entered: Entered | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Following ended without a value: why, and where that happened."""
+    """Following ended without a value: why, and where that happened.
+
+    `caller` is true when only a caller that is not in view could tell.
+    """
 
     reason: str
     at: Place
     hops: tuple[Hop, ...] = ()
-    frame: Frame | None = None
+    caller: bool = False
+    entered: Entered | None = None
 
 
-Trail: TypeAlias = Found | Lost
+Trail: TypeAlias = Found | Defined | Outside | Lost

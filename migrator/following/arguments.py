@@ -1,0 +1,39 @@
+"""Match the arguments of a call with the parameters of the function that it calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrator.domain.expression import Call, Expression, Spread
+from migrator.domain.facts import Parameter, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a call passes for a parameter: the expression, or splats that may hold it."""
+
+    value: Expression | None
+    splats: tuple[Expression, ...] = ()
+
+
+def passed(call: Call, function: Scope, parameter: Parameter, *, bound: bool) -> Passed:
+    """Find what `call` passes for `parameter`; `bound` calls leave the first parameter out."""
+    for keyword in call.keywords:
+        if keyword.name == parameter.name:
+            return Passed(keyword.value)
+    splats = tuple(each.value for each in call.keywords if each.name is None)
+    names = [each.name for each in function.parameters if each.kind == "positional"]
+    if parameter.kind != "positional" or parameter.name not in names:
+        return Passed(None, splats)
+    index = names.index(parameter.name) - (1 if bound else 0)
+    if any(isinstance(each, Spread) for each in call.positional[: index + 1]):
+        return Passed(None, splats or call.positional[:1])
+    if 0 <= index < len(call.positional):
+        return Passed(call.positional[index])
+    return Passed(None, splats)
+
+
+def extra_keywords(call: Call, function: Scope) -> tuple[tuple[str | None, Expression], ...]:
+    """Give the keywords of a call that no named parameter takes: the content of `**kwargs`."""
+    named = {each.name for each in function.parameters if each.kind != "table"}
+    return tuple((each.name, each.value) for each in call.keywords if each.name not in named)

@@ -1,0 +1,171 @@
+"""Know who calls a function, and follow a parameter to what its callers pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from migrator.domain.expression import Expression, Member, Name, Table
+from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope, ScopeKind
+from migrator.domain.trail import (
+    Defined,
+    Entered,
+    Found,
+    Frame,
+    Hop,
+    HopKind,
+    Lost,
+    Trail,
+)
+from migrator.following.arguments import passed
+from migrator.following.hops import MOST_NESTED, entered_by, via
+from migrator.following.items import entry_of
+from migrator.following.port import Walk
+
+MOST_CALLERS = 200
+
+
+@dataclass
+class Callers:
+    """The calls of a set of files, by the last segment of the callee's name."""
+
+    by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
+    resolved: dict[tuple[str, str], tuple[tuple[Frame, Invocation, bool], ...]] = field(
+        default_factory=dict
+    )
+    busy: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, facts: FileFacts) -> None:
+        """Take the calls of one more file in."""
+        self.resolved.clear()
+        for invocation in facts.invocations:
+            match invocation.call.callee:
+                case Name(name=name) | Member(name=name):
+                    self.by_name.setdefault(name, []).append((facts.path, invocation))
+                case _:
+                    pass
+
+    def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
+        """Give the calls that reach a function, or make an instance of a class."""
+        key = (path, scope.symbol)
+        if key in self.resolved:
+            return self.resolved[key]
+        if key in self.busy:
+            return ()
+        self.busy.add(key)
+        try:
+            found = tuple(self._search(walk, path, scope))
+        finally:
+            self.busy.discard(key)
+        self.resolved[key] = found
+        return found
+
+    def _search(
+        self, walk: Walk, path: str, scope: Scope
+    ) -> Iterable[tuple[Frame, Invocation, bool]]:
+        symbol = scope.symbol.removesuffix(".__init__").removesuffix(".__call__")
+        name = symbol.rpartition(".")[2]
+        for where, invocation in self.by_name.get(name, [])[:MOST_CALLERS]:
+            frame = Frame(where, invocation.scope)
+            ends = walk.follow(invocation.call.callee, frame)
+            if any(isinstance(e, Defined) and (e.path, e.symbol) == (path, symbol) for e in ends):
+                yield frame, invocation, _is_bound(walk, path, scope)
+
+
+def follow_parameter(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, frame: Frame
+) -> tuple[Trail, ...]:
+    """Give what a parameter can hold: its default, and what each caller in view passes."""
+    known = next(
+        (
+            each
+            for each in frame.callers
+            if (each.path, each.symbol) == (facts.path, function.symbol)
+        ),
+        None,
+    )
+    if known:
+        return _from_call(walk, facts, function, parameter, known)
+    trails = _default(walk, facts, function, parameter)
+    if len(frame.callers) < MOST_NESTED:
+        for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
+            entered = Entered(facts.path, function.symbol, invocation.call, caller)
+            trails += _from_caller(walk, function, parameter, entered, bound=bound)
+    at = parameter.at.within(facts.path)
+    name = function.symbol.rpartition(".")[2] or "the module"
+    return trails or (
+        Lost(
+            f"parameter {parameter.name} of {name} comes from callers not in view", at, caller=True
+        ),
+    )
+
+
+def _from_call(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, known: Entered
+) -> tuple[Trail, ...]:
+    bound = _is_bound(walk, facts.path, function)
+    given = _argument(walk, function, parameter, known, bound=bound)
+    trails = given or _default(walk, facts, function, parameter)
+    if trails:
+        return tuple(replace(each, entered=None) for each in trails)
+    at = known.call.at.within(known.caller.path)
+    return (Lost(f"the call does not show what it passes for {parameter.name}", at),)
+
+
+def _from_caller(
+    walk: Walk,
+    function: Scope,
+    parameter: Parameter,
+    entered: Entered,
+    *,
+    bound: bool,
+) -> tuple[Trail, ...]:
+    trails: tuple[Trail, ...] = ()
+    for end in _argument(walk, function, parameter, entered, bound=bound):
+        nested = (end.entered,) if end.entered else ()
+        caller = replace(entered.caller, callers=(*entered.caller.callers, *nested))
+        trails += entered_by((end,), replace(entered, caller=caller))
+    return trails
+
+
+def _argument(
+    walk: Walk, function: Scope, parameter: Parameter, entered: Entered, *, bound: bool
+) -> tuple[Trail, ...]:
+    given = passed(entered.call, function, parameter, bound=bound)
+    at = entered.call.at.within(entered.caller.path)
+    hop = Hop(at, HopKind.ARGUMENT, detail=parameter.name)
+    if given.value is not None:
+        return via(walk.follow(given.value, entered.caller), hop)
+    trails: tuple[Trail, ...] = ()
+    for splat in given.splats:
+        trails += _of_splat(walk, splat, entered.caller, parameter.name, hop)
+    return trails
+
+
+def _of_splat(
+    walk: Walk, splat: Expression, frame: Frame, name: str, hop: Hop
+) -> tuple[Trail, ...]:
+    trails: tuple[Trail, ...] = ()
+    for end in walk.follow(splat, frame):
+        if isinstance(end, Found) and isinstance(end.expression, Table):
+            trails += via(entry_of(walk, end.expression, end.frame, name, hop.at), hop)
+    return trails
+
+
+def _default(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter
+) -> tuple[Trail, ...]:
+    if parameter.default is None:
+        return ()
+    hop = Hop(parameter.at.within(facts.path), HopKind.DEFAULT_PARAMETER, detail=parameter.name)
+    outer = Frame(facts.path, function.parent or "")
+    return via(walk.follow(parameter.default, outer), hop)
+
+
+def _is_bound(walk: Walk, path: str, scope: Scope) -> bool:
+    """Whether calls leave the first parameter to the language: a method not marked static."""
+    facts = walk.file(path)
+    parent = facts.scopes.get(scope.parent or "") if facts and scope.parent else None
+    if parent is None or parent.kind is not ScopeKind.CLASS:
+        return False
+    return not any(isinstance(d, Name) and d.name == "staticmethod" for d in scope.decorators)

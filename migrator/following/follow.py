@@ -1,0 +1,222 @@
+"""Follow an expression through names, imports, members and calls to where its value is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from migrator.domain.expression import (
+    Call,
+    Choice,
+    Comparison,
+    Expression,
+    Item,
+    Join,
+    Member,
+    Name,
+    Opaque,
+    Scalar,
+    Series,
+    Spread,
+    Table,
+    Text,
+)
+from migrator.domain.facts import Binding, FileFacts, Import, Scope, ScopeKind
+from migrator.domain.ports import Facts
+from migrator.domain.source import Place
+from migrator.domain.trail import Defined, Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.following.callers import follow_parameter
+from migrator.following.calls import follow_call
+from migrator.following.hops import MOST_HOPS, distinct, via
+from migrator.following.items import follow_item
+from migrator.following.members import follow_member
+from migrator.following.port import KnownCallers
+from migrator.following.scopes import (
+    FromBindings,
+    FromImport,
+    FromParameter,
+    FromScope,
+    lookup,
+)
+
+
+@dataclass
+class Follower:
+    """Walks values across a project; bounded in depth and safe from cycles.
+
+    `callers` knows the calls of the files read so far; `depth` and `active` are the state of the
+    walk that is under way.
+    """
+
+    source: Facts
+    callers: KnownCallers
+    depth: int = 0
+    active: set[tuple[str, int, int, Frame]] = field(default_factory=set)
+    known: dict[tuple[str, int, int, type, Frame], tuple[Trail, ...]] = field(default_factory=dict)
+
+    def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
+        """Give every end that `expression` can come from when read in `frame`, at least one."""
+        at = expression.at
+        mark = (frame.path, at.start, at.end, frame)
+        key = (frame.path, at.start, at.end, type(expression), frame)
+        done = self.known.get(key)
+        if done is not None:
+            return done
+        if mark in self.active or self.depth >= MOST_HOPS:
+            return (Lost("the value depends on itself", at.within(frame.path)),)
+        self.active.add(mark)
+        self.depth += 1
+        try:
+            trails = distinct(self._step(expression, frame))
+        finally:
+            self.active.discard(mark)
+            self.depth -= 1
+        if self.depth == 0:
+            self.known[key] = trails
+        return trails
+
+    def _step(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
+        match expression:
+            case Name():
+                return self._name(expression, frame)
+            case Member():
+                return follow_member(self, expression, frame)
+            case Item():
+                return follow_item(self, expression, frame)
+            case Call():
+                return follow_call(self, expression, frame)
+            case Choice():
+                return self._choice(expression, frame)
+            case Text() | Scalar() | Join() | Table() | Series() | Comparison() | Opaque():
+                return (Found(expression, frame),)
+            case Spread(value=value):
+                return self.follow(value, frame)
+            case _:
+                assert_never(expression)
+
+    def entered(self, path: str, scope: Scope, call: Call, caller: Frame) -> Frame:
+        """Give the frame of a function entered from `call`, read in the frame `caller`."""
+        outer = tuple(each for each in caller.callers if each.path == path)
+        return Frame(path, scope.symbol, (Entered(path, scope.symbol, call, caller), *outer[:2]))
+
+    def _name(self, expression: Name, frame: Frame) -> tuple[Trail, ...]:
+        facts = self.file(frame.path)
+        if facts is None:
+            return (Lost("the file cannot be read", expression.at.within(frame.path)),)
+        return self.named(facts, expression, frame, expression.at.start)
+
+    def named(
+        self, facts: FileFacts, expression: Name, frame: Frame, before: int | None
+    ) -> tuple[Trail, ...]:
+        """Follow a bare name of the scope that `frame` stands in."""
+        name = expression.name
+        found = lookup(facts, frame.symbol, name, before)
+        match found:
+            case FromParameter(scope=scope, parameter=parameter):
+                return follow_parameter(self, facts, scope, parameter, frame)
+            case FromBindings(scope=scope, bindings=bindings, parameter=parameter):
+                trails = self.bound(bindings, _enter(frame, scope))
+                if parameter:
+                    trails += follow_parameter(self, facts, scope, parameter, frame)
+                return trails
+            case FromImport(imported=imported):
+                return self.imported(imported, frame)
+            case FromScope(scope=scope):
+                return (Defined(facts.path, scope.symbol),)
+            case None:
+                return self._starred(facts, name, frame) or (
+                    Outside(name, expression.at.within(frame.path)),
+                )
+            case _:
+                assert_never(found)
+
+    def bound(self, bindings: tuple[Binding, ...], frame: Frame) -> tuple[Trail, ...]:
+        """Follow the values of bindings, read in their own scope."""
+        trails: tuple[Trail, ...] = ()
+        for binding in bindings:
+            if binding.value is None:
+                continue
+            hop = Hop(binding.at.within(frame.path), HopKind.ASSIGNMENT, detail=binding.name)
+            ends = self.follow(binding.value, frame)
+            if binding.how == "loop":
+                ends = self._each(ends, frame)
+            trails += via(ends, hop)
+        return trails
+
+    def imported(self, imported: Import, frame: Frame) -> tuple[Trail, ...]:
+        """Follow a name to the module it was imported from."""
+        at = imported.at.within(frame.path)
+        hop = Hop(at, HopKind.IMPORT, detail=imported.local)
+        dotted = imported.module
+        path = self.source.module(imported.module, frame.path)
+        if imported.symbol is None:
+            return (Defined(path, "", (hop,)) if path else Outside(dotted, at),)
+        if path is None:
+            return (Outside(f"{dotted}.{imported.symbol}", at),)
+        return via(self.exported(path, imported.symbol), hop)
+
+    def exported(self, path: str, name: str) -> tuple[Trail, ...]:
+        """Follow a name that the module at `path` makes public."""
+        facts = self.file(path)
+        at = Frame(path, "")
+        if facts is None:
+            return (Lost(f"{path} cannot be read", Place(path, 1)),)
+        found = lookup(facts, "", name, None)
+        if found is None:
+            inner = self.source.module(f"{facts.module}.{name}", path)
+            if inner is not None and inner != path:
+                return (Defined(inner, ""),)
+            return self._starred(facts, name, at) or (
+                Lost(f"{path} does not define {name}", Place(path, 1)),
+            )
+        placeholder = Name(facts.scopes[""].at, name)
+        mark = (path, hash(name), -1, at)
+        if mark in self.active:
+            return (Lost("the value depends on itself", Place(path, 1)),)
+        self.active.add(mark)
+        try:
+            return self.named(facts, placeholder, at, None)
+        finally:
+            self.active.discard(mark)
+
+    def file(self, path: str) -> FileFacts | None:
+        """Give a file's facts, None where it cannot be read."""
+        facts = self.source.facts(path)
+        return facts if isinstance(facts, FileFacts) else None
+
+    def _choice(self, expression: Choice, frame: Frame) -> tuple[Trail, ...]:
+        hop = Hop(expression.at.within(frame.path), HopKind.CHOICE, detail=expression.kind.value)
+        trails: tuple[Trail, ...] = ()
+        for option in expression.options:
+            trails += self.follow(option, frame)
+        return via(trails, hop)
+
+    def _each(self, trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:
+        ends: tuple[Trail, ...] = ()
+        for trail in trails:
+            match trail:
+                case Found(expression=Series(items=items), frame=inside):
+                    for item in items:
+                        ends += self.follow(item, inside)
+                case Found(expression=expression):
+                    ends += (Lost("a value of a loop", expression.at.within(frame.path)),)
+                case _:
+                    ends += (trail,)
+        return ends
+
+    def _starred(self, facts: FileFacts, name: str, frame: Frame) -> tuple[Trail, ...]:
+        for imported in facts.imports:
+            if imported.local != "*":
+                continue
+            path = self.source.module(imported.module, frame.path)
+            inner = self.file(path) if path and path != facts.path else None
+            if path and inner and lookup(inner, "", name, None):
+                return self.exported(path, name)
+        return ()
+
+
+def _enter(frame: Frame, scope: Scope) -> Frame:
+    """Give the frame of an enclosing scope, keeping the callers that are known."""
+    if scope.kind is ScopeKind.MODULE:
+        return Frame(frame.path, "")
+    return Frame(frame.path, scope.symbol, frame.callers)

@@ -1,0 +1,41 @@
+"""Prepend hops to trails, and keep their number in bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrator.domain.trail import Defined, Entered, Found, Hop, Lost, Outside, Trail
+
+MOST_HOPS = 24
+MOST_ENDS = 64
+MOST_NESTED = 4
+
+
+def via(trails: tuple[Trail, ...], *hops: Hop) -> tuple[Trail, ...]:
+    """Note that these trails were reached over `hops`; the hops run from the value to the call."""
+    return tuple(replace(each, hops=(*each.hops, *hops)) for each in trails)
+
+
+def entered_by(trails: tuple[Trail, ...], entered: Entered | None) -> tuple[Trail, ...]:
+    """Note through which call the frame of the start was entered."""
+    return tuple(replace(each, entered=entered) for each in trails)
+
+
+def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
+    """Drop repeated ends, keeping the first path to each, and bound their number."""
+    seen: dict[object, Trail] = {}
+    for each in trails:
+        seen.setdefault((_end(each), each.entered), each)
+    return tuple(seen.values())[:MOST_ENDS]
+
+
+def _end(trail: Trail) -> object:
+    match trail:
+        case Found(expression=expression, frame=frame):
+            return (frame.path, expression.at)
+        case Defined(path=path, symbol=symbol):
+            return (path, symbol)
+        case Outside(name=name):
+            return name
+        case Lost(reason=reason, at=at):
+            return (reason, at)

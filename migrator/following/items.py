@@ -1,0 +1,101 @@
+"""Follow `base[key]`: entries of tables and series, and environment variables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrator.domain.expression import Entry, Expression, Item, Scalar, Series, Table, Text
+from migrator.domain.source import Place
+from migrator.domain.trail import (
+    Confidence,
+    Found,
+    Frame,
+    Hop,
+    HopKind,
+    Lost,
+    Outside,
+    Trail,
+)
+from migrator.following.hops import via
+from migrator.following.port import Walk
+
+ENVIRONMENT_TABLES = frozenset({"os.environ"})
+
+
+def follow_item(walk: Walk, expression: Item, frame: Frame) -> tuple[Trail, ...]:
+    """Give the ends of an item; every value of a table when its key cannot be known."""
+    at = expression.at.within(frame.path)
+    key = known_key(walk, expression.key, frame)
+    trails: tuple[Trail, ...] = ()
+    for base in walk.follow(expression.base, frame):
+        ends = _of_end(walk, base, key, at)
+        trails += tuple(replace(each, entered=each.entered or base.entered) for each in ends)
+    return trails
+
+
+def known_key(walk: Walk, key: Expression, frame: Frame) -> str | int | None:
+    """Read a key as a literal; None when it may be one of several."""
+    ends = walk.follow(key, frame)
+    if len(ends) != 1:
+        return None
+    match ends[0]:
+        case Found(expression=Text(value=value)):
+            return value
+        case Found(expression=Scalar(value=int() as value)) if not isinstance(value, bool):
+            return value
+        case _:
+            return None
+
+
+def entry_of(
+    walk: Walk, table: Table, frame: Frame, key: str | int | None, at: Place
+) -> tuple[Trail, ...]:
+    """Give the values of a table under a key, or all of them for an unknown key."""
+    if key is None:
+        hop = Hop(at, HopKind.KEY, Confidence.LIKELY, "a key that is not known")
+        return via(_all(walk, tuple(each.value for each in table.entries), frame), hop)
+    trails: tuple[Trail, ...] = ()
+    for entry in reversed(table.entries):
+        if entry.key is None:
+            trails += _splatted(walk, entry, frame, key, at)
+        elif known_key(walk, entry.key, frame) == key:
+            hop = Hop(at, HopKind.KEY, detail=str(key))
+            return trails + via(walk.follow(entry.value, frame), hop)
+    return trails
+
+
+def _of_end(walk: Walk, base: Trail, key: str | int | None, at: Place) -> tuple[Trail, ...]:
+    match base:
+        case Outside(name=name) if name in ENVIRONMENT_TABLES:
+            return (Lost(f"environment variable {key or '?'} has no default here", at),)
+        case Outside(name=name):
+            return (Outside(f"{name}[]", at),)
+        case Found(expression=Table() as table, frame=inside):
+            found = via(entry_of(walk, table, inside, key, at), *base.hops)
+            return found or (Lost(f"the table has no entry {key!r}", at),)
+        case Found(expression=Series(items=items), frame=inside):
+            if isinstance(key, int) and -len(items) <= key < len(items):
+                return via(walk.follow(items[key], inside), Hop(at, HopKind.KEY, detail=str(key)))
+            hop = Hop(at, HopKind.KEY, Confidence.LIKELY, "an index that is not known")
+            return via(_all(walk, items, inside), hop)
+        case Lost():
+            return (base,)
+        case _:
+            return (Lost("an item of something that could not be followed", at),)
+
+
+def _splatted(
+    walk: Walk, entry: Entry, frame: Frame, key: str | int, at: Place
+) -> tuple[Trail, ...]:
+    trails: tuple[Trail, ...] = ()
+    for end in walk.follow(entry.value, frame):
+        if isinstance(end, Found) and isinstance(end.expression, Table):
+            trails += entry_of(walk, end.expression, end.frame, key, at)
+    return trails
+
+
+def _all(walk: Walk, values: tuple[Expression, ...], frame: Frame) -> tuple[Trail, ...]:
+    trails: tuple[Trail, ...] = ()
+    for value in values:
+        trails += walk.follow(value, frame)
+    return trails

@@ -1,0 +1,47 @@
+"""State what the steps of following ask of the walk that they are part of."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from migrator.domain.expression import Call, Expression
+from migrator.domain.facts import Binding, FileFacts, Import, Invocation, Scope
+from migrator.domain.ports import Facts
+from migrator.domain.trail import Frame, Trail
+
+
+class KnownCallers(Protocol):
+    """The calls of the files read so far, by the function that they call."""
+
+    def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
+        """Give the calls of a function: the frame of each, and whether it is bound to a self."""
+
+
+class Walk(Protocol):
+    """A bounded, cycle-safe walk over values."""
+
+    @property
+    def source(self) -> Facts:
+        """The facts of the project's files."""
+
+    @property
+    def callers(self) -> KnownCallers:
+        """Who calls what."""
+
+    def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
+        """Give every end that an expression can come from."""
+
+    def bound(self, bindings: tuple[Binding, ...], frame: Frame) -> tuple[Trail, ...]:
+        """Follow the values of bindings."""
+
+    def imported(self, imported: Import, frame: Frame) -> tuple[Trail, ...]:
+        """Follow an imported name to its module."""
+
+    def exported(self, path: str, name: str) -> tuple[Trail, ...]:
+        """Follow a public name of a module."""
+
+    def file(self, path: str) -> FileFacts | None:
+        """Give a file's facts, None where it cannot be read."""
+
+    def entered(self, path: str, scope: Scope, call: Call, caller: Frame) -> Frame:
+        """Give the frame of a function entered from a call."""

@@ -1,0 +1,129 @@
+"""Look names up in the scopes of one file, as the language would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from migrator.domain.facts import Binding, FileFacts, Import, Parameter, Scope, ScopeKind
+
+VALUE_BINDINGS = frozenset({"assignment", "loop", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class FromParameter:
+    """The name is a parameter of a function."""
+
+    scope: Scope
+    parameter: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class FromBindings:
+    """The name is bound in a scope; `parameter` may still reach when all are conditional."""
+
+    scope: Scope
+    bindings: tuple[Binding, ...]
+    parameter: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromImport:
+    """The name is imported."""
+
+    imported: Import
+
+
+@dataclass(frozen=True, slots=True)
+class FromScope:
+    """The name is a function or class defined in the file."""
+
+    scope: Scope
+
+
+Definition: TypeAlias = FromParameter | FromBindings | FromImport | FromScope
+
+
+def lookup(facts: FileFacts, symbol: str, name: str, before: int | None) -> Definition | None:
+    """Find what a name stands for when read in the scope `symbol` at byte `before`.
+
+    `before` limits the bindings of the innermost scope alone: outer scopes have run by then.
+    """
+    for scope in visible_scopes(facts, symbol):
+        found = _in_scope(facts, scope, name, before if scope.symbol == symbol else None)
+        if found:
+            return found
+    return None
+
+
+def visible_scopes(facts: FileFacts, symbol: str) -> Iterator[Scope]:
+    """Yield the scopes a name is looked up in, innermost first; outer classes do not count."""
+    scope = facts.scopes.get(symbol)
+    innermost = True
+    while scope is not None:
+        if innermost or scope.kind is not ScopeKind.CLASS:
+            yield scope
+        innermost = False
+        scope = None if scope.parent is None else facts.scopes.get(scope.parent)
+
+
+def owner_class(facts: FileFacts, symbol: str) -> Scope | None:
+    """Give the class that a method, or a function nested in one, belongs to."""
+    scope = facts.scopes.get(symbol)
+    while scope is not None and scope.parent is not None:
+        parent = facts.scopes.get(scope.parent)
+        if parent is not None and parent.kind is ScopeKind.CLASS:
+            return parent
+        scope = parent
+    return None
+
+
+def method_of_self(facts: FileFacts, symbol: str, name: str) -> Scope | None:
+    """Give the class whose instance `name` is, when it is the first parameter of a method."""
+    for scope in visible_scopes(facts, symbol):
+        if scope.kind is not ScopeKind.FUNCTION:
+            continue
+        parent = facts.scopes.get(scope.parent or "")
+        in_class = parent is not None and parent.kind is ScopeKind.CLASS
+        if in_class and scope.parameters and scope.parameters[0].name == name:
+            return parent
+        if any(each.name == name for each in scope.parameters):
+            return None
+    return None
+
+
+def child(facts: FileFacts, scope: Scope, name: str) -> Scope | None:
+    """Give the function or class of that name defined directly in a scope."""
+    return facts.scopes.get(f"{scope.symbol}.{name}" if scope.symbol else name)
+
+
+def reaching(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """Drop the bindings that a later, unconditional one overwrites."""
+    last = max((i for i, each in enumerate(bindings) if not each.conditional), default=0)
+    return bindings[last:]
+
+
+def _in_scope(facts: FileFacts, scope: Scope, name: str, before: int | None) -> Definition | None:
+    parameter = next((each for each in scope.parameters if each.name == name), None)
+    bindings = tuple(
+        each
+        for each in scope.bindings
+        if each.name == name
+        and each.how in VALUE_BINDINGS
+        and each.value is not None
+        and (before is None or each.at.start < before)
+    )
+    if bindings:
+        kept = reaching(bindings)
+        survives = parameter if all(each.conditional for each in kept) else None
+        return FromBindings(scope, kept, survives)
+    if parameter:
+        return FromParameter(scope, parameter)
+    imported = next(
+        (each for each in facts.imports if each.local == name and each.scope == scope.symbol), None
+    )
+    if imported:
+        return FromImport(imported)
+    defined = child(facts, scope, name)
+    return FromScope(defined) if defined else None
