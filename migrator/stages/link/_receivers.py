@@ -1,0 +1,185 @@
+"""Find out what client a call is made on: its constructor, its module, or its annotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from migrator.domain.expression import Call, Expression, Item, Join, Member, Name, Opaque, dotted
+from migrator.domain.facts import FileFacts, ScopeKind
+from migrator.domain.playbook import Receiver
+from migrator.domain.site import Setting
+from migrator.domain.trail import Confidence, Defined, Found, Frame, Lost, Outside, Trail
+from migrator.following.port import Walk
+from migrator.following.scopes import FromBindings, FromParameter, lookup, owner_class
+from migrator.stages.link._settings import collect_arguments, read_setting
+
+MOST_BASES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client as found: which kind, the settings of its constructor, and how sure that is."""
+
+    receiver: Receiver | None
+    settings: Mapping[str, Setting]
+    confidence: Confidence
+
+
+def find_clients(
+    walk: Walk, base: Expression, frame: Frame, receivers: tuple[Receiver, ...], *, distinct: bool
+) -> Client | None:
+    """Tell which of `receivers` an expression is; None when it is certainly something else.
+
+    Where it cannot be followed, `distinct` member paths still give a likely client.
+    """
+    ends = walk.follow(base, frame)
+    clients = [c for c in (_of_end(walk, end, receivers) for end in ends) if c]
+    if clients:
+        return _strictest(clients)
+    annotated = _annotated(walk, base, frame, receivers)
+    if annotated:
+        return annotated
+    if distinct and all(_unknown(end) for end in ends):
+        return Client(None, {}, Confidence.LIKELY)
+    return None
+
+
+def _strictest(clients: list[Client]) -> Client:
+    """Of several clients that may be meant, judge by the one that is hardest to move."""
+    hosted = [c for c in clients if c.receiver and c.receiver.host != "openai"]
+    pointed = [c for c in clients if c.settings]
+    return (hosted or pointed or clients)[0]
+
+
+def _of_end(walk: Walk, end: Trail, receivers: tuple[Receiver, ...]) -> Client | None:
+    match end:
+        case Outside(name=name):
+            receiver = next((r for r in receivers if name in r.modules), None)
+            return Client(receiver, {}, Confidence.CERTAIN) if receiver else None
+        case Found(expression=Call() as made, frame=frame):
+            return _constructed(walk, made, frame, receivers)
+        case _:
+            return None
+
+
+def _constructed(
+    walk: Walk, made: Call, frame: Frame, receivers: tuple[Receiver, ...]
+) -> Client | None:
+    for name in class_names(walk, walk.follow(made.callee, frame)):
+        receiver = _by_constructor(receivers, name)
+        if receiver:
+            arguments, _ = collect_arguments(walk, made, frame, ())
+            wanted = (*receiver.base_url, *receiver.deployment)
+            settings = {
+                each: read_setting(walk, arguments[each]) for each in wanted if each in arguments
+            }
+            return Client(receiver, settings, Confidence.CERTAIN)
+    return None
+
+
+def class_names(walk: Walk, ends: Iterable[Trail], depth: int = 0) -> Iterable[str]:
+    """Name the classes outside the repository that these ends are, or derive from."""
+    for end in ends:
+        match end:
+            case Outside(name=name):
+                yield name
+            case Defined(path=path, symbol=symbol) if depth < MOST_BASES:
+                facts = walk.file(path)
+                scope = facts.scopes.get(symbol) if facts else None
+                if scope is not None and scope.kind is ScopeKind.CLASS:
+                    frame = Frame(path, scope.parent or "")
+                    for each in scope.bases:
+                        yield from class_names(walk, walk.follow(each, frame), depth + 1)
+            case _:
+                pass
+
+
+def _by_constructor(receivers: tuple[Receiver, ...], name: str) -> Receiver | None:
+    return next((r for r in receivers if name in r.constructors), None)
+
+
+def _annotated(
+    walk: Walk, base: Expression, frame: Frame, receivers: tuple[Receiver, ...]
+) -> Client | None:
+    for annotation, where in _annotations(walk, base, frame):
+        for part in _parts(annotation):
+            for name in class_names(walk, walk.follow(part, where)):
+                receiver = _by_constructor(receivers, name)
+                if receiver:
+                    return Client(receiver, {}, Confidence.CERTAIN)
+    return None
+
+
+def _annotations(walk: Walk, base: Expression, frame: Frame) -> Iterable[tuple[Expression, Frame]]:
+    facts = walk.file(frame.path)
+    if facts is None:
+        return
+    match base:
+        case Name(name=name):
+            yield from _of_name(facts, name, frame)
+        case Member(base=Name(), name=name):
+            yield from _of_field(facts, dotted(base) or name, name, frame)
+        case Call(callee=callee):
+            for end in walk.follow(callee, frame):
+                if isinstance(end, Defined):
+                    inner = walk.file(end.path)
+                    scope = inner.scopes.get(end.symbol) if inner else None
+                    if scope is not None and scope.return_annotation is not None:
+                        yield scope.return_annotation, Frame(end.path, scope.parent or "")
+        case _:
+            pass
+
+
+def _of_name(facts: FileFacts, name: str, frame: Frame) -> Iterable[tuple[Expression, Frame]]:
+    match lookup(facts, frame.symbol, name, None):
+        case FromParameter(scope=scope, parameter=parameter) if parameter.annotation:
+            yield parameter.annotation, Frame(frame.path, scope.parent or "")
+        case FromBindings(scope=scope, bindings=bindings):
+            for each in bindings:
+                if each.annotation:
+                    yield each.annotation, Frame(frame.path, scope.symbol)
+        case _:
+            pass
+
+
+def _of_field(
+    facts: FileFacts, path: str, name: str, frame: Frame
+) -> Iterable[tuple[Expression, Frame]]:
+    owner = owner_class(facts, frame.symbol)
+    if owner is None:
+        return
+    for scope in (owner, *(s for s in facts.scopes.values() if s.parent == owner.symbol)):
+        for each in scope.bindings:
+            if each.name not in {path, name}:
+                continue
+            if each.annotation:
+                yield each.annotation, Frame(frame.path, scope.symbol)
+            elif isinstance(each.value, Name) and scope is not owner:
+                yield from _of_name(facts, each.value.name, Frame(frame.path, scope.symbol))
+
+
+def _parts(annotation: Expression) -> Iterable[Expression]:
+    """Take unions and wrappers such as `Optional[…]` and `A | B` apart."""
+    match annotation:
+        case Item(base=base, key=key):
+            yield from _parts(key)
+            yield base
+        case Join(parts=parts) | Opaque(inner=parts):
+            for each in parts:
+                yield from _parts(each)
+        case _:
+            yield annotation
+
+
+def _unknown(end: Trail) -> bool:
+    """Whether following gave up, rather than ending at something that is not a client."""
+    match end:
+        case Lost():
+            return True
+        case Outside(name=name):
+            return name.partition(".")[0] in {"self", "cls"}
+        case Found(expression=Call(callee=callee)):
+            return dotted(callee) is None
+        case _:
+            return False

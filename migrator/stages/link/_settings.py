@@ -1,0 +1,204 @@
+"""Read the arguments and settings of a call, splatted tables included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Table, Text
+from migrator.domain.playbook import PromptArgument, Surface
+from migrator.domain.site import ABSENT, Setting, SettingState
+from migrator.domain.trail import Found, Frame, Lost, Outside, Trail
+from migrator.following.arguments import extra_keywords
+from migrator.following.port import Walk
+from migrator.following.scopes import FromParameter, lookup
+
+# Values that mean "not sent" in the libraries we know.
+NOT_SENT = frozenset({"openai.NOT_GIVEN", "openai.omit", "openai.NotGiven", "openai.Omit"})
+
+
+def collect_arguments(
+    walk: Walk, call: Call, frame: Frame, positions: tuple[tuple[int, str], ...]
+) -> tuple[dict[str, Found], tuple[Lost, ...]]:
+    """Give the arguments of a call by name, and the splats whose content is not in view."""
+    arguments: dict[str, Found] = {}
+    lost: list[Lost] = []
+    for index, name in positions:
+        if index < len(call.positional):
+            arguments[name] = Found(call.positional[index], frame)
+    for keyword in call.keywords:
+        if keyword.name is not None:
+            arguments[keyword.name] = Found(keyword.value, frame)
+            continue
+        inside, missing = splat(walk, keyword.value, frame)
+        for name, value in inside.items():
+            arguments.setdefault(name, value)
+        lost += missing
+    return arguments, tuple(lost)
+
+
+def splat(walk: Walk, value: Expression, frame: Frame) -> tuple[dict[str, Found], list[Lost]]:
+    """Give the entries of a splatted table, with the keys set on it before the call."""
+    keywords = _caller_keywords(walk, value, frame)
+    if keywords is not None:
+        return keywords
+    arguments: dict[str, Found] = {}
+    lost: list[Lost] = []
+    for end in walk.follow(value, frame):
+        match end:
+            case Found(expression=Table() as table, frame=inside):
+                lost += _entries(walk, table, inside, arguments)
+            case Lost():
+                lost.append(end)
+            case _:
+                reason = "the content of a splatted table could not be followed"
+                lost.append(Lost(reason, value.at.within(frame.path)))
+    _keys_set_later(walk, value, frame, arguments)
+    return arguments, lost
+
+
+def _entries(walk: Walk, table: Table, frame: Frame, arguments: dict[str, Found]) -> list[Lost]:
+    lost: list[Lost] = []
+    for entry in table.entries:
+        if entry.key is None:
+            inside, missing = splat(walk, entry.value, frame)
+            arguments.update(inside)
+            lost += missing
+        elif isinstance(entry.key, Text):
+            arguments[entry.key.value] = Found(entry.value, frame)
+    return lost
+
+
+def _keys_set_later(
+    walk: Walk, value: Expression, frame: Frame, arguments: dict[str, Found]
+) -> None:
+    """Add `table["key"] = …`; a key set by several branches keeps its last value."""
+    facts = walk.file(frame.path)
+    scope = facts.scopes.get(frame.symbol) if facts else None
+    if scope is None or not isinstance(value, Name):
+        return
+    for binding in scope.bindings:
+        if binding.name == value.name and binding.how == "item" and binding.value is not None:
+            arguments[binding.key] = Found(binding.value, frame)
+
+
+def _caller_keywords(
+    walk: Walk, value: Expression, frame: Frame
+) -> tuple[dict[str, Found], list[Lost]] | None:
+    """Read `**kwargs` of a function from the call that entered it, or from all callers."""
+    facts = walk.file(frame.path)
+    if facts is None or not isinstance(value, Name):
+        return None
+    found = lookup(facts, frame.symbol, value.name, value.at.start)
+    if not isinstance(found, FromParameter) or found.parameter.kind != "table":
+        return None
+    entered = [e for e in frame.callers if (e.path, e.symbol) == (facts.path, found.scope.symbol)]
+    calls = [(e.call, e.caller) for e in entered[:1]] or [
+        (invocation.call, where)
+        for where, invocation, _ in walk.callers.of(walk, facts.path, found.scope)
+    ]
+    at = value.at.within(frame.path)
+    if not calls:
+        return {}, [Lost(f"**{value.name} comes from callers not in view", at, caller=True)]
+    arguments: dict[str, Found] = {}
+    lost: list[Lost] = []
+    for call, where in calls:
+        for name, given in extra_keywords(call, found.scope):
+            if name is None:
+                inside, missing = splat(walk, given, where)
+                arguments.update(inside)
+                lost += missing
+            else:
+                arguments[name] = Found(given, where)
+    return arguments, lost
+
+
+def positions(surface: Surface) -> tuple[tuple[int, str], ...]:
+    """Give the positional arguments of a surface's calls: index and name."""
+    listed: list[tuple[int, str]] = []
+    if surface.model_position is not None:
+        listed.append((surface.model_position, surface.model))
+    prompts: tuple[PromptArgument, ...] = surface.prompts
+    listed += [(each.position, each.name) for each in prompts if each.position is not None]
+    return tuple(listed)
+
+
+def read_settings(
+    walk: Walk, surface: Surface, arguments: Mapping[str, Found], lost: tuple[Lost, ...]
+) -> dict[str, Setting]:
+    """Give each setting of a call as explicit, absent or unresolved; nested keys with dots."""
+    prompts = {each.name for each in surface.prompts}
+    settings: dict[str, Setting] = {}
+    for name, argument in arguments.items():
+        if name == surface.model or name in prompts:
+            continue
+        settings |= _flatten(walk, name, argument, surface)
+    absent = ABSENT
+    if lost:
+        absent = Setting(state=SettingState.UNRESOLVED, at=lost[0].at, reason=lost[0].reason)
+    for name in surface.settings:
+        settings.setdefault(name, absent)
+    return dict(sorted(settings.items()))
+
+
+def _flatten(walk: Walk, name: str, argument: Found, surface: Surface) -> dict[str, Setting]:
+    nested = [each for each in surface.settings if each.startswith(f"{name}.")]
+    read = read_setting(walk, argument)
+    if read.state is SettingState.ABSENT:
+        return {}
+    settings = {name: read}
+    for end in read.ends if nested else ():
+        settings |= _nested(walk, name, end, surface)
+    if not read.ends:
+        settings |= dict.fromkeys(nested, read)
+    return settings
+
+
+def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Setting]:
+    unseen = Setting(state=SettingState.UNRESOLVED, at=end.expression.at.within(end.frame.path))
+    wanted = [each for each in surface.settings if each.startswith(f"{name}.")]
+    if not isinstance(end.expression, Table):
+        return dict.fromkeys(wanted, unseen)
+    entries: dict[str, Found] = {}
+    missing = _entries(walk, end.expression, end.frame, entries)
+    settings = dict.fromkeys(wanted, unseen) if missing else {}
+    for key, value in entries.items():
+        settings |= _flatten(walk, f"{name}.{key}", value, surface)
+    return settings
+
+
+def read_setting(walk: Walk, argument: Found) -> Setting:
+    """Read one argument; unresolved when none of its ends can be seen."""
+    at = argument.expression.at.within(argument.frame.path)
+    trails = walk.follow(argument.expression, argument.frame)
+    if trails and all(isinstance(end, Outside) and end.name in NOT_SENT for end in trails):
+        return ABSENT
+    ends = tuple(end for end in trails if isinstance(end, Found))
+    if not ends:
+        return Setting(state=SettingState.UNRESOLVED, at=at, reason=_why(trails))
+    values = {_plain(end) for end in ends}
+    value = values.pop() if len(values) == 1 and len(ends) == len(trails) else None
+    return Setting(state=SettingState.EXPLICIT, value=value, at=at, ends=ends)
+
+
+def _plain(end: Found) -> str | int | float | bool | None:
+    match end.expression:
+        case Text(value=value) | Scalar(value=value):
+            return value
+        case Series(items=items, kind=kind):
+            return f"{kind} of {len(items)}"
+        case Table(entries=entries):
+            return f"table of {len(entries)}"
+        case _:
+            return None
+
+
+def _why(trails: tuple[Trail, ...]) -> str:
+    for end in trails:
+        match end:
+            case Lost(reason=reason):
+                return reason
+            case Outside(name=name):
+                return f"comes from {name}"
+            case _:
+                pass
+    return "its value is computed"

@@ -1,0 +1,109 @@
+"""Tie each site to the text that steers its model, closest first. «workflow.2»"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from migrator.domain.config import Config, PromptPlace
+from migrator.domain.globs import matches
+from migrator.domain.playbook import PromptArgument
+from migrator.domain.ports import Tree
+from migrator.domain.prompt import PromptKind, PromptLink, Speaker
+from migrator.domain.site import BoundCall, BoundSite, PairedSite, SettingState
+from migrator.domain.source import SourceFile
+from migrator.domain.trail import Confidence
+from migrator.following.port import Walk
+from migrator.stages.pair._messages import message_links
+from migrator.stages.pair._surfaces import surface_of_lines
+from migrator.stages.pair._texts import text_links
+
+
+def pair(site: BoundSite, walk: Walk, config: Config, tree: Tree) -> PairedSite:
+    """Find the parts of a site's prompt; a prompt that cannot be told is said so, never guessed.
+
+    A place that the configuration names replaces the parts that could not be identified.
+    «workflow.2.1, workflow.2.2»
+    """
+    links = tuple(_numbered(_links(site.call, walk))) if site.call else ()
+    told = next((each for each in config.prompts if _speaks_of(each, site)), None)
+    if told is not None:
+        links = _with_place(links, told, tree)
+    return PairedSite(bound=site, prompts=links)
+
+
+def _links(call: BoundCall, walk: Walk) -> Iterator[PromptLink]:
+    given = [each for each in call.surface.prompts if each.name in call.arguments]
+    for argument in given:
+        yield from _of_argument(call, argument, walk)
+    if not given:
+        yield _without_prompt(call)
+
+
+def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Iterator[PromptLink]:
+    value = call.arguments[argument.name]
+    speaker = Speaker(argument.speaker)
+    match argument.form:
+        case "hosted":
+            place = value.expression.at.within(value.frame.path)
+            yield PromptLink(
+                surface=None,
+                path=place.path,
+                line=place.line,
+                kind=PromptKind.HOSTED,
+                speaker=speaker,
+                confidence=Confidence.CERTAIN,
+                reason="the prompt is stored at OpenAI, its text is not in the repository",
+            )
+        case "messages":
+            yield from message_links(walk, value, speaker)
+        case _:
+            yield from text_links(walk, value.expression, value.frame, speaker)
+
+
+def _without_prompt(call: BoundCall) -> PromptLink:
+    unseen = any(each.state is SettingState.UNRESOLVED for each in call.settings.values())
+    takes_one = bool(call.surface.prompts)
+    kind = PromptKind.UNKNOWN if unseen and takes_one else PromptKind.NONE
+    return PromptLink(
+        surface=None,
+        path=call.place.path,
+        line=call.place.line,
+        kind=kind,
+        speaker=Speaker.UNKNOWN,
+        confidence=Confidence.CERTAIN,
+        reason="the arguments of the call are not all in view" if kind == "unknown" else "",
+    )
+
+
+def _numbered(links: Iterator[PromptLink]) -> Iterator[PromptLink]:
+    """Number the parts; alternatives of one part follow each other and share its number."""
+    part = -1
+    for link in links:
+        part += 0 if link.alternative else 1
+        yield replace(link, part=max(part, 0))
+
+
+def _speaks_of(told: PromptPlace, site: BoundSite) -> bool:
+    return told.site == site.id or matches(site.place.path, told.site)
+
+
+def _with_place(
+    links: tuple[PromptLink, ...], told: PromptPlace, tree: Tree
+) -> tuple[PromptLink, ...]:
+    source = tree.read(told.path)
+    if not isinstance(source, SourceFile):
+        return links
+    known = tuple(each for each in links if each.surface is not None)
+    surface = surface_of_lines(source, told.line)
+    link = PromptLink(
+        surface=surface,
+        path=told.path,
+        line=told.line,
+        kind=surface.kind,
+        speaker=surface.speaker,
+        confidence=Confidence.CERTAIN,
+        part=len(known),
+        reason="named by the configuration",
+    )
+    return (*known, link)
