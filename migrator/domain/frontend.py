@@ -16,7 +16,8 @@ class FrontEnd:
 
     `read` never raises for bad input: it gives a `Skipped` with the reason. `lower` gives None
     when this language cannot make the change there. `prove` gets the bytes before, the splices
-    and the bytes after, and gives the reason why the edit is not proved, or None.
+    and the bytes after, and gives the reason why the edit is not proved, or None. `module_files`
+    say which files a dotted module can be: `{}` stands for its path (`{}.py`).
     """
 
     language: str
@@ -24,3 +25,4 @@ class FrontEnd:
     read: Callable[[SourceFile], FileFacts | Skipped]
     lower: Callable[[SourceFile, Change], Splice | None]
     prove: Callable[[SourceFile, Sequence[Splice], bytes], str | None]
+    module_files: tuple[str, ...] = ()

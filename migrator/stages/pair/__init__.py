@@ -1,4 +1,4 @@
-"""Tie each site to the text that steers its model, closest first. «workflow.2»"""
+"""Tie each site to the text that steers its model, closest first «workflow.2»."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _without_prompt(call: BoundCall) -> PromptLink:
 
 
 def _numbered(links: Iterator[PromptLink]) -> Iterator[PromptLink]:
-    """Number the parts; alternatives of one part follow each other and share its number."""
+    """Count the parts; alternatives of one part follow each other and share its number."""
     part = -1
     for link in links:
         part += 0 if link.alternative else 1

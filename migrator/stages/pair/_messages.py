@@ -77,7 +77,7 @@ def _of_item(
 
 
 def _of_message(walk: Walk, message: Found, speaker: Speaker) -> Iterator[PromptLink]:
-    """One message: its speaker from `role`, its words from `content`."""
+    """Read one message: its speaker from `role`, its words from `content`."""
     fields = _fields(walk, message)
     role = fields.get("role")
     says = _speaker(walk, role, message.frame) if role else speaker
@@ -109,7 +109,7 @@ def _speaker(walk: Walk, role: Expression, frame: Frame) -> Speaker:
 def _grown(
     walk: Walk, expression: Expression, frame: Frame, speaker: Speaker, depth: int
 ) -> Iterator[PromptLink]:
-    """Messages added to a named list before the call: `messages.append(…)`."""
+    """Read messages added to a named list before the call: `messages.append(…)`."""
     facts = walk.file(frame.path)
     scope = facts.scopes.get(frame.symbol) if facts else None
     if scope is None or not isinstance(expression, Name):
@@ -126,7 +126,7 @@ def _grown(
 
 
 def _history(at: Place) -> PromptLink:
-    """Messages that arrive while the program runs: earlier turns, a user's words."""
+    """Stand for messages that arrive while the program runs: earlier turns, a user's words."""
     return PromptLink(
         surface=None,
         path=at.path,

@@ -116,7 +116,7 @@ def _kind(reading: _Reading) -> PromptKind:
 
 
 def _joined(reading: _Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
-    """A text of parts: its own words are one surface, constants woven in are further ones."""
+    """Read a text of parts: its own words are one surface, constants woven in are others."""
     text = "".join(each.value if isinstance(each, Text) else PLACEHOLDER for each in join.parts)
     woven: list[PromptLink] = []
     for part in join.parts:
@@ -141,7 +141,7 @@ def _formatted(reading: _Reading, call: Call, frame: Frame) -> Iterator[PromptLi
 
 
 def _content_part(reading: _Reading, item: Expression, frame: Frame) -> Iterator[PromptLink]:
-    """A part of a message's content: a text, or a table that holds one under `text`."""
+    """Read a part of a message's content: a text, or a table that holds one under `text`."""
     for end in reading.walk.follow(item, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table):
             for entry in end.expression.entries:

@@ -1,0 +1,94 @@
+"""Read the facts of files on demand: the one lazy edge of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from migrator.domain.facts import FileFacts
+from migrator.domain.frontend import FrontEnd
+from migrator.domain.ports import Tree
+from migrator.domain.source import Skipped, SourceFile
+
+
+@dataclass
+class FactsReader:
+    """Facts of a tree's files, memoised; remembers which files were opened."""
+
+    tree: Tree
+    front_ends: Sequence[FrontEnd]
+    opened: dict[str, FileFacts | Skipped | None] = field(default_factory=dict)
+    modules: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+    def facts(self, path: str) -> FileFacts | Skipped | None:
+        """Give a file's facts; None when no front-end reads it or there is no such file."""
+        if path not in self.opened:
+            self.opened[path] = self._read(path)
+        return self.opened[path]
+
+    def content(self, path: str) -> bytes:
+        """Give the bytes of a file whose facts were given; empty for any other."""
+        source = self.tree.read(path)
+        return source.content if isinstance(source, SourceFile) else b""
+
+    def module(self, dotted: str, near: str) -> str | None:
+        """Give the file of a module as `near` would import it.
+
+        The folders around `near` and their `src` folders are tried from the inside out, then the
+        rest of the tree, where the module must be found exactly once.
+        """
+        folder = near.rpartition("/")[0]
+        key = (dotted, folder)
+        if key not in self.modules:
+            self.modules[key] = self._find(dotted, folder)
+        return self.modules[key]
+
+    def _read(self, path: str) -> FileFacts | Skipped | None:
+        front_end = next((f for f in self.front_ends if path.endswith(f.suffixes)), None)
+        if front_end is None or path not in self._paths:
+            return None
+        source = self.tree.read(path)
+        return source if isinstance(source, Skipped) else front_end.read(source)
+
+    def _find(self, dotted: str, folder: str) -> str | None:
+        tail = dotted.replace(".", "/")
+        names = [pattern.format(tail) for f in self.front_ends for pattern in f.module_files]
+        root = folder
+        while True:
+            for base in (root, f"{root}/src" if root else "src"):
+                for name in names:
+                    path = f"{base}/{name}" if base else name
+                    if path in self._paths:
+                        return path
+            if not root:
+                return self._anywhere(names)
+            root = root.rpartition("/")[0]
+
+    def _anywhere(self, names: Sequence[str]) -> str | None:
+        for name in names:
+            if "/" not in name:
+                continue  # a bare file name says too little outside its own folders
+            found = [p for p in self._by_name.get(_last(name), ()) if p.endswith(f"/{name}")]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(self.tree.paths())
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        suffixes = tuple(suffix for each in self.front_ends for suffix in each.suffixes)
+        index: dict[str, list[str]] = {}
+        for path in sorted(self._paths):
+            if path.endswith(suffixes):
+                index.setdefault(_last(path), []).append(path)
+        return index
+
+
+def _last(path: str) -> str:
+    """Name a module's file by what tells it apart: its folder too when it is a package."""
+    head, _, name = path.rpartition("/")
+    return f"{head.rpartition('/')[2]}/{name}" if name.startswith("__init__.") else name

@@ -1,0 +1,42 @@
+"""Judge a mention by the text around it, in a file that no front-end reads."""
+
+from __future__ import annotations
+
+import re
+
+from migrator.domain.mention import Bucket, Mention
+
+PROSE_SUFFIXES = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm", ".tex", ".org", ".svg")
+RECORD_SUFFIXES = (".jsonl", ".csv", ".tsv", ".ndjson", ".har", ".snap", ".log", ".sql", ".ambr")
+PROSE_NAMES = ("changelog", "history", "news", "license", "readme", "authors", "contributing")
+COMMENT = re.compile(r"(?:^|\s)(?:#|//|--|/\*|\*|;|<!--)")
+CHOICE = re.compile(
+    r"""(?:model|engine|deployment|llm)(?:[_.-]?(?:name|id|key|default))?["'\]\)]*\s*(?::=|=>|[:=(])"""
+    r"""\s*(?:\w+\s*\(\s*)?\\?["'`]?$""",
+    re.IGNORECASE,
+)
+
+
+def verdict_on_text(mention: Mention, content: bytes) -> tuple[Bucket, str]:
+    """Give the bucket and the reason, from the file's name and the mention's own line.
+
+    Only a name such as `model` right before the id makes it a choice; it stays unbound, since no
+    front-end can show what reads it.
+    """
+    name = mention.path.rpartition("/")[2].lower()
+    if name.endswith(PROSE_SUFFIXES) or name.partition(".")[0] in PROSE_NAMES:
+        return Bucket.PROSE, "in a document"
+    if name.endswith(RECORD_SUFFIXES):
+        return Bucket.CATALOGUE, "in recorded or tabular content"
+    begin = content.rfind(b"\n", 0, mention.at.start) + 1
+    before = content[begin : mention.at.start].decode("utf-8", "replace")
+    if COMMENT.search(_outside_quotes(before)):
+        return Bucket.COMMENT, "in a comment"
+    if CHOICE.search(before[-120:]):
+        return Bucket.UNBOUND, f"set as a model in {name}, which no front-end reads"
+    return Bucket.CATALOGUE, f"no choice of model is next to it, and no front-end reads {name}"
+
+
+def _outside_quotes(text: str) -> str:
+    """Blank the closed quotations of a line, so that `"http://…"` opens no comment."""
+    return re.sub(r"""("[^"]*"|'[^']*'|`[^`]*`)""", "", text)
