@@ -1,0 +1,157 @@
+"""Assemble the plan from what the stages decided; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from migrator.domain.config import Config
+from migrator.domain.edit import EditKind, ReplaceModel, Splice
+from migrator.domain.mention import Bucket
+from migrator.domain.plan import (
+    SCHEMA,
+    Assessments,
+    BasisSource,
+    ChecklistItem,
+    ConfigStamp,
+    Effort,
+    FileDigest,
+    FollowUp,
+    Override,
+    Plan,
+    PlanEdit,
+    PlanGroup,
+    PlanMention,
+    PlaybookStamp,
+    RepositoryStamp,
+    SkippedFile,
+)
+from migrator.domain.playbook import Playbook
+from migrator.domain.site import DecidedSite, Group
+from migrator.domain.source import Skipped
+from migrator.stages.assemble._prompts import plan_prompts
+from migrator.stages.assemble._sites import plan_site
+from migrator.stages.assemble._totals import totals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteNotes:
+    """What is said of a site beside its verdict."""
+
+    effort: Effort
+    checklist: tuple[ChecklistItem, ...]
+    assessments: Assessments
+    validation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A change with the bytes it becomes and the group it belongs to."""
+
+    change: ReplaceModel
+    splice: Splice
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """All that the stages decided about one repository."""
+
+    sites: Sequence[DecidedSite]
+    groups: Sequence[Group]
+    releases: Mapping[str, tuple[str, ...]]
+    moves_with: Mapping[str, tuple[str, ...]]
+    drafted: Sequence[Drafted]
+    notes: Mapping[str, SiteNotes]
+    mentions: Sequence[PlanMention]
+    follow_ups: Sequence[FollowUp]
+    overrides: Sequence[Override]
+    skipped: Sequence[Skipped]
+    notices: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps:
+    """What was planned, and with what."""
+
+    tool: str
+    playbook: Playbook
+    config: Config
+    repository: RepositoryStamp
+    digests: Mapping[str, str]
+
+
+def assemble(verdicts: Verdicts, stamps: Stamps) -> Plan:
+    """Make the plan of the verdicts; equal input gives an equal plan, in a stable order."""
+    edits = tuple(_edit(number, each) for number, each in enumerate(verdicts.drafted, 1))
+    sites = tuple(
+        plan_site(each, verdicts.notes[each.bound.id], verdicts, edits) for each in verdicts.sites
+    )
+    skipped = sorted(set(verdicts.skipped))
+    return Plan(
+        schema=SCHEMA,
+        tool=stamps.tool,
+        target=stamps.config.target,
+        playbook=_playbook(stamps.playbook),
+        config=ConfigStamp(digest=stamps.config.digest, path=stamps.config.path),
+        repository=stamps.repository,
+        files=tuple(
+            FileDigest(path=path, sha256=digest) for path, digest in sorted(stamps.digests.items())
+        ),
+        totals=totals(sites, verdicts.groups),
+        accounting=_accounting(verdicts.mentions, skipped),
+        mentions=tuple(verdicts.mentions),
+        prompts=plan_prompts(verdicts.sites),
+        sites=sites,
+        groups=tuple(_group(each, verdicts.releases) for each in verdicts.groups),
+        edits=edits,
+        follow_ups=tuple(verdicts.follow_ups),
+        skipped=tuple(SkippedFile(path=each.path, reason=each.reason) for each in skipped),
+        overrides=tuple(verdicts.overrides),
+        notices=tuple(verdicts.notices),
+    )
+
+
+def _edit(number: int, drafted: Drafted) -> PlanEdit:
+    return PlanEdit(
+        id=f"e{number}",
+        path=drafted.change.path,
+        line=drafted.change.at.line,
+        start=drafted.splice.start,
+        end=drafted.splice.end,
+        before=drafted.splice.before.decode(),
+        after=drafted.splice.after.decode(),
+        kind=EditKind.MODEL,
+        group=drafted.group,
+    )
+
+
+def _playbook(playbook: Playbook) -> PlaybookStamp:
+    return PlaybookStamp(
+        name=playbook.name,
+        digest=playbook.digest,
+        sources=tuple(
+            BasisSource(title=each.title, url=each.url, read=each.read) for each in playbook.sources
+        ),
+    )
+
+
+def _group(group: Group, releases: Mapping[str, tuple[str, ...]]) -> PlanGroup:
+    return PlanGroup(
+        id=group.id,
+        references=tuple(f"{each.path}:{each.line}" for each in group.references),
+        sites=group.sites,
+        held_by=group.held_by,
+        moves=group.moves,
+        release=releases.get(group.id, ()),
+    )
+
+
+def _accounting(mentions: Sequence[PlanMention], skipped: Sequence[Skipped]) -> dict[str, int]:
+    """Count every mention once; what is left over is the residual, which must be zero."""
+    counted = Counter(each.bucket for each in mentions)
+    accounting = {bucket.value: counted[bucket] for bucket in Bucket}
+    accounting["unread"] = sum(each.unread for each in skipped)
+    accounting["residual"] = len(mentions) - sum(counted[bucket] for bucket in Bucket)
+    return accounting

@@ -1,0 +1,177 @@
+"""Write one decided site into the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from migrator.domain.finding import Finding
+from migrator.domain.plan import (
+    Assessments,
+    ChecklistItem,
+    Effort,
+    PlanEdit,
+    PlanFinding,
+    PlanModel,
+    PlanPlace,
+    PlanReference,
+    PlanSetting,
+    PlanSite,
+    PromptEdit,
+)
+from migrator.domain.site import DecidedSite, Outcome, Plain, Reference, Setting
+from migrator.stages.assemble._prompts import plan_hops, plan_link
+
+SECRET = re.compile(
+    r"(?i)(sk-[a-z0-9_-]{8,}|gh[pousr]_[a-z0-9]{20,}|AKIA[0-9A-Z]{12,}|xox[abpr]-[\w-]+"
+    r"|eyJ[\w-]{20,}\.[\w-]+|[a-f0-9]{32,})"
+)
+SECRET_NAMES = re.compile(r"(?i)(api_?key|token$|secret|password|authorization)")
+
+
+class Notes(Protocol):
+    """What is said of a site beside its verdict."""
+
+    @property
+    def effort(self) -> Effort: ...
+    @property
+    def checklist(self) -> tuple[ChecklistItem, ...]: ...
+    @property
+    def assessments(self) -> Assessments: ...
+    @property
+    def validation(self) -> tuple[str, ...]: ...
+
+
+class Surroundings(Protocol):
+    """What the other sites decide for one."""
+
+    @property
+    def moves_with(self) -> Mapping[str, tuple[str, ...]]: ...
+
+
+def plan_site(
+    site: DecidedSite, notes: Notes, around: Surroundings, edits: Sequence[PlanEdit]
+) -> PlanSite:
+    """Write a site with its evidence; excerpts are redacted for anything like a secret."""
+    bound, classified = site.bound, site.judged.classified
+    moved = _edits_of(bound.reference, edits)
+    return PlanSite(
+        id=bound.id,
+        path=bound.place.path,
+        line=bound.place.line,
+        column=bound.place.column,
+        call=bound.call.text if bound.call else None,
+        language=bound.language,
+        surface=bound.call.surface.id if bound.call else None,
+        role=classified.role,
+        why_role=classified.why_role,
+        model=_model(site),
+        references=_references(bound.reference),
+        prompts=tuple(plan_link(each) for each in classified.paired.prompts),
+        settings=_settings(bound.call.settings if bound.call else {}),
+        outcome=site.outcome,
+        why=site.why,
+        clause=site.clause,
+        if_confirmed=site.if_confirmed,
+        asks=site.asks,
+        hold=site.hold,
+        prompt_edit=_prompt_edit(site, moved=bool(moved)),
+        moves_with=around.moves_with.get(bound.id, ()),
+        findings=_findings(site),
+        checklist=notes.checklist,
+        assessments=notes.assessments,
+        effort=notes.effort,
+        validation_proposed=notes.validation,
+        edits=moved,
+    )
+
+
+def _edits_of(reference: Reference | None, edits: Sequence[PlanEdit]) -> tuple[str, ...]:
+    if reference is None or reference.at is None:
+        return ()
+    return tuple(
+        each.id
+        for each in edits
+        if each.path == reference.path and each.start == reference.at.start
+    )
+
+
+def _model(site: DecidedSite) -> PlanModel:
+    reference = site.bound.reference
+    model = reference.recognised.model if reference else None
+    classified = site.judged.classified
+    return PlanModel(
+        written=redacted(reference.recognised.text) if reference else None,
+        resolved=reference.recognised.id if reference else None,
+        family=classified.family,
+        tier=classified.tier,
+        shutdown=model.shutdown if model else None,
+        price=model.price if model else None,
+    )
+
+
+def _references(reference: Reference | None) -> tuple[PlanReference, ...]:
+    if reference is None:
+        return ()
+    return (
+        PlanReference(
+            path=reference.path,
+            line=reference.place.line,
+            column=reference.place.column,
+            text=redacted(reference.recognised.text),
+            prefix=reference.recognised.prefix,
+            via=plan_hops(reference.via),
+        ),
+    )
+
+
+def _settings(settings: Mapping[str, Setting]) -> dict[str, PlanSetting]:
+    return {
+        name: PlanSetting(
+            state=each.state,
+            value=_shown(name, each.value),
+            at=PlanPlace(path=each.at.path, line=each.at.line) if each.at else None,
+        )
+        for name, each in settings.items()
+    }
+
+
+def _shown(name: str, value: Plain) -> Plain:
+    if not isinstance(value, str):
+        return value
+    return "(redacted)" if SECRET_NAMES.search(name) else redacted(value)
+
+
+def redacted(text: str) -> str:
+    """Blank anything that looks like a credential."""
+    return SECRET.sub("(redacted)", text)
+
+
+def _findings(site: DecidedSite) -> tuple[PlanFinding, ...]:
+    kept = [_finding(each, accepted=False) for each in site.judged.findings]
+    return (*kept, *(_finding(each, accepted=True) for each in site.judged.accepted))
+
+
+def _finding(finding: Finding, *, accepted: bool) -> PlanFinding:
+    return PlanFinding(
+        rule=finding.rule,
+        clause=finding.clause,
+        severity=finding.severity,
+        message=redacted(finding.message),
+        at=PlanPlace(path=finding.at.path, line=finding.at.line),
+        size=finding.size,
+        follow_up=finding.follow_up,
+        source=finding.source,
+        accepted=accepted,
+    )
+
+
+def _prompt_edit(site: DecidedSite, *, moved: bool) -> PromptEdit | None:
+    """Say what happens to the prompt: light rewrites have no blocks to choose from yet."""
+    if site.outcome is not Outcome.LIGHT_REWRITE:
+        return None
+    if not moved:
+        return PromptEdit.HELD
+    texts = any(link.surface for link in site.judged.classified.paired.prompts)
+    return PromptEdit.NO_BLOCK if texts else PromptEdit.NONE_OBSERVED
