@@ -27,6 +27,11 @@ def number_sites(sites: Iterable[BoundSite]) -> tuple[BoundSite, ...]:
     return tuple(numbered)
 
 
+def ordered_sites(sites: Iterable[BoundSite]) -> tuple[BoundSite, ...]:
+    """Give sites by path and line, whatever stage they come from."""
+    return tuple(sorted(sites, key=_order))
+
+
 def _order(site: BoundSite) -> tuple[object, ...]:
     reference = site.reference
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from migrator.domain.catalogue import Standing
@@ -11,36 +11,49 @@ from migrator.domain.identity import number_sites
 from migrator.domain.mention import Bucket, Mention
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite, Reference
+from migrator.domain.source import Location, Place
 from migrator.stages.account._strings import verdict_on_string
 from migrator.stages.account._text import verdict_on_text
 
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """A mention with its bucket and the reason; `symbol` is where it stands, if known."""
+    """A mention with its bucket and the reason.
+
+    `symbol` is the scope that it stands in and `literal` the place of its string, if known.
+    """
 
     mention: Mention
     bucket: Bucket
     why: str
     symbol: str = ""
+    literal: tuple[int, int] | None = None
+
+    @property
+    def anchor(self) -> tuple[str, int, int]:
+        """The place that a reference at this mention has: its literal's, else its own."""
+        line, column = self.literal or (self.mention.at.line, self.mention.at.column)
+        return (self.mention.path, line, column)
 
 
 def account(
-    mentions: Iterable[Mention], sites: Iterable[BoundSite], source: Facts
+    mentions: Iterable[Mention],
+    sites: Iterable[BoundSite],
+    source: Facts,
+    ignored: Callable[[str], bool],
 ) -> tuple[Accounted, ...]:
     """Decide the bucket of each mention: reached by a call, a choice, a table, prose, a comment.
 
     What a call reaches is a site whatever it looks like; the rest is judged by the syntax around
-    it, in files that a front-end reads, or by the words before it on its line.
+    it, in files that a front-end reads, or by the words before it on its line. `ignored` tells
+    which paths are left out.
     """
-    reached = {(s.reference.path, s.reference.place.line): s for s in sites if s.reference}
-    places = {
-        (s.reference.path, s.reference.at.start)
+    reached = {
+        (s.reference.path, s.reference.place.line, s.reference.place.column)
         for s in sites
-        if s.reference and s.reference.at is not None
+        if s.reference
     }
-    literals = _literals(reached.values())
-    return tuple(_account(each, places, literals, source) for each in mentions)
+    return tuple(_account(each, reached, source, ignored) for each in mentions)
 
 
 def unbound_sites(accounted: Iterable[Accounted]) -> tuple[BoundSite, ...]:
@@ -48,38 +61,36 @@ def unbound_sites(accounted: Iterable[Accounted]) -> tuple[BoundSite, ...]:
     return number_sites(_unbound(each) for each in accounted if each.bucket is Bucket.UNBOUND)
 
 
-def _literals(sites: Iterable[BoundSite]) -> Mapping[tuple[str, int, int], BoundSite]:
-    return {
-        (s.reference.path, s.reference.place.line, s.reference.place.column): s
-        for s in sites
-        if s.reference
-    }
-
-
 def _account(
     mention: Mention,
-    places: set[tuple[str, int]],
-    literals: Mapping[tuple[str, int, int], BoundSite],
+    reached: set[tuple[str, int, int]],
     source: Facts,
+    ignored: Callable[[str], bool],
 ) -> Accounted:
-    bare = mention.at.start + len(mention.recognised.prefix.encode())
     facts = source.facts(mention.path)
     use = _use(facts, mention) if isinstance(facts, FileFacts) else None
-    symbol = use.scope if use else ""
-    if (mention.path, bare) in places:
-        return Accounted(mention, Bucket.SITE, "a call reaches it", symbol)
-    if use and (mention.path, use.at.line, use.at.column) in literals:
-        return Accounted(mention, Bucket.SITE, "a call reaches it", symbol)
-    if mention.recognised.standing is Standing.OUT_OF_SCOPE:
-        return Accounted(mention, Bucket.OUT_OF_SCOPE, _why_out(mention), symbol)
+    bucket, why = _verdict(mention, use, facts, source)
+    if use and (mention.path, use.at.line, use.at.column) in reached:
+        bucket, why = Bucket.SITE, "a call reaches it"
+    elif ignored(mention.path):
+        bucket, why = Bucket.IGNORED, "excluded"
+    literal = (use.at.line, use.at.column) if use else None
+    return Accounted(mention, bucket, why, use.scope if use else "", literal)
+
+
+def _verdict(
+    mention: Mention, use: StringUse | None, facts: object, source: Facts
+) -> tuple[Bucket, str]:
+    standing = mention.recognised.standing
+    if standing is Standing.OUT_OF_SCOPE:
+        return Bucket.OUT_OF_SCOPE, _why_out(mention)
     if isinstance(facts, FileFacts):
         bucket, why = verdict_on_string(mention, use)
     else:
         bucket, why = verdict_on_text(mention, source.content(mention.path))
-    choice = bucket is Bucket.UNBOUND
-    if mention.recognised.standing is Standing.UNRECOGNISED and (choice or bucket == "catalogue"):
-        return Accounted(mention, Bucket.UNRECOGNISED_ID, "not an id of the catalogue", symbol)
-    return Accounted(mention, bucket, why, symbol)
+    if standing is Standing.UNRECOGNISED and bucket in {Bucket.UNBOUND, Bucket.CATALOGUE}:
+        return Bucket.UNRECOGNISED_ID, "not an id of the catalogue"
+    return bucket, why
 
 
 def _use(facts: FileFacts, mention: Mention) -> StringUse | None:
@@ -100,7 +111,8 @@ def _why_out(mention: Mention) -> str:
 
 def _unbound(accounted: Accounted) -> BoundSite:
     mention = accounted.mention
-    place = mention.at.within(mention.path)
+    path, line, column = accounted.anchor
+    place = Place(path, line, column)
     return BoundSite(
         id="",
         place=place,
@@ -110,12 +122,20 @@ def _unbound(accounted: Accounted) -> BoundSite:
         reference=Reference(
             path=mention.path,
             place=place,
-            at=None,
+            at=_bare(mention),
             symbol=accounted.symbol,
             recognised=mention.recognised,
         ),
         unresolved=accounted.why,
     )
+
+
+def _bare(mention: Mention) -> Location:
+    """Give the location of the id alone, without what stands before and behind it."""
+    at, recognised = mention.at, mention.recognised
+    start = at.start + len(recognised.prefix.encode())
+    end = start + len(recognised.id.encode())
+    return Location(at.line, at.column + len(recognised.prefix), start, end)
 
 
 def _language(path: str) -> str:
