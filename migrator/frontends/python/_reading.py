@@ -1,0 +1,153 @@
+"""Hold what is known while one file is read, from its first statement to its last."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from migrator.domain.expression import Expression
+from migrator.domain.facts import (
+    Binding,
+    Import,
+    Invocation,
+    Parameter,
+    Scope,
+    ScopeKind,
+    StringUse,
+    Use,
+)
+from migrator.domain.source import Location
+from migrator.frontends.python._positions import Positions
+from migrator.frontends.python._spot import Spot, chain
+
+Lowered: TypeAlias = Callable[["Reading", Any, Spot], Expression]
+Visited: TypeAlias = Callable[["Reading", Any], None]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A scope in the making; `elsewhere` maps names declared global or nonlocal to their scope."""
+
+    symbol: str
+    kind: ScopeKind
+    at: Location
+    end_line: int
+    outer: Draft | None = None
+    bindings: list[Binding] = field(default_factory=list)
+    parameters: tuple[Parameter, ...] = ()
+    returns: list[Expression] = field(default_factory=list)
+    return_annotation: Expression | None = None
+    bases: tuple[Expression, ...] = ()
+    decorators: tuple[Expression, ...] = ()
+    elsewhere: dict[str, Draft] = field(default_factory=dict)
+    totals: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
+    inner_names: Counter[str] = field(default_factory=Counter)
+
+    def symbol_of(self, name: str) -> str:
+        """Name the next definition of `name`: the last one is plain, earlier ones are numbered."""
+        self.seen[name] += 1
+        ordinal = self.seen[name]
+        plain = f"{self.symbol}.{name}" if self.symbol else name
+        return plain if ordinal >= self.totals[name] else f"{plain}#{ordinal}"
+
+    def owner(self, name: str) -> Draft:
+        """Give the scope in which the first part of `name` is bound from here."""
+        return self.elsewhere.get(name.partition(".")[0], self) if self.elsewhere else self
+
+    def finished(self) -> Scope:
+        """Give the scope as a fact."""
+        return Scope(
+            symbol=self.symbol,
+            kind=self.kind,
+            parent=None if self.outer is None else self.outer.symbol,
+            at=self.at,
+            end_line=self.end_line,
+            bindings=tuple(self.bindings),
+            parameters=self.parameters,
+            returns=tuple(self.returns),
+            return_annotation=self.return_annotation,
+            bases=self.bases,
+            decorators=self.decorators,
+        )
+
+
+class Reading:
+    """The state of one pass over one syntax tree.
+
+    `renamed` holds the variables of the comprehensions and lambdas around the current node: they
+    live in no scope of their own, so each gets a name (`model#1`) that meets no other.
+    """
+
+    __slots__ = (
+        "asserting",
+        "assertions",
+        "at",
+        "content",
+        "drafts",
+        "expressions",
+        "handler",
+        "imports",
+        "invocations",
+        "loops",
+        "package",
+        "positions",
+        "renamed",
+        "result",
+        "scope",
+        "statements",
+        "strings",
+    )
+
+    def __init__(
+        self,
+        positions: Positions,
+        package: tuple[str, ...],
+        expressions: Mapping[type[ast.AST], Lowered],
+        statements: Mapping[type[ast.AST], Visited],
+    ) -> None:
+        """Start at the top of a module that lies in `package`."""
+        self.positions = positions
+        self.content = positions.content
+        self.at = positions.at
+        self.package = package
+        self.expressions = expressions
+        self.statements = statements
+        whole = positions.span(positions.starts[1], len(self.content))
+        self.scope = Draft("", ScopeKind.MODULE, whole, positions.last_line)
+        self.drafts = [self.scope]
+        self.strings: list[StringUse] = []
+        self.invocations: list[Invocation] = []
+        self.imports: list[Import] = []
+        self.assertions: list[Location] = []
+        self.loops = 0
+        self.handler = False
+        self.asserting = 0
+        self.result: str | None = None
+        self.renamed: dict[str, str] = {}
+
+    def lower(self, node: ast.expr, spot: Spot) -> Expression:
+        """Lower an expression that stands at `spot`."""
+        return self.expressions[type(node)](self, node, spot)
+
+    def visit(self, body: Iterable[ast.stmt]) -> None:
+        """Read statements in source order."""
+        statements = self.statements
+        for statement in body:
+            statements[type(statement)](self, statement)
+
+    def found_string(self, at: Location, value: str, spot: Spot) -> None:
+        """Record a string literal and its use."""
+        use, outer = spot.use, chain(spot)
+        if self.asserting:
+            use, outer = Use.ASSERTED, (use, *outer)
+        symbol = self.scope.symbol
+        self.strings.append(StringUse(at, value, use, symbol, spot.name, spot.owner, outer))
+
+    def inner_name(self, name: str) -> str:
+        """Give the variable of a comprehension or lambda a name of its own."""
+        self.scope.inner_names[name] += 1
+        return f"{name}#{self.scope.inner_names[name]}"
