@@ -138,6 +138,10 @@ def make_edit(number, path, line, group, before="gpt-4o"):
     )
 
 
+def make_group(name, reference, *sites):
+    return PlanGroup(id=name, references=(reference,), sites=sites, held_by=(), moves=True)
+
+
 def counted(sites):
     return {
         outcome: Total(
@@ -218,8 +222,8 @@ def desk(plan):
     """A plan with a site in every lane and one held definition."""
     sites = desk_sites()
     groups = (
-        PlanGroup(id="g1", references=("app/config.py:3",), sites=("s1", "s2"), held_by=(), moves=True),
-        PlanGroup(id="g2", references=("app/summary.py:9",), sites=("s3",), held_by=(), moves=True),
+        make_group("g1", "app/config.py:3", "s1", "s2"),
+        make_group("g2", "app/summary.py:9", "s3"),
         PlanGroup(
             id="g3",
             references=("app/triage.py:4",),
