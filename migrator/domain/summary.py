@@ -37,14 +37,26 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The sites of a plan by lane, each lane ordered by path and line."""
+    """The sites of a plan by lane, each lane ordered by path and line.
+
+    `holders` maps each site that waits to the sites that hold its group.
+    """
 
     plan: Plan
     lanes: Mapping[Lane, tuple[PlanSite, ...]]
+    holders: Mapping[str, tuple[PlanSite, ...]]
 
     def sites(self, *lanes: Lane) -> tuple[PlanSite, ...]:
         """Give the sites of these lanes, ordered by path and line."""
         return ordered(site for lane in lanes for site in self.lanes[lane])
+
+    def reason(self, site: PlanSite) -> str:
+        """Say why a site does not move: who holds it, or else its own reason."""
+        holders = [each for each in self.holders.get(site.id, ()) if each.id != site.id]
+        if not holders:
+            return site.why
+        more = f" and {len(holders) - 1} more" if len(holders) > 1 else ""
+        return f"held by {place(holders[0])}{more}: {holders[0].why}"
 
     def held_groups(self) -> tuple[PlanGroup, ...]:
         """Give the groups in which at least one site would move and waits."""
@@ -60,7 +72,11 @@ def summarise(plan: Plan) -> Summary:
     lanes: dict[Lane, list[PlanSite]] = {lane: [] for lane in Lane}
     for site in ordered(plan.sites):
         lanes[_lane(site, carried=site.id in carried)].append(site)
-    return Summary(plan, {lane: tuple(sites) for lane, sites in lanes.items()})
+    return Summary(
+        plan,
+        {lane: tuple(sites) for lane, sites in lanes.items()},
+        _holders(plan, lanes[Lane.HELD]),
+    )
 
 
 def ordered(sites: Iterable[PlanSite]) -> tuple[PlanSite, ...]:
@@ -144,6 +160,17 @@ def liftable(sites: Iterable[PlanSite]) -> tuple[Ask, ...]:
     """Give the reasons that `--confirm` would lift for these sites, in their fixed order."""
     asked = {ask for site in sites for ask in site.asks}
     return tuple(ask for ask in Ask if ask in asked)
+
+
+def _holders(plan: Plan, waiting: Iterable[PlanSite]) -> Mapping[str, tuple[PlanSite, ...]]:
+    known = {site.id: site for site in plan.sites}
+    waits = {site.id for site in waiting}
+    return {
+        site: ordered(known[holder] for holder in group.held_by if holder in known)
+        for group in plan.groups
+        for site in group.sites
+        if site in waits
+    }
 
 
 def _lane(site: PlanSite, *, carried: bool) -> Lane:

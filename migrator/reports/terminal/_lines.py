@@ -16,7 +16,7 @@ def site_lines(summary: Summary, width: int) -> Iterator[Row]:
             shorten(place(site), width * 2 // 5),
             site.outcome,
             f"{model_id(site)} -> {summary.plan.target}" if site.id in moving else model_id(site),
-            site.why,
+            summary.reason(site),
         )
         for site in summary.sites(*Lane)
     ]
