@@ -202,8 +202,10 @@ def desk_sites():
     return (
         make_site(1, "app/answer.py", 20, **MOVED, effort=SILENT, references=(reference,)),
         make_site(2, "app/answer.py", 41, **MOVED, effort=SILENT, references=(reference,)),
-        make_site(3, "app/summary.py", 9, "gpt-5.4", outcome=Outcome.STRING_ONLY, edits=("e2",)),
-        make_site(4, "app/triage.py", 15, "o3", shutdown="2026-12-11"),
+        make_site(3, "app/summary.py", 9, "gpt-5.4", outcome=Outcome.STRING_ONLY, edits=("e2",),
+                  why="GPT-5.4 with a short, explicit prompt", clause="workflow.4.1"),
+        make_site(4, "app/triage.py", 15, "o3", shutdown="2026-12-11",
+                  why="o3 is not of the GPT-5.4 family"),
         make_site(5, "app/triage.py", 30, "o3", **blocked, findings=(cap,), shutdown="2026-12-11",
                   why="max_tokens is rejected"),
         make_site(6, "app/legacy.py", 7, **blocked, findings=(stop,), why="stop is rejected"),

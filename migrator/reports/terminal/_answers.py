@@ -76,17 +76,26 @@ def _stopped(summary: Summary, lane: Lane, title: str, width: int) -> Iterator[R
     groups = by_cause(sites, severity)
     yield heading(f"{title}: {plural(len(sites), 'site')}")
     for cause, members in list(groups.items())[:MOST_ROWS]:
-        yield from _where(_worded(cause), members, width)
+        yield from _where(_worded(cause), _count(cause, members, summary.plan), members, width)
     if len(groups) > MOST_ROWS:
         yield Row(f"and {plural(len(groups) - MOST_ROWS, 'more reason')}: migrate plan -v")
 
 
-def _where(text: str, sites: Sequence[PlanSite], width: int) -> Iterator[Row]:
+def _count(cause: Sequence[Cause], sites: Sequence[PlanSite], plan: Plan) -> str:
+    """Count sites, and those that a single task would free along with them."""
+    rules, needs = {each.rule for each in cause}, {site.id for site in sites}
+    tasks = (task for task in plan.follow_ups if {task.rule} == rules and needs <= {*task.sites})
+    frees = max((len(task.frees) for task in tasks), default=0)
+    count = plural(len(sites), "site")
+    return f"{count}, frees {frees}" if frees > len(sites) else count
+
+
+def _where(text: str, count: str, sites: Sequence[PlanSite], width: int) -> Iterator[Row]:
     where = places(sites, width)
-    if len(sites) == 1 and cells(text) + cells(where) + 4 <= width:
+    if count == "1 site" and cells(text) + cells(where) + 4 <= width:
         yield Row(f"{text}: {where}")
         return
-    yield Row(f"{text}: {plural(len(sites), 'site')}")
+    yield Row(f"{text}: {count}")
     yield Row(where, 4)
 
 
