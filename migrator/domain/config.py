@@ -58,7 +58,7 @@ class Config:
     """The merged wishes of configuration file and command line; `path` is empty without a file.
 
     `confirm` lists the confirmation reasons that are lifted, `sources` the ids or families that
-    may move (empty means all).
+    may move (empty means all). `fail_on` names outcomes; `commit_per` is group or all.
     """
 
     path: str = ""
@@ -70,4 +70,6 @@ class Config:
     roles: Mapping[str, Role] = field(default_factory=dict)
     prompts: tuple[PromptPlace, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    fail_on: tuple[str, ...] = ()
+    commit_per: str = "group"
     digest: str = ""

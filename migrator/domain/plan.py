@@ -32,11 +32,16 @@ class BasisSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookStamp:
-    """Which playbook judged, and the pages it rests on."""
+    """Which playbook judged, and the pages it rests on.
+
+    `price` is the target's list price, USD per million tokens in, out, as read on `price_read`.
+    """
 
     name: str
     digest: str
     sources: tuple[BasisSource, ...] = ()
+    price: tuple[float, float] | None = None
+    price_read: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,10 +218,14 @@ class Assessments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """The reasoning effort seen now, and the starting recommendation «output-rule»."""
+    """The reasoning effort seen now, and the starting recommendation «output-rule».
+
+    `becomes` is the effort that the target runs at where silence now means something else.
+    """
 
     current: str
     recommendation: str
+    becomes: str = ""
 
 
 class PromptEdit(StrEnum):

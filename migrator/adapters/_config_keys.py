@@ -1,0 +1,153 @@
+"""Check the value of each configuration key; every error names file and key."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NoReturn
+
+from migrator.domain.config import Decide, Decision, PromptPlace, Role
+from migrator.domain.errors import ConfigError
+from migrator.domain.site import Ask, Outcome
+
+KEYS = (
+    "target",
+    "from",
+    "confirm",
+    "include",
+    "exclude",
+    "roles",
+    "prompts",
+    "decisions",
+    "fail-on",
+    "commit-per",
+)
+LATER = ("wrappers", "deployments", "aliases", "validate", "setup", "link")
+_DECISION_KEYS = ("decide", "reason", "owner", "expiry", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns TOML values of the file at `path` into domain values.
+
+    Every method gets the key to name in an error, and raises ConfigError for a value that does
+    not fit.
+    """
+
+    path: str
+
+    def text(self, key: str, value: object) -> str:
+        """Read a string that is not empty."""
+        if not isinstance(value, str) or not value.strip():
+            self._refuse(key, f"must be a string that is not empty, not {_kind(value)}")
+        return value
+
+    def texts(self, key: str, value: object) -> tuple[str, ...]:
+        """Read a list of strings."""
+        if not isinstance(value, list):
+            self._refuse(key, f"must be a list of strings, not {_kind(value)}")
+        return tuple(self.text(f"{key}[{index}]", each) for index, each in enumerate(value))
+
+    def table(self, key: str, value: object) -> Mapping[str, object]:
+        """Read a table."""
+        if not isinstance(value, dict):
+            self._refuse(key, f"must be a table, not {_kind(value)}")
+        return value
+
+    def one_of(self, key: str, value: object, allowed: Iterable[str]) -> str:
+        """Read one word of a closed list."""
+        word, words = self.text(key, value), tuple(allowed)
+        if word not in words:
+            self._refuse(key, f"{word!r} is not one of {', '.join(words)}{_meant(word, words)}")
+        return word
+
+    def asks(self, key: str, value: object) -> tuple[str, ...]:
+        """Read the reasons that `--confirm` lifts."""
+        return tuple(self.one_of(key, each, tuple(Ask)) for each in self.texts(key, value))
+
+    def outcomes(self, key: str, value: object) -> tuple[str, ...]:
+        """Read names of outcomes."""
+        return tuple(self.one_of(key, each, tuple(Outcome)) for each in self.texts(key, value))
+
+    def roles(self, key: str, value: object) -> Mapping[str, Role]:
+        """Read `glob = role`."""
+        return {
+            glob: Role(self.one_of(f"{key}.{glob}", role, tuple(Role)))
+            for glob, role in self.table(key, value).items()
+        }
+
+    def prompts(self, key: str, value: object) -> tuple[PromptPlace, ...]:
+        """Read `site or glob = "path:line"`; without a line the first one is meant."""
+        return tuple(
+            self._prompt(f"{key}.{site}", site, where)
+            for site, where in self.table(key, value).items()
+        )
+
+    def decisions(self, key: str, value: object) -> tuple[Decision, ...]:
+        """Read one table per site, group, model id or `path:line`."""
+        return tuple(
+            self._decision(f"{key}.{subject}", subject, answer)
+            for subject, answer in self.table(key, value).items()
+        )
+
+    def refuse_unknown(self, key: str, table: Mapping[str, object], known: Iterable[str]) -> None:
+        """Refuse a key that is not known, with the one that was probably meant."""
+        words = tuple(known)
+        for name in table:
+            if name not in words:
+                full = f"{key}.{name}" if key else name
+                self._refuse(full, f"unknown key{_meant(name, words)}")
+
+    def digest(self, table: Mapping[str, object]) -> str:
+        """Give the SHA-256 of a table as canonical JSON, in hexadecimal."""
+        text = json.dumps(table, sort_keys=True, separators=(",", ":"), default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _prompt(self, key: str, site: str, value: object) -> PromptPlace:
+        where = self.text(key, value)
+        path, colon, line = where.rpartition(":")
+        if not colon:
+            return PromptPlace(site=site, path=where)
+        if not path or not line.isdecimal() or int(line) < 1:
+            self._refuse(key, f"must be a path or path:line, not {where!r}")
+        return PromptPlace(site=site, path=path, line=int(line))
+
+    def _decision(self, key: str, subject: str, value: object) -> Decision:
+        answer = self.table(key, value)
+        self.refuse_unknown(key, answer, _DECISION_KEYS)
+        for needed in ("decide", "reason"):
+            if needed not in answer:
+                self._refuse(f"{key}.{needed}", "is required")
+        return Decision(
+            on=subject,
+            decide=Decide(self.one_of(f"{key}.decide", answer["decide"], tuple(Decide))),
+            reason=self.text(f"{key}.reason", answer["reason"]),
+            owner=self.text(f"{key}.owner", answer["owner"]) if "owner" in answer else "",
+            expiry=self._day(f"{key}.expiry", answer["expiry"]) if "expiry" in answer else "",
+            text=self.text(f"{key}.text", answer["text"]) if "text" in answer else "",
+        )
+
+    def _day(self, key: str, value: object) -> str:
+        if type(value) is date:
+            return value.isoformat()
+        try:
+            return date.fromisoformat(self.text(key, value)).isoformat()
+        except ValueError:
+            self._refuse(key, f"must be a date such as 2027-01-31, not {value!r}")
+
+    def _refuse(self, key: str, why: str) -> NoReturn:
+        raise ConfigError(f"{self.path}: {key}: {why}")
+
+
+def _meant(word: str, words: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, tuple(words), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _kind(value: object) -> str:
+    names = {str: "an empty string", bool: "true or false", list: "a list", dict: "a table"}
+    return names.get(type(value), type(value).__name__)

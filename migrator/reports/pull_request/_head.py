@@ -1,0 +1,143 @@
+"""Open the summary: counts, then what is claimed, what is not, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.domain.mention import Bucket
+from migrator.domain.plan import PromptEdit
+from migrator.domain.site import Outcome
+from migrator.domain.summary import Lane, effort_changes, prices
+from migrator.domain.wording import agrees, listed, plural
+from migrator.reports.pull_request._markdown import clip, code, escape, row, table_head
+from migrator.reports.pull_request._story import Story
+from migrator.reports.pull_request._undo import undo
+
+MOST = 20
+
+
+def counts(story: Story) -> str:
+    """Give the table of outcomes."""
+    done = "changed" if story.result else "to change"
+    text = table_head("outcome", "sites", done, "held", "left")
+    waiting = {site.id for site in story.summary.lanes[Lane.HELD]}
+    sums = [0, 0, 0]
+    for outcome in Outcome:
+        sites = [site for site in story.plan.sites if site.outcome is outcome]
+        changed = sum(site.id in story.changed for site in sites)
+        held = sum(site.id in waiting for site in sites)
+        figures = (len(sites), changed, held)
+        sums = [total + figure for total, figure in zip(sums, figures, strict=True)]
+        text += row(code(outcome), *map(str, figures), str(len(sites) - changed - held))
+    return text + row("all", *map(str, sums), str(sums[0] - sums[1] - sums[2])) + "\n"
+
+
+def statements(story: Story) -> str:
+    """Give the seven statements, in the order a reviewer asks."""
+    named = {
+        "Claimed": _claimed(story),
+        "Not claimed": _not_claimed(story),
+        "Validated": validated(story),
+        "Expect": _expect(story),
+        "Complete": _complete(story),
+        "Basis": _basis(story),
+        "Undo": undo(story),
+    }
+    return "".join(f"**{name}.** {' '.join(said)}\n\n" for name, said in named.items())
+
+
+def validated(story: Story) -> Iterator[str]:
+    """List only what ran «workflow.7.9»."""
+    ran = story.result.validation if story.result else ()
+    if not ran:
+        yield "None; nothing was run."
+        return
+    for each in ran[:MOST]:
+        detail = f" ({escape(clip(each.detail))})" if each.detail else ""
+        yield f"{code(each.command)}: {escape(each.outcome)}{detail}."
+    if len(ran) > MOST:
+        yield f"And {plural(len(ran) - MOST, 'more command')}."
+    yield "Which changed sites no test reaches was not measured."
+
+
+def _claimed(story: Story) -> Iterator[str]:
+    sites, edits = story.changed_sites, story.edits
+    files = plural(len({edit.path for edit in edits}), "file")
+    figures = f"{plural(len(sites), 'site')} by {plural(len(edits), 'edit')} in {files}"
+    if story.result is None:
+        yield f"Nothing is changed yet. Applying this plan changes {figures}."
+        yield "Each edit replaces exactly the bytes that the plan names."
+    elif not edits:
+        yield "Nothing was changed."
+    else:
+        commits = plural(len(story.result.commits), "commit")
+        yield f"{figures} changed, in {commits} on {code(story.result.branch)}."
+        yield "Each edit replaced exactly the planned bytes, and each edited file was proved to"
+        yield "differ at the planned places alone; an edit without that proof was dropped."
+    if any(site.prompt_edit is PromptEdit.NO_BLOCK for site in sites):
+        yield "Light rewrites have no prompt block yet, so their prompts stay as they are."
+    if story.dropped:
+        reasons = [f"{code(each)}: {escape(why)}" for each, why in story.dropped.items()]
+        yield f"Dropped {plural(len(reasons), 'group')}: {listed(reasons, MOST)}."
+
+
+def _not_claimed(story: Story) -> Iterator[str]:
+    yield "That answers stay as good, as long, as fast or as cheap: none of it was measured,"
+    yield "and no token saving is claimed."
+    left = len(story.left_sites)
+    if left:
+        yield f"{plural(left, 'site')} {agrees(left, 'is', 'are')} left as found; why is below."
+
+
+def _expect(story: Story) -> Iterator[str]:
+    plan, sites = story.plan, story.changed_sites
+    efforts = effort_changes(sites)
+    if efforts:
+        total = sum(efforts.values())
+        models = ", ".join(f"{code(model)} {count}" for model, count in efforts.items())
+        becomes = ", ".join(sorted({site.effort.becomes for site in sites} - {""}))
+        yield f"Reasoning effort: {plural(total, 'site')} {agrees(total, 'sets', 'set')} no effort"
+        yield f"and will run at {becomes} ({models})."
+    else:
+        yield "No change of default reasoning effort is known."
+    known = prices(sites)
+    if plan.playbook.price and known:
+        after = "{:g}/{:g}".format(*plan.playbook.price)
+        items = [
+            f"{code(model)} {cost[0]:g}/{cost[1]:g} → {after}" for model, cost in known.items()
+        ]
+        read = f", read {escape(plan.playbook.price_read)}" if plan.playbook.price_read else ""
+        yield f"List price in USD per million tokens in/out{read}: {listed(items, MOST)}."
+    if plan.overrides:
+        wins = [
+            f"{code(each.key)} in {code(f'{each.path}:{each.line}')}" for each in plan.overrides
+        ]
+        yield f"Set elsewhere, and winning over the default in the code: {listed(wins, MOST)}."
+
+
+def _complete(story: Story) -> Iterator[str]:
+    counts_by = story.plan.accounting
+    total = sum(counts_by.get(bucket, 0) for bucket in Bucket)
+    buckets = ", ".join(f"{each.replace('_', ' ')} {counts_by.get(each, 0)}" for each in Bucket)
+    yield f"{plural(total, 'mention')} of model ids: {buckets}; residual"
+    yield f"{counts_by.get('residual', 0)}; unread {plural(counts_by.get('unread', 0), 'file')}."
+    if story.plan.skipped:
+        files = [
+            f"{code(each.path)} ({escape(clip(each.reason, 80))})" for each in story.plan.skipped
+        ]
+        yield f"Skipped: {listed(files, MOST)}."
+    yield from (escape(clip(notice)) for notice in story.plan.notices[:MOST])
+
+
+def _basis(story: Story) -> Iterator[str]:
+    plan = story.plan
+    pages = [
+        f"[{escape(each.title)}]({each.url}), read {each.read}" for each in plan.playbook.sources
+    ]
+    if pages:
+        yield f"{listed(pages, MOST)}."
+    commit = code(plan.repository.commit) if plan.repository.commit else "none"
+    dirty = ", with uncommitted changes" if plan.repository.dirty else ""
+    yield f"Playbook {code(plan.playbook.name)} {code(plan.playbook.digest[:12])},"
+    yield f"configuration {code(plan.config.digest[:12])}, tool {code(plan.tool)},"
+    yield f"commit {commit}{dirty}."

@@ -1,0 +1,154 @@
+"""Fold one section per site, under the guide's nine headings «workflow.7.1 to workflow.7.9»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.domain.edit import EditKind
+from migrator.domain.plan import (
+    Assessment,
+    PlanEdit,
+    PlanPlace,
+    PlanSite,
+    PromptEdit,
+)
+from migrator.domain.site import Outcome
+from migrator.domain.summary import model_id, place
+from migrator.domain.wording import listed, plural
+from migrator.reports.pull_request._head import validated
+from migrator.reports.pull_request._markdown import clip, code, escape, folded, tag_code
+from migrator.reports.pull_request._story import Story
+
+_PROMPT_EDITS = {
+    PromptEdit.EDITED: "edited; see the edits below",
+    PromptEdit.NONE_OBSERVED: "nothing to add: no risk was observed that a block answers",
+    PromptEdit.ALREADY_COVERED: "nothing to add: the prompt already covers what was observed",
+    PromptEdit.HELD: "held together with its model edit",
+    PromptEdit.NO_BLOCK: "left as it is: light rewrites have no block yet",
+}
+
+
+def site_sections(story: Story) -> Iterator[str]:
+    """Give the sections by outcome; the first of an outcome brings its title."""
+    for outcome in Outcome:
+        title = f"#### {outcome.replace('_', ' ')}\n\n"
+        for site in story.summary.sites(*story.summary.lanes):
+            if site.outcome is outcome:
+                yield title + _section(site, story) + "\n"
+                title = ""
+
+
+def _section(site: PlanSite, story: Story) -> str:
+    state = "changed" if story.result else "to change"
+    name = f"{tag_code(place(site))} {tag_code(model_id(site))}"
+    summary = f"{name} {state if site.id in story.changed else 'left'}"
+    assessments = site.assessments
+    headings = {
+        "Current model usage": _usage(site),
+        "Model-string updates": _updates(site, story),
+        "Reasoning-effort handling": _effort(site),
+        "Prompt updates": _prompts(site, story),
+        "Structured output and formatting assessment": _assessment(assessments.structured_output),
+        "Tool-use assessment": _assessment(assessments.tools),
+        "Phase assessment": _assessment(assessments.phase),
+        "Compatibility check": _compatibility(site),
+        "Validation performed": " ".join(validated(story)),
+    }
+    body = "".join(f"- **{heading}**: {text}\n" for heading, text in headings.items())
+    return folded(summary, body + _proposed(site))
+
+
+def _usage(site: PlanSite) -> str:
+    known = (site.model.family and f"family {site.model.family}", site.model.tier)
+    kind = ", ".join(escape(each) for each in known if each)
+    call = f"called by {code(site.call)}" if site.call else "reaches no call that is seen"
+    text = f"{code(model_id(site))} ({kind or 'unknown'}), {call} at {code(place(site))}"
+    for reference in site.references:
+        via = [f"{hop.what} at {code(f'{hop.path}:{hop.line}')}" for hop in reference.via]
+        text += f"; written at {code(f'{reference.path}:{reference.line}')}"
+        text += f" and followed through {listed(via, 6)}" if via else ""
+    return f"{text}. Role: {site.role}, because {escape(clip(site.why_role))}."
+
+
+def _updates(site: PlanSite, story: Story) -> str:
+    edits = [_edit(each) for each in _edits(site, story, EditKind.MODEL)]
+    if edits:
+        others = f"; {plural(len(site.moves_with), 'site')} more with it" if site.moves_with else ""
+        return listed(edits, 6) + others
+    if site.id in story.changed:
+        return f"moves to {code(story.plan.target)} with the definition that it shares"
+    return f"none: {escape(clip(story.left_because(site)))}"
+
+
+def _edit(edit: PlanEdit) -> str:
+    where = code(f"{edit.path}:{edit.line}")
+    return f"{where} {code(clip(edit.before))} → {code(clip(edit.after))}"
+
+
+def _effort(site: PlanSite) -> str:
+    return f"now {escape(site.effort.current)}. Start with: {escape(site.effort.recommendation)}."
+
+
+def _prompts(site: PlanSite, story: Story) -> str:
+    parts = [
+        f"{each.speaker} text, {each.kind}, {each.confidence}, {code(f'{each.path}:{each.line}')}"
+        for each in site.prompts
+    ]
+    edits = [_edit(each) for each in _edits(site, story, EditKind.PROMPT)]
+    fate = _PROMPT_EDITS[site.prompt_edit] if site.prompt_edit else "none"
+    found = f" Prompt: {listed(parts, 6)}." if parts else " No prompt text was found for it."
+    return f"{fate}.{found}" + (f" Edits: {listed(edits, 6)}." if edits else "")
+
+
+def _edits(site: PlanSite, story: Story, kind: EditKind) -> list[PlanEdit]:
+    if site.id not in story.changed:
+        return []
+    return [edit for edit in story.edits if edit.id in site.edits and edit.kind is kind]
+
+
+def _assessment(assessment: Assessment) -> str:
+    evidence = escape(clip("; ".join(assessment.evidence)))
+    return escape(assessment.answer) + (f" ({evidence})" if evidence else "") + "."
+
+
+def _compatibility(site: PlanSite) -> str:
+    verdict = f"{code(site.outcome)}, because {escape(clip(site.why))} «{escape(site.clause)}»."
+    if site.if_confirmed:
+        verdict += f" Once confirmed: {code(site.if_confirmed)}."
+    return verdict + _findings(site) + _checklist(site)
+
+
+def _findings(site: PlanSite) -> str:
+    lines = ""
+    for each in site.findings:
+        accepted = ", accepted in the code" if each.accepted else ""
+        lines += (
+            f"\n  - {escape(each.rule)} «{escape(each.clause)}» {each.severity}{accepted}: "
+            f"{escape(clip(each.message))} at {code(_at(each.at))}"
+        )
+        lines += f". Source: {_source(each.source)}" if each.source else ""
+    return lines
+
+
+def _source(source: str) -> str:
+    bare = source.startswith("https://") and not any(each in source for each in "<> \n")
+    return f"<{source}>" if bare else escape(source)
+
+
+def _checklist(site: PlanSite) -> str:
+    if not site.checklist:
+        return ""
+    answers = ", ".join(f"{each.item} {each.answer.replace('_', ' ')}" for each in site.checklist)
+    unclear = sum(each.answer == "unclear" for each in site.checklist)
+    doubt = f" ({plural(unclear, 'answer')} unclear)" if unclear else ""
+    return f"\n  - Checklist{doubt}: {escape(answers)}"
+
+
+def _proposed(site: PlanSite) -> str:
+    if not site.validation_proposed:
+        return ""
+    return f"\nProposed, not run: {escape(clip('; '.join(site.validation_proposed), 600))}.\n"
+
+
+def _at(at: PlanPlace) -> str:
+    return f"{at.path}:{at.line}"

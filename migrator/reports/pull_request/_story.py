@@ -1,0 +1,62 @@
+"""Tell what changed from what was planned: the plan alone before apply, the result after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from migrator.domain.plan import Plan, PlanEdit, PlanGroup, PlanSite
+from migrator.domain.result import Result
+from migrator.domain.summary import Lane, Summary, ordered, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A plan with what came of it; `changed` are site ids, `dropped` maps a group to its reason.
+
+    `edits` are those that were made, or would be.
+    """
+
+    plan: Plan
+    summary: Summary
+    result: Result | None
+    changed: frozenset[str]
+    dropped: Mapping[str, str]
+    edits: tuple[PlanEdit, ...]
+    group_of: Mapping[str, PlanGroup]
+
+    @property
+    def changed_sites(self) -> tuple[PlanSite, ...]:
+        """The sites that changed, or would, by path and line."""
+        return ordered(site for site in self.plan.sites if site.id in self.changed)
+
+    @property
+    def left_sites(self) -> tuple[PlanSite, ...]:
+        """All other sites, by path and line."""
+        return ordered(site for site in self.plan.sites if site.id not in self.changed)
+
+    def left_because(self, site: PlanSite) -> str:
+        """Say why a site was left: its group was dropped, is held, or its own reason."""
+        group = self.group_of.get(site.id)
+        dropped = self.dropped.get(group.id) if group else None
+        return f"planned, then dropped: {dropped}" if dropped else self.summary.reason(site)
+
+
+def tell(plan: Plan, result: Result | None) -> Story:
+    """Join a plan with the result of applying it, where there is one."""
+    summary = summarise(plan)
+    if result is None:
+        changed = frozenset(site.id for site in summary.lanes[Lane.MOVES])
+        dropped: dict[str, str] = {}
+    else:
+        changed = frozenset(site for commit in result.commits for site in commit.sites)
+        dropped = {each.group: each.reason for each in result.dropped}
+    group_of = {site: group for group in plan.groups for site in group.sites}
+    return Story(plan, summary, result, changed, dropped, _edits(plan, result), group_of)
+
+
+def _edits(plan: Plan, result: Result | None) -> tuple[PlanEdit, ...]:
+    if result is None:
+        return plan.edits
+    done = {(group, commit.kind) for commit in result.commits for group in commit.groups}
+    return tuple(edit for edit in plan.edits if (edit.group, edit.kind) in done)

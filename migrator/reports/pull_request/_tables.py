@@ -1,0 +1,82 @@
+"""List what changed, what was left and why, and the tasks that would free the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.domain.finding import Severity
+from migrator.domain.plan import PlanSite
+from migrator.domain.site import Outcome
+from migrator.domain.summary import model_id, place, standing
+from migrator.domain.wording import agrees, plural
+from migrator.reports.pull_request._markdown import clip, code, escape, row
+from migrator.reports.pull_request._story import Story
+
+CHANGED_TITLES = ("place", "from → to", "outcome", "rule and clause", "prompt edit", "tests")
+LEFT_TITLES = ("place", "model", "outcome", "why", "what frees it")
+
+
+def changed_rows(story: Story) -> Iterator[str]:
+    """Give one table row per changed site."""
+    tests = "see Validated" if story.result and story.result.validation else "none ran"
+    for site in story.changed_sites:
+        rules = dict.fromkeys(each.rule for each in site.findings if not each.accepted)
+        yield row(
+            code(place(site), cell=True),
+            _from_to(site, story),
+            code(site.outcome),
+            escape(", ".join((*rules, site.clause))),
+            site.prompt_edit.replace("_", " ") if site.prompt_edit else "none",
+            tests,
+        )
+
+
+def left_rows(story: Story) -> Iterator[str]:
+    """Give one table row per site that stays as it was."""
+    for site in story.left_sites:
+        yield row(
+            code(place(site), cell=True),
+            code(model_id(site), cell=True),
+            code(site.outcome),
+            escape(clip(story.left_because(site))),
+            escape(clip(_freed_by(site, story))),
+        )
+
+
+def follow_ups(story: Story) -> Iterator[str]:
+    """Give one list item per task, as the plan orders them by root cause «blocked.9»."""
+    for number, task in enumerate(story.plan.follow_ups, 1):
+        rule = f" ({escape(task.rule)})" if task.rule else ""
+        needs = agrees(len(task.sites), "needs", "need")
+        yield (
+            f"{number}. {escape(clip(task.task.rstrip('.')))}{rule}. "
+            f"{plural(len(task.sites), 'site')} {needs} it; it frees {len(task.frees)}. "
+            f"Done when: {escape(clip(task.acceptance.rstrip('.')))}.\n"
+        )
+
+
+def _from_to(site: PlanSite, story: Story) -> str:
+    edits = [edit for edit in story.edits if edit.id in site.edits]
+    if not edits:
+        return f"{code(model_id(site), cell=True)} → {code(story.plan.target)}"
+    first = edits[0]
+    where = f"{first.path}:{first.line}"
+    at = "" if where == place(site) else f" at {code(where, cell=True)}"
+    return f"{code(first.before, cell=True)} → {code(first.after, cell=True)}{at}"
+
+
+def _freed_by(site: PlanSite, story: Story) -> str:
+    tasks = [
+        finding.follow_up
+        for severity in (Severity.BLOCKS, Severity.UNSETTLED)
+        for finding in standing(site, severity)
+        if finding.follow_up
+    ]
+    group = story.group_of.get(site.id)
+    if not tasks and group and not group.moves:
+        tasks = list(group.release)
+    if not tasks and site.asks:
+        tasks = [f"a yes: --confirm {','.join(site.asks)}"]
+    if site.outcome is Outcome.NO_CHANGE:
+        tasks = ["nothing: it stays"]
+    return "; ".join(dict.fromkeys(tasks)) or "see the site's section"
