@@ -1,0 +1,129 @@
+"""Read what a call sends: the values a setting may have, and what stays unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from migrator.domain.expression import (
+    Call,
+    Expression,
+    Join,
+    Scalar,
+    Series,
+    Spread,
+    Table,
+    Text,
+    dotted,
+)
+from migrator.domain.site import BoundCall, Setting, SettingState
+
+Literal: TypeAlias = str | int | float | bool
+
+# What openai-python and its like take as "this argument was not given".
+_NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
+# Callables whose result is certainly a value, though not which one.
+_VALUED = frozenset({"bool", "dict", "float", "int", "len", "list", "max", "min", "round", "str"})
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """All that a setting may send.
+
+    `literals` are the values known exactly, `shapes` the expressions known to be a value of some
+    kind, `nothing` tells that it may be left out, `unread` that it may be something not seen.
+    """
+
+    literals: tuple[Literal, ...] = ()
+    shapes: tuple[Expression, ...] = ()
+    nothing: bool = False
+    unread: bool = False
+
+    @property
+    def sends(self) -> bool:
+        """Whether a value is certainly sent on some path."""
+        return bool(self.literals or self.shapes)
+
+    def always(self, values: tuple[str, ...]) -> bool:
+        """Whether nothing but one of `values` can be sent."""
+        seen = bool(self.literals) and all(each in values for each in self.literals)
+        return seen and not (self.shapes or self.nothing or self.unread)
+
+    def may_be(self, values: tuple[str, ...]) -> bool:
+        """Whether one of `values` may be sent, as far as can be seen."""
+        return self.unread or any(each in values for each in self.literals)
+
+
+def possible(setting: Setting) -> Possible:
+    """Give all that a setting may send, over every path that its value was followed along."""
+    match setting.state:
+        case SettingState.ABSENT:
+            return Possible(nothing=True)
+        case SettingState.UNRESOLVED:
+            return _over(setting, unread=True)
+        case SettingState.EXPLICIT:
+            return _over(setting, unread=bool(setting.reason))
+
+
+def hidden(call: BoundCall, name: str) -> bool:
+    """Whether a setting is not written at the call, yet may come with a splat not followed."""
+    if call.setting(name).state is not SettingState.UNRESOLVED:
+        return False
+    return name not in call.arguments and name.partition(".")[0] not in call.arguments
+
+
+def effort(call: BoundCall) -> Possible:
+    """Give what the call may send as its reasoning effort."""
+    return possible(call.setting(call.surface.effort))
+
+
+def members(series: Series) -> tuple[Literal, ...] | None:
+    """Give the literal members of a series; None when one of them cannot be read."""
+    found: list[Literal] = []
+    for item in series.items:
+        match item:
+            case Text(value=value):
+                found.append(value)
+            case Scalar(value=bool() | int() | float() as value):
+                found.append(value)
+            case _:
+                return None
+    return tuple(found)
+
+
+def spreads(series: Series) -> bool:
+    """Whether a series takes in members of another one."""
+    return any(isinstance(item, Spread) for item in series.items)
+
+
+def _over(setting: Setting, *, unread: bool) -> Possible:
+    if not setting.ends:
+        if setting.value is None:
+            return Possible(unread=True)
+        return Possible(literals=(setting.value,), unread=unread)
+    literals: list[Literal] = []
+    shapes: list[Expression] = []
+    nothing = False
+    for end in setting.ends:
+        match end.expression:
+            case Text(value=text):
+                literals.append(text)
+            case Scalar(value=None):
+                nothing = True
+            case Scalar(value=bool() | int() | float() as value):
+                literals.append(value)
+            case Table() | Series() | Join():
+                shapes.append(end.expression)
+            case other if _means_nothing(other):
+                nothing = True
+            case Call(callee=callee) if dotted(callee) in _VALUED:
+                shapes.append(end.expression)
+            case _:
+                unread = True
+    return Possible(tuple(dict.fromkeys(literals)), tuple(shapes), nothing, unread)
+
+
+def _means_nothing(expression: Expression) -> bool:
+    callee = expression.callee if isinstance(expression, Call) else expression
+    name = dotted(callee)
+    return name is not None and name.rpartition(".")[2] in _NOTHING

@@ -1,0 +1,31 @@
+"""Draft the changes of the groups that move; which bytes they become is a front-end's business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from migrator.domain.edit import ReplaceModel
+from migrator.domain.site import DecidedSite, Group
+
+
+def draft(
+    groups: Sequence[Group], sites: Sequence[DecidedSite], target: str
+) -> tuple[ReplaceModel, ...]:
+    """Give one change for each reference of the moving groups, by path and place «posture.1».
+
+    Only the bare id is replaced: a provider's prefix and a routing suffix stay as they are.
+    """
+    moving = {site for group in groups if group.moves for site in group.sites}
+    changes = {
+        change
+        for site in sites
+        if site.bound.id in moving and (change := _change(site, target)) is not None
+    }
+    return tuple(sorted(changes, key=lambda each: (each.path, each.at)))
+
+
+def _change(site: DecidedSite, target: str) -> ReplaceModel | None:
+    reference = site.bound.reference
+    if reference is None or reference.at is None or reference.recognised.id == target:
+        return None
+    return ReplaceModel(reference.path, reference.at, reference.recognised.id, target)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from migrator.domain.expression import Member, Name, Scalar, Text
+from migrator.domain.finding import Severity
+from migrator.rules.rejected_parameter import RULE
+from tests.sites import AT, CHAT, fact, opaque, playbook, sent, sent_as, series, site_of, unread
+
+TEMPERATURE = fact("temperature", defaults=(1,), unless_effort=("none",))
+STOP = fact("stop", "R15")
+EFFORT = fact("reasoning.effort", "R05", values=("minimal",))
+
+
+def found(settings, *facts, **changes):
+    return list(RULE.check(site_of(settings, **changes), playbook(*(facts or (TEMPERATURE,)))))
+
+
+def test_rejected_value_blocks_with_the_facts_own_words():
+    (only,) = found({"temperature": sent(0.2, line=7)})
+    assert (only.rule, only.severity, only.at.line) == ("R12", Severity.BLOCKS, 7)
+    assert only.size == TEMPERATURE.size
+    assert only.source == TEMPERATURE.source
+
+
+@pytest.mark.parametrize("value", [1, 1.0, None])
+def test_default_or_none_is_silent(value):
+    assert not found({"temperature": sent(value)})
+
+
+def test_not_given_is_silent():
+    given = Member(AT, Name(AT, "openai"), "NOT_GIVEN")
+    assert not found({"temperature": sent_as(given)})
+
+
+def test_exempting_effort_is_silent():
+    assert not found({"temperature": sent(0.2), "reasoning.effort": sent("none")})
+
+
+def test_other_effort_blocks():
+    (only,) = found({"temperature": sent(0.2), "reasoning.effort": sent("low")})
+    assert only.severity is Severity.BLOCKS
+
+
+def test_effort_that_may_exempt_leaves_it_unsettled():
+    (only,) = found({"temperature": sent(0.2), "reasoning.effort": unread()})
+    assert only.severity is Severity.UNSETTLED
+    assert "effort" in only.message
+
+
+def test_effort_none_on_one_path_alone_does_not_exempt():
+    maybe = sent_as(Text(AT, "none"), Scalar(AT, None))
+    (only,) = found({"temperature": sent(0.2), "reasoning.effort": maybe})
+    assert only.severity is Severity.BLOCKS
+
+
+def test_one_rejected_value_of_several_blocks():
+    (only,) = found({"temperature": sent_as(Scalar(AT, 1), Scalar(AT, 0.7))})
+    assert only.severity is Severity.BLOCKS
+
+
+@pytest.mark.parametrize("setting", [unread(), sent_as(opaque()), sent_as(Scalar(AT, 1), opaque())])
+def test_sent_but_unread_is_unsettled(setting):
+    (only,) = found({"temperature": setting})
+    assert (only.rule, only.severity) == ("R12", Severity.UNSETTLED)
+
+
+def test_unread_value_of_a_mere_warning_is_silent():
+    mild = fact("temperature", severity=Severity.WARNS)
+    assert not found({"temperature": unread()}, mild)
+
+
+def test_value_that_an_unseen_table_may_bring_is_left_to_another_rule():
+    assert not found({"temperature": unread()}, hidden=("temperature",))
+
+
+def test_listed_value_blocks_and_another_is_silent():
+    assert found({"reasoning.effort": sent("minimal")}, EFFORT)
+    assert not found({"reasoning.effort": sent("low")}, EFFORT)
+
+
+def test_two_facts_on_one_unread_setting_make_one_finding():
+    both = (EFFORT, fact("reasoning.effort", "R06", values=("max",)))
+    assert len(found({"reasoning.effort": unread()}, *both)) == 1
+
+
+def test_any_list_counts_where_any_value_does():
+    (only,) = found({"stop": sent_as(series(Text(AT, "\n")))}, STOP)
+    assert only.severity is Severity.BLOCKS
+
+
+def test_listed_member_of_a_list_blocks_and_another_is_silent():
+    include = fact("include", "R13", values=("logprobs",))
+    assert found({"include": sent_as(series(Text(AT, "logprobs")))}, include)
+    assert not found({"include": sent_as(series(Text(AT, "sources")))}, include)
+
+
+def test_fact_of_another_surface_is_silent():
+    responses_alone = fact("temperature", surfaces=("responses",))
+    assert found({"temperature": sent(0.2)}, responses_alone)
+    assert not found({"temperature": sent(0.2)}, responses_alone, surface=CHAT)

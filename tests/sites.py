@@ -1,0 +1,358 @@
+"""Make sites by hand, with sane defaults: every test names only what matters to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from migrator.domain.catalogue import Catalogue, Grammar, Model, Prefix, Recognised, Standing, Tier
+from migrator.domain.config import Decision, Role
+from migrator.domain.expression import (
+    Call,
+    Entry,
+    Expression,
+    Name,
+    Opaque,
+    Scalar,
+    Series,
+    Table,
+    Text,
+)
+from migrator.domain.facts import Invocation
+from migrator.domain.finding import Finding, Severity, Size, SizeKind
+from migrator.domain.playbook import (
+    CallShape,
+    ParameterFact,
+    Playbook,
+    Receiver,
+    Surface,
+    Thresholds,
+    Unavailable,
+)
+from migrator.domain.prompt import PromptKind, PromptLink, PromptSurface, Speaker
+from migrator.domain.site import (
+    BoundCall,
+    BoundSite,
+    ClassifiedSite,
+    JudgedSite,
+    PairedSite,
+    Plain,
+    Reference,
+    Setting,
+    SettingState,
+)
+from migrator.domain.source import Location, Place
+from migrator.domain.trail import Confidence, Found, Frame, Hop, HopKind
+
+AT = Location(1, 1, 0, 1)
+PATH = "app/desk.py"
+TARGET = "gpt-5.5"
+EFFORTS = ("none", "low", "medium", "high", "xhigh")
+SHORT_PROMPT = "Summarise the ticket in one sentence."
+
+OPENAI = Receiver(id="client", library="openai", constructors=("OpenAI",), base_url=("base_url",))
+AZURE = Receiver(id="azure", library="openai", constructors=("AzureOpenAI",), host="azure")
+RESPONSES = Surface(
+    id="responses",
+    library="openai",
+    label="Responses",
+    effort="reasoning.effort",
+    tools=("tools",),
+    output_format=("text.format",),
+    output_cap=("max_output_tokens",),
+    state=("previous_response_id",),
+)
+CHAT = Surface(
+    id="chat_completions",
+    library="openai",
+    label="Chat Completions",
+    effort="reasoning_effort",
+    tools=("tools", "functions"),
+    output_format=("response_format",),
+    output_cap=("max_completion_tokens", "max_tokens"),
+)
+GONE = Surface(
+    id="assistants",
+    library="openai",
+    label="Assistants",
+    unavailable=Unavailable(
+        rule="R29",
+        clause="blocked.1",
+        message="the Assistants API is gone",
+        size=Size(SizeKind.API, 1),
+        follow_up="Port it.",
+        source="",
+    ),
+)
+
+MODELS = (
+    Model(id="gpt-5.4", family="GPT-5.4", tier=Tier.MAINLINE, kind="text", standing=Standing.SOURCE,
+          efforts=EFFORTS, effort_default="none"),
+    Model(id="gpt-5.4-2026-03-05", family="GPT-5.4", tier=Tier.MAINLINE, kind="text",
+          standing=Standing.SOURCE, snapshot_of="gpt-5.4", efforts=EFFORTS, effort_default="none"),
+    Model(id="gpt-5.4-mini", family="GPT-5.4", tier=Tier.SMALL, kind="text",
+          standing=Standing.SOURCE, efforts=EFFORTS, effort_default="none"),
+    Model(id="gpt-5.4-pro", family="GPT-5.4", tier=Tier.PRO, kind="text",
+          standing=Standing.SOURCE, efforts=("medium", "high"), effort_default="medium"),
+    Model(id="gpt-5", family="GPT-5", tier=Tier.MAINLINE, kind="text", standing=Standing.SOURCE,
+          efforts=("minimal", "low", "medium", "high"), effort_default="medium"),
+    Model(id="gpt-4.1", family="GPT-4.1", tier=Tier.MAINLINE, kind="text",
+          standing=Standing.SOURCE),
+    Model(id="chatgpt-4o-latest", family="GPT-4o", tier=Tier.CHAT, kind="text",
+          standing=Standing.SOURCE, alias=True),
+    Model(id="gpt-4o-search-preview", family="GPT-4o", tier=Tier.MAINLINE, kind="text",
+          standing=Standing.SOURCE, blocked="it searches by itself"),
+    Model(id="gpt-5-turbo", family="GPT-5", tier=Tier.MAINLINE, kind="text",
+          standing=Standing.SOURCE, exists=False),
+    Model(id=TARGET, family="GPT-5.5", tier=Tier.MAINLINE, kind="text", standing=Standing.TARGET,
+          efforts=EFFORTS, effort_default="medium"),
+    Model(id="gpt-6-sol", family="GPT-6", tier=Tier.MAINLINE, kind="text",
+          standing=Standing.NEWER),
+)  # fmt: skip
+PREFIXES = (
+    Prefix(text="openai/", provider="OpenAI", route="direct"),
+    Prefix(text="azure/", provider="Azure", route="deployment"),
+    Prefix(text="openrouter/openai/", provider="OpenRouter", route="gateway"),
+)
+CATALOGUE = Catalogue(
+    models={each.id: each for each in MODELS},
+    prefixes=PREFIXES,
+    grammar=Grammar(
+        shapes=("gpt-[0-9]",), quoted_shapes=(), foreign=("claude-.*",), suffix=":[a-z]+"
+    ),
+    target=TARGET,
+)
+
+
+def fact(name: str, rule: str = "R12", **changes: object) -> ParameterFact:
+    """Make a certain parameter fact that rejects any value but a default."""
+    given: dict[str, object] = {
+        "rule": rule,
+        "slug": f"{name}-rejected",
+        "name": name,
+        "surfaces": ("responses", "chat_completions"),
+        "severity": Severity.BLOCKS,
+        "message": f"{name} is rejected",
+        "error": "",
+        "clause": "blocked.2",
+        "size": Size(SizeKind.PARAMETER, 1),
+        "follow_up": f"Drop {name}.",
+        "evidence": "probe",
+        "source": "https://example.org/fact",
+    }
+    return ParameterFact(**(given | changes))  # type: ignore[arg-type]
+
+
+def playbook(*parameters: ParameterFact, rules_off: tuple[str, ...] = ()) -> Playbook:
+    """Make a playbook of the small catalogue with these parameter facts."""
+    return Playbook(
+        name=TARGET,
+        target=TARGET,
+        digest="0",
+        sources=(),
+        thresholds=Thresholds(),
+        catalogue=CATALOGUE,
+        parameters=parameters,
+        libraries=(),
+        string_only_families=("GPT-5.4",),
+        rules_off=rules_off,
+    )
+
+
+def sent(value: Plain, line: int = 1) -> Setting:
+    """Make a setting with a literal value."""
+    end: Expression = Text(AT, value) if isinstance(value, str) else Scalar(AT, value)
+    return sent_as(end, value=value, line=line)
+
+
+def sent_as(*ends: Expression, value: Plain = None, line: int = 1, path: str = PATH) -> Setting:
+    """Make an explicit setting that was followed to these expressions."""
+    frame = Frame(path, "")
+    return Setting(
+        state=SettingState.EXPLICIT,
+        value=value,
+        at=Place(path, line),
+        ends=tuple(Found(each, frame) for each in ends),
+    )
+
+
+def unread(reason: str = "from the environment", line: int = 1) -> Setting:
+    """Make a setting whose value could not be followed."""
+    return Setting(state=SettingState.UNRESOLVED, at=Place(PATH, line), reason=reason)
+
+
+def series(*items: Expression) -> Series:
+    """Make a list literal."""
+    return Series(AT, items)
+
+
+def table(**entries: str) -> Table:
+    """Make a mapping literal of texts."""
+    return Table(AT, tuple(Entry(Text(AT, key), Text(AT, text)) for key, text in entries.items()))
+
+
+def opaque() -> Opaque:
+    """Make an expression that nothing can be read from."""
+    return Opaque(AT, "comprehension")
+
+
+def recognised(text: str) -> Recognised:
+    """Read a model id by the small catalogue."""
+    found = CATALOGUE.recognise(text)
+    assert found is not None, text
+    return found
+
+
+def reference(
+    text: str = "gpt-5.4", *, line: int = 3, path: str = PATH, **changes: object
+) -> Reference:
+    """Make a reference to a model id, on a line of its own."""
+    given: dict[str, object] = {
+        "path": path,
+        "place": Place(path, line, 10),
+        "at": Location(line, 10, line * 100, line * 100 + len(text)),
+        "symbol": "",
+        "recognised": recognised(text),
+    }
+    return Reference(**(given | changes))  # type: ignore[arg-type]
+
+
+def hop(
+    detail: str = "MODEL",
+    *,
+    kind: HopKind = HopKind.ASSIGNMENT,
+    confidence: Confidence = Confidence.CERTAIN,
+) -> Hop:
+    """Make one hop of a path."""
+    return Hop(Place(PATH, 2), kind, confidence, detail)
+
+
+def bound_call(
+    settings: Mapping[str, Setting] | None = None,
+    *,
+    surface: Surface = RESPONSES,
+    line: int = 10,
+    path: str = PATH,
+    hidden: tuple[str, ...] = (),
+    **changes: object,
+) -> BoundCall:
+    """Make a call; its settings are written at it, apart from the `hidden` ones."""
+    written = {name.partition(".")[0] for name in settings or {} if name not in hidden}
+    callee = Name(AT, "create")
+    invocation = Invocation(Call(Location(line, 5, line * 100, line * 100 + 9), callee, (), ()), "")
+    given: dict[str, object] = {
+        "place": Place(path, line, 5),
+        "end_line": line + 3,
+        "text": "client.create",
+        "frame": Frame(path, ""),
+        "invocation": invocation,
+        "shape": CallShape(id="create", library="openai", surface=surface.id),
+        "surface": surface,
+        "receiver": OPENAI,
+        "client": {},
+        "settings": settings or {},
+        "arguments": dict.fromkeys(sorted(written), Opaque(AT, "value")),
+    }
+    return BoundCall(**(given | changes))  # type: ignore[arg-type]
+
+
+def bound_site(
+    call: BoundCall | None = None, ref: Reference | None = None, **changes: object
+) -> BoundSite:
+    """Make a bound site at its call, or at its reference when it has no call."""
+    assert call or ref, "a site has a call or a reference"
+    given: dict[str, object] = {
+        "id": "s1",
+        "place": call.place if call else ref and ref.place,
+        "symbol": "",
+        "language": "python",
+        "call": call,
+        "reference": ref,
+    }
+    return BoundSite(**(given | changes))  # type: ignore[arg-type]
+
+
+def prompt(text: str = SHORT_PROMPT, **changes: object) -> PromptLink:
+    """Make a certain tie to an inline prompt of these words."""
+    surface = PromptSurface(
+        id="p1",
+        path=PATH,
+        at=AT,
+        end_line=1,
+        kind=PromptKind.INLINE,
+        speaker=Speaker.INSTRUCTIONS,
+        text=text,
+        editable=True,
+        words=len(text.split()),
+        lines=text.count("\n") + 1,
+    )
+    given: dict[str, object] = {
+        "surface": surface,
+        "path": PATH,
+        "line": 1,
+        "kind": PromptKind.INLINE,
+        "speaker": Speaker.INSTRUCTIONS,
+        "confidence": Confidence.CERTAIN,
+    }
+    return PromptLink(**(given | changes))  # type: ignore[arg-type]
+
+
+def wordless(kind: PromptKind, **changes: object) -> PromptLink:
+    """Make a prompt part without words of its own."""
+    return prompt(**({"surface": None, "kind": kind, "speaker": Speaker.USER} | changes))
+
+
+def paired(
+    bound: BoundSite | None = None, prompts: tuple[PromptLink, ...] | None = None
+) -> PairedSite:
+    """Make a paired site; by default a clean gpt-5.4 call with a short prompt."""
+    return PairedSite(
+        bound=bound or bound_site(bound_call(), reference()),
+        prompts=(prompt(),) if prompts is None else prompts,
+    )
+
+
+def classified(
+    bound: BoundSite | None = None,
+    prompts: tuple[PromptLink, ...] | None = None,
+    *,
+    role: Role = Role.PRODUCTION,
+    decision: Decision | None = None,
+    traits: Mapping[str, str] | None = None,
+) -> ClassifiedSite:
+    """Make a classified site, by default of production."""
+    pair = paired(bound, prompts)
+    ref = pair.bound.reference
+    model = ref.recognised.model if ref else None
+    return ClassifiedSite(
+        paired=pair,
+        role=role,
+        why_role="said by the test",
+        family=model.family if model else "unclear",
+        tier=model.tier if model else "unclear",
+        traits=traits or {},
+        decision=decision,
+    )
+
+
+def site_of(
+    settings: Mapping[str, Setting] | None = None, model: str = "gpt-4.1", **changes: object
+) -> ClassifiedSite:
+    """Make a classified site of one call with these settings and this model."""
+    return classified(bound_site(bound_call(settings, **changes), reference(model)))  # type: ignore[arg-type]
+
+
+def finding(severity: Severity = Severity.BLOCKS, rule: str = "R12", line: int = 10) -> Finding:
+    """Make a finding of a severity."""
+    return Finding(
+        rule=rule,
+        clause="blocked.2",
+        severity=severity,
+        message=f"{rule} says so",
+        at=Place(PATH, line),
+        size=Size(SizeKind.PARAMETER, 1) if severity is Severity.BLOCKS else None,
+    )
+
+
+def judged(site: ClassifiedSite | None = None, *findings: Finding) -> JudgedSite:
+    """Make a judged site, by default a clean one that may move by string alone."""
+    return JudgedSite(classified=site or classified(), findings=findings)
