@@ -1,0 +1,50 @@
+"""Search bytes with regular expressions where git cannot do it."""
+
+from __future__ import annotations
+
+import mmap
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+_SNIFFED = 8 * 1024
+
+
+def expression(patterns: Sequence[str]) -> re.Pattern[bytes]:
+    """Make one expression that matches where any of the patterns does, line anchors per line."""
+    return re.compile("|".join(f"(?:{each})" for each in patterns).encode(), re.MULTILINE)
+
+
+def words_expression(words: Sequence[str]) -> re.Pattern[bytes]:
+    """Make an expression that matches any of the words where no letter, digit or `_` adjoins."""
+    either = "|".join(re.escape(each) for each in words)
+    return re.compile(rf"(?<![A-Za-z0-9_])(?:{either})(?![A-Za-z0-9_])".encode())
+
+
+def matching(root: Path, paths: Iterable[str], wanted: re.Pattern[bytes]) -> tuple[str, ...]:
+    """List the paths whose bytes match.
+
+    A file that cannot be opened is listed too, so that whoever reads it learns why; binary files,
+    links and files that are gone are not.
+    """
+    return tuple(path for path in paths if _matches(root / path, wanted))
+
+
+def _matches(place: Path, wanted: re.Pattern[bytes]) -> bool:
+    if place.is_symlink():
+        return False
+    try:
+        return place.is_file() and _found(place, wanted)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def _found(place: Path, wanted: re.Pattern[bytes]) -> bool:
+    with place.open("rb") as opened:
+        head = opened.read(_SNIFFED)
+        if not head or b"\0" in head:
+            return False
+        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return wanted.search(content) is not None

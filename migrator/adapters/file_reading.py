@@ -1,0 +1,102 @@
+"""Read one file of a tree, or say why it is left out."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from migrator.domain.source import Skipped, SourceFile
+
+LARGEST = 1024 * 1024
+_SNIFFED = 8 * 1024
+_VENDORED = frozenset(
+    {
+        ".venv",
+        "_vendor",
+        "bower_components",
+        "dist-packages",
+        "node_modules",
+        "site-packages",
+        "third-party",
+        "third_party",
+        "vendor",
+        "vendored",
+        "venv",
+    }
+)
+_LOCK_FILES = frozenset(
+    {"bun.lockb", "go.sum", "npm-shrinkwrap.json", "package-lock.json", "packages.lock.json"}
+    | {"pnpm-lock.yaml", "gradle.lockfile", "conda-lock.yml", ".pnp.cjs"}
+)
+_GENERATED_ENDS = (".lock", ".min.js", ".min.mjs", ".min.css", ".js.map", ".css.map")
+_COMMENT = rb"^[ \t]*(?:#|//|/?\*|--|<!--|;|%|\"\"\"|''')"
+_MARKER = re.compile(
+    _COMMENT + rb".*@generated\b"
+    rb"|" + _COMMENT + rb"?[ \t]*code generated\b.*\bdo not edit\b"
+    rb"|" + _COMMENT + rb".*\bauto-?generated\b.*\bdo not (?:edit|modify)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIRST_LINES = 20
+_LFS = b"version https://git-lfs.github.com/spec/"
+
+
+def left_out_by_name(path: str) -> str | None:
+    """Say why a path alone rules a file out; None when it does not."""
+    *folders, name = path.split("/")
+    vendored = next((each for each in folders if each.lower() in _VENDORED), None)
+    if vendored:
+        return f"vendored: lies under {vendored}/"
+    if name in _LOCK_FILES or name.endswith(_GENERATED_ENDS):
+        return f"generated: {name} is written by a tool"
+    return None
+
+
+def read_file(root: Path, path: str) -> SourceFile | Skipped:
+    """Give the bytes of `path` under `root`, or why it is left out; follows no symbolic link."""
+    reason = left_out_by_name(path)
+    if reason:
+        return Skipped(path, reason)
+    try:
+        return _read(root, path)
+    except FileNotFoundError:
+        return Skipped(path, "not in the working tree: deleted or not checked out")
+    except OSError as error:
+        return unread(path, error)
+
+
+def unread(path: str, error: OSError) -> Skipped:
+    """Say that a file could not be read, and what the system answered."""
+    return Skipped(path, f"cannot be read: {error.strerror or error}", unread=True)
+
+
+def _read(root: Path, path: str) -> SourceFile | Skipped:
+    place = root / path
+    status = place.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        return Skipped(path, "symbolic link, not followed")
+    if not stat.S_ISREG(status.st_mode):
+        return Skipped(path, "not a regular file")
+    if not _stays_inside(root, place):
+        return Skipped(path, "lies behind a symbolic link that leaves the tree")
+    if status.st_size > LARGEST:
+        return Skipped(path, f"larger than {LARGEST // 1024} KiB")
+    content = place.read_bytes()
+    reason = _left_out_by_content(content)
+    return Skipped(path, reason) if reason else SourceFile(path, content)
+
+
+def _stays_inside(root: Path, place: Path) -> bool:
+    return Path(os.path.realpath(place.parent)).is_relative_to(os.path.realpath(root))
+
+
+def _left_out_by_content(content: bytes) -> str | None:
+    if b"\0" in content[:_SNIFFED]:
+        return "binary"
+    if content.startswith(_LFS):
+        return "git-lfs pointer: the file itself is stored elsewhere"
+    head = b"\n".join(content[:_SNIFFED].split(b"\n", _FIRST_LINES)[:_FIRST_LINES])
+    if _MARKER.search(head):
+        return "generated: its first lines say so"
+    return None

@@ -1,0 +1,143 @@
+"""Open the tree that a PATH belongs to: a git work tree, or else the plain folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator.adapters.git_command import Answer, Git
+from migrator.adapters.plain_folder import PlainFolder
+from migrator.adapters.tracked_files import TrackedFiles
+from migrator.domain.errors import GitError, UsageError
+from migrator.domain.ports import Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedTree:
+    """A tree with what is known of its version.
+
+    `commit` is None outside git (`versioned` is false then) and before the first commit. `dirty`
+    tells whether tracked files differ from the commit. `scope` is PATH relative to `root`, with
+    `/` and empty for the root. `untracked` counts the untracked, not ignored files that match any
+    of the patterns it is given.
+    """
+
+    tree: Tree
+    root: Path
+    versioned: bool
+    commit: str | None
+    dirty: bool
+    scope: str
+    untracked: Callable[[Iterable[str]], int]
+
+
+def open_tree(path: Path) -> OpenedTree:
+    """Open the work tree around `path`, or the folder itself when there is no git.
+
+    Raises UsageError when `path` is no folder, GitError when the repository cannot be used.
+    """
+    folder = _folder(path)
+    if shutil.which("git") is None:
+        return _plain(folder)
+    answer = Git(folder).ask(
+        "rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--show-prefix",
+        "--show-toplevel",
+    )  # fmt: skip
+    if answer.code == 0:
+        _, _, prefix, root = answer.text.split("\n", 3)
+        return _work_tree(Git(Path(root)), prefix.rstrip("/"))
+    _refuse_unusable(path, folder, answer)
+    return _plain(folder)
+
+
+def _folder(path: Path) -> Path:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            f"cannot open {path}: {reason}", "Give the folder of the project, or a part of it."
+        ) from None
+    if not stat.S_ISDIR(mode):
+        raise UsageError(f"{path} is a file", f"Give its folder: {path.parent}")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise UsageError(f"cannot read {path}", "Give yourself the right to read it.")
+    return path.resolve()
+
+
+def _plain(folder: Path) -> OpenedTree:
+    return OpenedTree(
+        tree=PlainFolder(folder),
+        root=folder,
+        versioned=False,
+        commit=None,
+        dirty=False,
+        scope="",
+        untracked=lambda _patterns: 0,
+    )
+
+
+def _work_tree(git: Git, scope: str) -> OpenedTree:
+    status = git.run(
+        "status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=all"
+    )
+    tree = TrackedFiles(git)
+    return OpenedTree(
+        tree=tree,
+        root=git.folder,
+        versioned=True,
+        commit=_head(git),
+        dirty=bool(status.out),
+        scope=scope,
+        untracked=tree.count_untracked,
+    )
+
+
+def _head(git: Git) -> str | None:
+    answer = git.ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}")
+    if answer.code == 0:
+        return answer.text
+    branch = git.ask("symbolic-ref", "--quiet", "HEAD")
+    named = git.ask("rev-parse", "--quiet", "--verify", "HEAD").code == 0
+    written = branch.code == 0 and (git.folder / _path_of(git, branch.text)).exists()
+    if branch.code != 0 or named or written:
+        raise GitError(
+            f"HEAD of {git.folder} names a commit that is not there",
+            "Run `git fsck` there and restore the branch, for example from `git reflog`.",
+        )
+    return None
+
+
+def _path_of(git: Git, name: str) -> str:
+    return git.run("rev-parse", "--git-path", name).text
+
+
+def _refuse_unusable(path: Path, folder: Path, answer: Answer) -> None:
+    """Raise GitError when there is a repository that cannot be used; pass when there is none."""
+    bare, _, rest = answer.text.partition("\n")
+    if bare == "true" or "bare repository" in answer.err:
+        raise GitError(
+            f"{path} is a bare repository: it has no files to read",
+            "Clone it, and give the folder of the clone.",
+        )
+    if rest.startswith("false"):
+        raise GitError(
+            f"{path} lies inside a git directory", "Give the folder of the project instead."
+        )
+    if _repository_above(folder):
+        cause, _, advice = answer.err.partition("\n")
+        reason = cause.removeprefix("fatal: ")
+        raise GitError(
+            f"git cannot read the repository around {path}: {reason}",
+            advice.strip() or "Run `git status` there and mend what it names, then try again.",
+        )
+
+
+def _repository_above(folder: Path) -> bool:
+    """Tell whether a `.git` that is more than an empty folder stands here or further up."""
+    entries = [each / ".git" for each in (folder, *folder.parents)]
+    return any(each.is_file() or (each.is_dir() and any(each.iterdir())) for each in entries)

@@ -1,0 +1,107 @@
+"""Read the tracked files of a git work tree, as they stand in the working tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from migrator.adapters.byte_search import expression, matching
+from migrator.adapters.extended_regex import extended
+from migrator.adapters.file_reading import read_file
+from migrator.adapters.git_command import Answer, Git, path_text
+from migrator.domain.errors import GitError
+from migrator.domain.source import Skipped, SourceFile
+
+_SUBMODULE = "160000"
+_FAILED_TO_READ = re.compile(r"^error: .*?'(?P<path>.+)': .+$", re.MULTILINE)
+
+
+class TrackedFiles:
+    """Every tracked file of a work tree; submodules are not entered."""
+
+    def __init__(self, git: Git) -> None:
+        """Take git, run in the root of the work tree."""
+        self._git = git
+        self._modes: Mapping[str, str] | None = None
+        self._memo: dict[str, SourceFile | Skipped] = {}
+        self._perl = True
+
+    def paths(self) -> Sequence[str]:
+        """List every tracked file, sorted. Raises GitError when git cannot list them."""
+        return tuple(path for path, mode in self._listed().items() if mode != _SUBMODULE)
+
+    def read(self, path: str) -> SourceFile | Skipped:
+        """Give a file's working-tree bytes, or why it is left out."""
+        if path not in self._memo:
+            self._memo[path] = self._read(path)
+        return self._memo[path]
+
+    def search(self, patterns: Iterable[str]) -> Sequence[str]:
+        """List the paths whose content matches any of the patterns, sorted.
+
+        A file that git could not read is listed too. Raises GitError when git cannot search.
+        """
+        wanted = tuple(patterns)
+        if not wanted:
+            return ()
+        if self._perl:
+            answer = self._grep("-P", "-e", "|".join(f"(?:{each})" for each in wanted))
+            if answer.code <= 1:
+                return _found(answer)
+            # This git may be built without PCRE; should the reason be another, the next one fails.
+            self._perl = False
+        return self._search_without_perl(wanted)
+
+    def search_words(self, words: Iterable[str]) -> Sequence[str]:
+        """List the paths that hold any of the words as a whole word, sorted."""
+        wanted = "\n".join(each for each in words if each)
+        if not wanted:
+            return ()
+        return _found(_searched(self._grep("-F", "-w", "-f", "-", stdin=wanted.encode())))
+
+    def count_untracked(self, patterns: Iterable[str]) -> int:
+        """Count the untracked files that git does not ignore and that match any of the patterns."""
+        wanted = tuple(patterns)
+        listed = self._git.run("ls-files", "-z", "--others", "--exclude-standard").out
+        names = [path_text(raw) for raw in listed.split(b"\0") if raw and not raw.endswith(b"/")]
+        return len(matching(self._git.folder, names, expression(wanted))) if wanted else 0
+
+    def _search_without_perl(self, patterns: tuple[str, ...]) -> Sequence[str]:
+        wider = [extended(each) for each in patterns]
+        candidates = self.paths()
+        if None not in wider:
+            text = "\n".join(each for each in wider if each is not None)
+            candidates = _found(_searched(self._grep("-E", "-f", "-", stdin=text.encode())))
+        return matching(self._git.folder, candidates, expression(patterns))
+
+    def _grep(self, *arguments: str, stdin: bytes = b"") -> Answer:
+        options = ("-I", "-l", "-z", "--full-name", "--no-color", "--no-recurse-submodules")
+        return self._git.ask("grep", *options, *arguments, stdin=stdin)
+
+    def _listed(self) -> Mapping[str, str]:
+        if self._modes is None:
+            listed = self._git.run("ls-files", "-z", "--stage").out
+            entries = (entry.partition(b"\t") for entry in listed.split(b"\0") if entry)
+            found = {path_text(raw): head[:6].decode() for head, _, raw in entries}
+            self._modes = dict(sorted(found.items()))
+        return self._modes
+
+    def _read(self, path: str) -> SourceFile | Skipped:
+        match self._listed().get(path):
+            case None:
+                return Skipped(path, "not a tracked file")
+            case mode if mode == _SUBMODULE:
+                return Skipped(path, "submodule, not entered")
+            case _:
+                return read_file(self._git.folder, path)
+
+
+def _found(answer: Answer) -> tuple[str, ...]:
+    named = {path_text(raw) for raw in answer.out.split(b"\0") if raw}
+    return tuple(sorted(named | {each["path"] for each in _FAILED_TO_READ.finditer(answer.err)}))
+
+
+def _searched(answer: Answer) -> Answer:
+    if answer.code > 1:
+        raise GitError(f"git grep failed: {answer.err}", "Run `git status` there to see why.")
+    return answer
