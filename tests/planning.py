@@ -1,0 +1,120 @@
+"""Plan a folder the way the command does, and trim the plan to what a fixture states."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from migrator.adapters.plan_file import dump_plan, plan_schema
+from migrator.commands.plan import PlanOptions, make_plan
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+CASES = tuple(sorted(place.parent.name for place in FIXTURES.glob("*/before")))
+TELLING = ("blocks", "unsettled", "warns")
+# Silence about the effort is warned of at nearly every site; listing it would hide the rest.
+EVERYWHERE = frozenset({"R07"})
+
+Document = Mapping
+
+
+def planned(path: Path) -> Document:
+    """Give the plan of a folder as the JSON document that `--save` writes."""
+    return json.loads(dump_plan(make_plan(path, PlanOptions())))
+
+
+def schema() -> Document:
+    """Give the shipped JSON Schema of a plan."""
+    return plan_schema()
+
+
+def trimmed(document: Document) -> Document:
+    """Reduce a plan to the shape of `expected.json`, as `fixtures/README.md` defines it."""
+    sites = sorted(document["sites"], key=_order)
+    mentions = (each for each in document["mentions"] if each["bucket"] != "site")
+    optional = {
+        "overrides": [f"{_at(each)} {each['key']}" for each in document["overrides"]],
+        "skipped": [f"{each['path']}: {each['reason']}" for each in document["skipped"]],
+    }
+    return {
+        "sites": [_site(each, document) for each in sites],
+        "edits": _by_place((_at(e), f"{e['before']} -> {e['after']}") for e in document["edits"]),
+        "mentions": _by_place((_at(each), f"{each['text']} {each['bucket']}") for each in mentions),
+        **{name: value for name, value in optional.items() if value},
+        "accounting": {
+            name: count
+            for name, count in document["accounting"].items()
+            if count or name in {"unread", "residual"}
+        },
+    }
+
+
+def written(expected: Document) -> str:
+    """Give a trimmed plan as the text of an `expected.json`."""
+    return json.dumps(expected, indent=2, ensure_ascii=False) + "\n"
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Read every file below a folder, by relative path."""
+    files = (place for place in sorted(root.rglob("*")) if place.is_file())
+    return {place.relative_to(root).as_posix(): place.read_bytes() for place in files}
+
+
+def _site(site: Document, document: Document) -> Document:
+    places = {each["id"]: _at(each) for each in document["sites"]}
+    groups = (each for each in document["groups"] if site["id"] in each["sites"])
+    holders = {holder for group in groups for holder in group["held_by"]} - {site["id"]}
+    optional = {
+        "reference": _reference(site),
+        "outcome": site["outcome"],
+        "if_confirmed": site["if_confirmed"] if site["call"] else None,
+        "asks": sorted(site["asks"]),
+        "held_by": sorted(places[each] for each in holders),
+        "moves_with": sorted(places[each] for each in site["moves_with"]),
+        "findings": _findings(site, accepted=False),
+        "accepted": _findings(site, accepted=True),
+        "prompts": [f"{_at(each)} {each['kind']}" for each in site["prompts"] if each["prompt"]],
+    }
+    return {
+        "at": _at(site),
+        "call": site["call"],
+        "surface": site["surface"],
+        "role": site["role"],
+        "model": site["model"]["written"],
+        **{name: value for name, value in optional.items() if value},
+    }
+
+
+def _findings(site: Document, *, accepted: bool) -> list[str]:
+    telling = {
+        f"{each['rule']} {each['severity']}" + _elsewhere(each["at"], site)
+        for each in site["findings"]
+        if each["accepted"] is accepted
+        and each["severity"] in TELLING
+        and each["rule"] not in EVERYWHERE
+    }
+    return sorted(telling)
+
+
+def _elsewhere(at: Document, site: Document) -> str:
+    return "" if at["path"] == site["path"] else f" at {_at(at)}"
+
+
+def _reference(site: Document) -> str:
+    return _at(site["references"][0]) if site["references"] else ""
+
+
+def _order(site: Document) -> tuple[str, int, str, str]:
+    return site["path"], site["line"], _reference(site), site["model"]["written"] or ""
+
+
+def _at(place: Document) -> str:
+    return f"{place['path']}:{place['line']}"
+
+
+def _by_place(entries: Iterator[tuple[str, str]]) -> list[str]:
+    def order(entry: tuple[str, str]) -> tuple[str, int, str]:
+        path, _, line = entry[0].rpartition(":")
+        return path, int(line), entry[1]
+
+    return [f"{at} {text}" for at, text in sorted(entries, key=order)]

@@ -1,0 +1,91 @@
+"""Each fixture folder is complete, and what it expects agrees with itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+CASES = sorted(place.name for place in FIXTURES.iterdir() if place.is_dir())
+KEYS = {"sites", "edits", "mentions", "overrides", "skipped", "accounting"}
+SITE_KEYS = (
+    {"at", "call", "surface", "role", "model", "reference", "outcome", "if_confirmed", "asks"}
+    | {"held_by", "moves_with", "findings", "accepted", "prompts"}
+)  # fmt: skip
+
+
+def expected(case: str) -> dict:
+    return json.loads((FIXTURES / case / "expected.json").read_text(encoding="utf-8"))
+
+
+def lines(root: Path) -> dict[str, list[bytes]]:
+    files = (place for place in root.rglob("*") if place.is_file())
+    return {place.relative_to(root).as_posix(): place.read_bytes().split(b"\n") for place in files}
+
+
+def with_edits(case: str) -> dict[str, list[bytes]]:
+    files = lines(FIXTURES / case / "before")
+    for edit in expected(case)["edits"]:
+        path, line, before, after = re.fullmatch(r"(.+):(\d+) (\S+) -> (\S+)", edit).groups()
+        text = files[path][int(line) - 1]
+        quoted = re.findall(rb"([\"'])%s\1" % re.escape(before.encode()), text)
+        assert len(quoted) == 1, edit
+        mark = quoted[0]
+        files[path][int(line) - 1] = text.replace(
+            mark + before.encode() + mark, mark + after.encode() + mark
+        )
+    return files
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case_has_a_project_and_expectations(case):
+    names = {place.name for place in (FIXTURES / case).iterdir()}
+    assert {"before", "expected.json"} <= names <= {"before", "after", "expected.json"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_expectations_have_the_documented_shape(case):
+    stated = expected(case)
+    assert {"sites", "edits", "mentions", "accounting"} <= set(stated) <= KEYS
+    assert all(set(site) <= SITE_KEYS for site in stated["sites"])
+    text = (FIXTURES / case / "expected.json").read_text(encoding="utf-8")
+    assert text == json.dumps(stated, indent=2, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_tree_after_differs_by_the_expected_edits_alone(case):
+    after = FIXTURES / case / "after"
+    assert after.exists() == bool(expected(case)["edits"])
+    if after.exists():
+        assert lines(after) == with_edits(case)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case_shows_a_site_that_moves_beside_one_that_must_not(case):
+    stated = expected(case)
+    stays = [site for site in stated["sites"] if site["outcome"] != "light_rewrite"]
+    telling = [site for site in stated["sites"] if "findings" in site or "held_by" in site]
+    assert stated["edits"]
+    assert stays or telling or stated["mentions"] or len(stated["sites"]) > 1
+
+
+def test_demo_shows_every_outcome():
+    outcomes = {site["outcome"] for site in expected("support-desk")["sites"]}
+    assert outcomes == {
+        "string_only",
+        "light_rewrite",
+        "blocked",
+        "unknown",
+        "confirmation_needed",
+        "no_change",
+    }
+
+
+def test_demo_has_a_held_definition_a_gate_and_a_price_table():
+    stated = expected("support-desk")
+    assert any("held_by" in site for site in stated["sites"])
+    assert any("R31 warns" in site.get("findings", ()) for site in stated["sites"])
+    assert sum("pricing.py" in each for each in stated["mentions"]) == 5

@@ -1,0 +1,94 @@
+"""Every fixture case: the plan is the expected one, and its edits give exactly `after/`."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.edited import edited
+from tests.planning import CASES, FIXTURES, planned, schema, tree, trimmed, written
+
+
+class Case:
+    """A fixture folder, copied out of this repository and planned once."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.root = folder / name
+        shutil.copytree(FIXTURES / name / "before", self.root)
+        self.document = planned(self.root)
+
+    def edited(self) -> dict[str, bytes]:
+        return edited(tree(FIXTURES / self.name / "before"), self.document)
+
+
+@pytest.fixture(scope="module", params=CASES)
+def case(request, tmp_path_factory) -> Case:
+    return Case(request.param, tmp_path_factory.mktemp("case"))
+
+
+def test_plan_is_the_expected_one(case):
+    expected = (FIXTURES / case.name / "expected.json").read_text(encoding="utf-8")
+    found = written(trimmed(case.document))
+    lines = difflib.unified_diff(
+        expected.splitlines(), found.splitlines(), "expected", "found", n=8, lineterm=""
+    )
+    difference = "\n".join(lines)
+    if difference:
+        pytest.fail(f"{case.name}\n{difference}", pytrace=False)
+
+
+def test_edits_give_exactly_the_tree_after(case):
+    after = FIXTURES / case.name / "after"
+    assert case.edited() == tree(after if after.exists() else FIXTURES / case.name / "before")
+
+
+def test_planning_leaves_the_tree_alone(case):
+    assert tree(case.root) == tree(FIXTURES / case.name / "before")
+
+
+def test_plan_of_the_edited_tree_proposes_nothing(case, tmp_path):
+    for path, content in case.edited().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert planned(tmp_path)["edits"] == []
+
+
+def test_edited_python_still_parses(case):
+    for path, content in case.edited().items():
+        if path.endswith(".py"):
+            ast.parse(content, path)
+
+
+def test_plan_follows_the_shipped_schema(case):
+    jsonschema.validate(case.document, schema())
+
+
+def test_planning_twice_gives_the_same_document(case):
+    assert planned(case.root) == case.document
+
+
+def test_every_mention_is_accounted_for(case):
+    counted = dict(case.document["accounting"])
+    assert counted.pop("residual") == 0
+    counted.pop("unread")
+    found = Counter(each["bucket"] for each in case.document["mentions"])
+    assert {name: count for name, count in counted.items() if count} == found
+
+
+def test_totals_count_the_sites(case):
+    found = Counter(each["outcome"] for each in case.document["sites"])
+    totals = case.document["totals"]
+    assert {name: each["sites"] for name, each in totals.items() if each["sites"]} == found
+
+
+def test_a_folder_inside_a_repository_is_judged_as_the_product():
+    before = FIXTURES / "support-desk" / "before"
+    roles = Counter(each["role"] for each in planned(before)["sites"])
+    assert roles == {"production": 15, "test": 1, "eval": 1, "fallback": 1}
