@@ -11,7 +11,7 @@ from migrator import __version__
 
 app = typer.Typer(
     name="migrate",
-    help="Upgrade a codebase's OpenAI model usages to gpt-5.5: plan with evidence, apply on a branch.",
+    help="Upgrade a codebase's OpenAI model usages to gpt-5.5.",
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -39,7 +39,7 @@ def load_plan(path: Path) -> Plan:
 
     Raises UsageError, naming file, key and reason, when it is not exactly a plan of this schema.
     """
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - 0.2 s, for this alone
+    from pydantic import TypeAdapter, ValidationError
 
     content = _content(path)
     document = _document(path, content)
@@ -135,7 +135,7 @@ def _key(location: tuple[str | int, ...]) -> str:
 
 
 def _schema(kind: type, identifier: str, title: str) -> Schema:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - 0.2 s, for this alone
+    from pydantic import TypeAdapter
 
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
     made = adapter.json_schema(mode="serialization")

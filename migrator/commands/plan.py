@@ -125,9 +125,9 @@ def _judged(
     decided = [
         _decided(bound, reading, playbook, config, evidence, opened) for bound in reading.sites
     ]
-    groups = group_sites(decided, config, as_of=opened.committed_on)
-    sites, groups = _in_scope(decided, groups, reading)
-    groups, drafted, notices = _drafted(groups, sites, reader, config)
+    every = group_sites(decided, config, as_of=opened.committed_on)
+    sites, shown = _in_scope(decided, every, reading)
+    groups, drafted, notices = _drafted(shown, sites, reader, config)
     verdicts = Verdicts(
         sites=sites,
         groups=groups,

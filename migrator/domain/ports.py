@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from migrator.domain.facts import FileFacts
@@ -25,8 +25,8 @@ class Tree(Protocol):
         capture.
         """
 
-    def search_words(self, words: Iterable[str]) -> Mapping[str, frozenset[str]]:
-        """Give, by path in sorted order, which of these words it holds as a whole word."""
+    def search_words(self, words: Iterable[str]) -> Sequence[str]:
+        """List the paths that hold any of these words as a whole word, sorted."""
 
 
 class Facts(Protocol):

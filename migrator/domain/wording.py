@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def plural(count: int, noun: str, many: str = "") -> str:
@@ -30,3 +30,11 @@ def listed(items: Sequence[str], most: int) -> str:
     if len(items) <= most:
         return ", ".join(items)
     return f"{', '.join(items[:most])} and {len(items) - most} more"
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """Suggest the known name that was probably meant, as the end of a sentence."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from migrator.domain.ports import Tree
+from migrator.domain.source import SourceFile
 
 MOST_ROUNDS = 4
+WORD = re.compile(rb"\w+")
 
 
 def files_using(
@@ -14,15 +17,21 @@ def files_using(
 ) -> frozenset[str]:
     """Give the files that hold both words of a pair: a module's and a name's of that module.
 
-    Whoever imports a name writes both; a file with one of them alone is not opened.
+    Whoever imports a name writes both; a file with one of them alone is not parsed.
     """
     pairs = sorted(set(wanted))
     if not pairs:
         return frozenset()
-    words = sorted({word for pair in pairs for word in pair if word})
+    named = set(tree.search_words(sorted({name for _, name in pairs})))
+    importing = named.intersection(tree.search_words(sorted({module for module, _ in pairs})))
     return frozenset(
-        path
-        for path, held in tree.search_words(words).items()
-        if path.endswith(suffixes)
-        and any(name in held and (not module or module in held) for module, name in pairs)
+        path for path in importing if path.endswith(suffixes) and _holds_a_pair(tree, path, pairs)
     )
+
+
+def _holds_a_pair(tree: Tree, path: str, pairs: Iterable[tuple[str, str]]) -> bool:
+    source = tree.read(path)
+    if not isinstance(source, SourceFile):
+        return False
+    held = frozenset(WORD.findall(source.content))
+    return any(module.encode() in held and name.encode() in held for module, name in pairs)

@@ -31,9 +31,9 @@ def find_overrides(sites: Iterable[BoundSite], tree: Tree) -> tuple[Override, ..
         sorted(
             (
                 override
-                for path, keys in found.items()
+                for path in found
                 if _configures(path)
-                for override in _of_file(tree, path, keys)
+                for override in _of_file(tree, path, variables)
             ),
             key=lambda each: (each.path, each.line, each.key),
         )
