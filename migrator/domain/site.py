@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from migrator.domain.catalogue import Recognised
 from migrator.domain.config import Decision, Role
-from migrator.domain.expression import Expression
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding
 from migrator.domain.playbook import CallShape, Receiver, Surface
@@ -88,7 +87,7 @@ class BoundCall:
     receiver: Receiver | None
     client: Mapping[str, Setting]
     settings: Mapping[str, Setting]
-    arguments: Mapping[str, Expression]
+    arguments: Mapping[str, Found]
     confidence: Confidence = Confidence.CERTAIN
 
     def setting(self, name: str | None) -> Setting:

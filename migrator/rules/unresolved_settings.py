@@ -52,7 +52,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    code="R32",
+    code="R36",
     slug="settings-unresolved",
     title="Arguments that arrive from an unseen table",
     clause="workflow.5.5",
