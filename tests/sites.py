@@ -165,14 +165,18 @@ def sent(value: Plain, line: int = 1) -> Setting:
 
 
 def sent_as(*ends: Expression, value: Plain = None, line: int = 1, path: str = PATH) -> Setting:
-    """Make an explicit setting that was followed to these expressions."""
-    frame = Frame(path, "")
+    """Make an explicit setting that was followed to these expressions, and to no others."""
     return Setting(
         state=SettingState.EXPLICIT,
-        value=value,
+        value="seen" if value is None and len(ends) == 1 else value,
         at=Place(path, line),
-        ends=tuple(Found(each, frame) for each in ends),
+        ends=tuple(found_at(each, path) for each in ends),
     )
+
+
+def found_at(expression: Expression, path: str = PATH) -> Found:
+    """Say that following ended at this expression."""
+    return Found(expression, Frame(path, ""))
 
 
 def unread(reason: str = "from the environment", line: int = 1) -> Setting:
@@ -250,7 +254,7 @@ def bound_call(
         "receiver": OPENAI,
         "client": {},
         "settings": settings or {},
-        "arguments": dict.fromkeys(sorted(written), Opaque(AT, "value")),
+        "arguments": dict.fromkeys(sorted(written), found_at(opaque())),
     }
     return BoundCall(**(given | changes))  # type: ignore[arg-type]
 

@@ -11,7 +11,6 @@ from migrator.domain.expression import (
     Join,
     Scalar,
     Series,
-    Spread,
     Table,
     Text,
     dotted,
@@ -91,11 +90,6 @@ def members(series: Series) -> tuple[Literal, ...] | None:
     return tuple(found)
 
 
-def spreads(series: Series) -> bool:
-    """Whether a series takes in members of another one."""
-    return any(isinstance(item, Spread) for item in series.items)
-
-
 def _over(setting: Setting, *, unread: bool) -> Possible:
     if not setting.ends:
         if setting.value is None:
@@ -120,7 +114,24 @@ def _over(setting: Setting, *, unread: bool) -> Possible:
                 shapes.append(end.expression)
             case _:
                 unread = True
+    unread = unread or _partly_lost(setting)
     return Possible(tuple(dict.fromkeys(literals)), tuple(shapes), nothing, unread)
+
+
+def _partly_lost(setting: Setting) -> bool:
+    """Whether one end alone was found and yet no value stated: another path was lost."""
+    ends = {_identity(each.expression) for each in setting.ends}
+    return setting.value is None and len(ends) == 1 and None not in ends
+
+
+def _identity(expression: Expression) -> object:
+    match expression:
+        case Text(value=value) | Scalar(value=value):
+            return value
+        case Series() | Table():
+            return expression.at
+        case _:
+            return None
 
 
 def _means_nothing(expression: Expression) -> bool:

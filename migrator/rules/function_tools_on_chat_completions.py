@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Expression, Series, Table, Text
+from migrator.domain.expression import Expression, Series, Spread, Table, Text
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
@@ -45,7 +45,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
             continue
         tools = possible(call.setting(name))
         certain = any(_holds_function(each) for each in tools.shapes)
-        if certain or tools.unread:
+        if certain or tools.unread or any(_takes_in_more(each) for each in tools.shapes):
             yield _judge(call, name, playbook.target, certain=certain)
             return
 
@@ -53,7 +53,11 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
 def _holds_function(shape: Expression) -> bool:
     if not isinstance(shape, Series):
         return True
-    return any(not _is_custom(item) for item in shape.items)
+    return any(not (isinstance(item, Spread) or _is_custom(item)) for item in shape.items)
+
+
+def _takes_in_more(shape: Expression) -> bool:
+    return isinstance(shape, Series) and any(isinstance(item, Spread) for item in shape.items)
 
 
 def _is_custom(item: Expression) -> bool:

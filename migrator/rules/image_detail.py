@@ -23,7 +23,6 @@ from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite
-from migrator.domain.source import Place
 
 _IMAGES = frozenset({"image_url", "input_image"})
 
@@ -33,14 +32,19 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     call = site.call
     if call is None:
         return
-    loose = [each for value in call.arguments.values() for each in _images(value) if _open(each)]
-    for table in loose[:1]:
+    loose = [
+        (argument.frame.path, table)
+        for argument in call.arguments.values()
+        for table in _images(argument.expression)
+        if _open(table)
+    ]
+    for path, table in loose[:1]:
         yield Finding(
             rule=RULE.code,
             clause=RULE.clause,
             severity=Severity.WARNS,
             message=f"without a fixed `detail`, {playbook.target} reads images at original size",
-            at=Place(call.frame.path, table.at.line, table.at.column),
+            at=table.at.within(path),
             follow_up="Set `detail` to `high` or `low` if the cost of input tokens matters here.",
             source="https://developers.openai.com/api/docs/guides/images-vision",
         )

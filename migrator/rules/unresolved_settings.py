@@ -30,11 +30,12 @@ _SHOWN = 3
 
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     """Gather the settings that an unseen table may bring into one finding."""
-    del playbook
     call = site.call
     if call is None:
         return
-    names = sorted(name for name in call.settings if hidden(call, name))
+    telling = {fact.name for fact in playbook.parameters}
+    unseen = [name for name in call.settings if hidden(call, name)]
+    names = sorted(unseen, key=lambda name: (name not in telling, name))
     if not names:
         return
     first = call.setting(names[0])
@@ -52,7 +53,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    code="R32",
+    code="R36",
     slug="settings-unresolved",
     title="Arguments that arrive from an unseen table",
     clause="workflow.5.5",

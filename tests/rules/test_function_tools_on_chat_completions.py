@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.domain.expression import Name, Scalar, Text
+from migrator.domain.expression import Name, Scalar, Spread, Text
 from migrator.domain.finding import Severity
 from migrator.rules.function_tools_on_chat_completions import RULE
 from tests.sites import (
@@ -43,6 +43,11 @@ def test_tools_without_a_certain_effort_are_unsettled(effort):
 
 def test_unread_tools_with_an_effort_are_unsettled():
     assert found(sent_as(opaque()), sent("low")) == [("R03", Severity.UNSETTLED)]
+
+
+def test_list_taken_in_from_elsewhere_is_unsettled():
+    more = series(Spread(AT, Name(AT, "tools")))
+    assert found(sent_as(more), sent("low")) == [("R03", Severity.UNSETTLED)]
 
 
 def test_item_that_is_no_literal_counts_as_a_function():

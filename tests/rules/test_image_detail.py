@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from migrator.rules.image_detail import RULE
-from tests.sites import playbook, series, site_of, table
+from tests.sites import found_at, playbook, series, site_of, table
 
 
 def found(image):
-    site = site_of({}, arguments={"input": series(table(role="user"), image)})
+    site = site_of({}, arguments={"input": found_at(series(table(role="user"), image))})
     return list(RULE.check(site, playbook()))
 
 

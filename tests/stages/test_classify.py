@@ -157,13 +157,36 @@ def test_decision_lapses(gone):
     assert classify(at(PATH), evidence, Config(decisions=(decision,))).decision is None
 
 
-def test_assertion_on_the_id_is_kept_as_a_trait():
-    string = StringUse(Location(4, 1, 9, 20), "gpt-5.4", Use.ASSERTED, "")
-    asserting = facts("tests/test_a.py", strings=(string,))
-    traits = classify(at(PATH), gather([asserting]), Config()).traits
-    assert traits == {"asserted_at": "tests/test_a.py:4"}
-    own = classify(at("tests/test_a.py"), gather([asserting]), Config()).traits
+def asserting(name="config.MODEL", module="config", path="tests/test_a.py"):
+    string = StringUse(Location(4, 1, 9, 20), "gpt-5.4", Use.ASSERTED, "", name)
+    return facts(path, strings=(string,), imports=(Import(module, "app", module, AT),))
+
+
+def asserted(test):
+    pair = paired(bound_site(bound_call(), reference(path="app/config.py", symbol="MODEL")))
+    config = facts("app/config.py")
+    files = (replace(config, module="src.app.config"), facts(), test)
+    return classify(pair, gather(files), Config()).traits.get("asserted_at", "")
+
+
+@pytest.mark.parametrize("name", ["config.MODEL", "model_of().MODEL", "sent.kwargs[]", "1"])
+def test_assertion_on_the_id_is_kept_as_a_trait(name):
+    assert asserted(asserting(name)) == "tests/test_a.py:4"
+
+
+@pytest.mark.parametrize("other", [{"name": "config.SMALL_MODEL"}, {"module": "prices"}])
+def test_assertion_on_another_constant_or_module_is_none_of_ours(other):
+    assert asserted(asserting(**other)) == ""
+
+
+def test_test_that_asserts_its_own_id_is_marked():
+    own = classify(at("tests/test_a.py"), gather([asserting("got.model")]), Config()).traits
     assert own["asserts_id"] == "yes"
+
+
+def test_name_of_a_choice_is_no_name_of_the_reference():
+    ref = reference(via=(hop("fallback", kind=HopKind.CHOICE),), symbol="ask.fallback")
+    assert role(paired(bound_site(bound_call(), ref))) is Role.PRODUCTION
 
 
 def test_family_of_an_unknown_model_is_unclear():

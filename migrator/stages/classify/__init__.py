@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrator.domain.config import Config
 from migrator.domain.site import ClassifiedSite, PairedSite
+from migrator.stages.classify._asserted import asserted_at
 from migrator.stages.classify._decision import decision_on
 from migrator.stages.classify._evidence import Evidence, gather
 from migrator.stages.classify._role import role_of
@@ -38,12 +39,11 @@ def classify(paired: PairedSite, evidence: Evidence, config: Config) -> Classifi
 
 def _traits(paired: PairedSite, evidence: Evidence) -> Iterator[tuple[str, str]]:
     bound = paired.bound
-    if bound.reference is not None:
-        places = evidence.asserted.get(bound.reference.recognised.text, ())
-        if places:
-            yield "asserted_at", "\n".join(f"{each.path}:{each.line}" for each in places)
-        if any(each.path in {bound.place.path, bound.reference.path} for each in places):
-            yield "asserts_id", "yes"
+    places = asserted_at(bound, evidence)
+    if places:
+        yield "asserted_at", "\n".join(f"{each.path}:{each.line}" for each in places)
+    if any(each.path == bound.place.path for each in places):
+        yield "asserts_id", "yes"
     if bound.call is None:
         return
     if bound.call.invocation.loops:

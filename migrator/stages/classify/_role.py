@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from migrator.domain.config import Config, Role
+from migrator.domain.globs import matches
 from migrator.domain.site import BoundSite
 from migrator.domain.trail import HopKind
 from migrator.stages.classify import _words
@@ -24,7 +24,7 @@ def role_of(bound: BoundSite, evidence: Evidence, config: Config) -> tuple[Role,
     spots = tuple(dict.fromkeys(_spots(bound)))
     for path, _ in spots:
         for glob, role in config.roles.items():
-            if _matches(path, glob):
+            if matches(path, glob):
                 return role, f"`{glob}` in the configuration"
     for path, symbol in spots:
         found = _by_path(evidence.below_scope(path)) or _by_code(path, symbol, evidence)
@@ -42,11 +42,6 @@ def _spots(bound: BoundSite) -> Iterator[tuple[str, str]]:
             yield entered.caller.path, entered.caller.symbol
     if bound.reference is not None:
         yield bound.reference.path, bound.reference.symbol
-
-
-def _matches(path: str, glob: str) -> bool:
-    bare = glob.removeprefix("**/")
-    return fnmatchcase(path, glob) or (bare != glob and fnmatchcase(path, bare))
 
 
 def _by_path(path: str) -> tuple[Role, str] | None:
@@ -130,5 +125,7 @@ def _given_names(bound: BoundSite) -> Iterator[str]:
     if bound.call is not None:
         yield bound.call.invocation.scope.rpartition(".")[2]
     if bound.reference is not None:
-        yield bound.reference.symbol.rpartition(".")[2]
-        yield from (hop.detail for hop in bound.reference.via if hop.kind not in _NAMELESS)
+        hops = bound.reference.via
+        nameless = {hop.detail for hop in hops if hop.kind in _NAMELESS}
+        names = (bound.reference.symbol.rpartition(".")[2], *(hop.detail for hop in hops))
+        yield from (name for name in names if name not in nameless)
