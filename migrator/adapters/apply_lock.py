@@ -1,0 +1,103 @@
+"""Keep two applies of one repository apart, and remember what a killed one left."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator.domain.errors import GitError
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """The worktree and branch that an apply had under way."""
+
+    worktree: Path
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyLock:
+    """The held lock; the file says what has to be removed should this process be killed."""
+
+    descriptor: int
+
+    def leftover(self) -> Leftover | None:
+        """Give what the last holder noted; None when it ended in order or noted nothing whole."""
+        content = os.pread(self.descriptor, os.fstat(self.descriptor).st_size, 0)
+        try:
+            noted = json.loads(content)
+            return Leftover(Path(noted["worktree"]), noted["branch"])
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def note(self, leftover: Leftover) -> None:
+        """Note what is about to be made."""
+        text = json.dumps({"worktree": str(leftover.worktree), "branch": leftover.branch})
+        os.ftruncate(self.descriptor, 0)
+        os.pwrite(self.descriptor, text.encode(), 0)
+
+
+@contextmanager
+def apply_lock(folder: Path) -> Iterator[ApplyLock]:
+    """Hold `apply.lock` in `folder`; its file goes when the block ends.
+
+    No branch can be named `*.lock`, so the file never stands in the way of a result folder.
+    Raises GitError while another process holds it. The system frees it when its holder dies.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / "apply.lock"
+    descriptor = _opened(place)
+    try:
+        yield ApplyLock(descriptor)
+    finally:
+        place.unlink(missing_ok=True)
+        os.close(descriptor)
+        _remove_if_empty(folder)
+
+
+def _opened(place: Path) -> int:
+    while True:
+        descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
+        if not _taken(descriptor):
+            os.close(descriptor)
+            raise GitError(
+                f"another `migrate apply` is at work in this repository ({place} is held)",
+                "Wait until it ends, then try again.",
+            )
+        if _is_still(place, descriptor):
+            return descriptor
+        # The former holder removed the file between our opening and locking it.
+        os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    if sys.platform == "win32":
+        # Without flock two applies are not kept apart; git itself refuses the second branch.
+        return True
+    import fcntl  # noqa: PLC0415 - absent on Windows
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_still(place: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(place.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        return
