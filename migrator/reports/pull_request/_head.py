@@ -64,7 +64,9 @@ def _claimed(story: Story) -> Iterator[str]:
     sites, edits = story.changed_sites, story.edits
     files = plural(len({edit.path for edit in edits}), "file")
     figures = f"{plural(len(sites), 'site')} by {plural(len(edits), 'edit')} in {files}"
-    if story.result is None:
+    if story.result is None and not edits:
+        yield "Nothing is changed, and this plan changes nothing."
+    elif story.result is None:
         yield f"Nothing is changed yet. Applying this plan changes {figures}."
         yield "Each edit replaces exactly the bytes that the plan names."
     elif not edits:
@@ -77,7 +79,11 @@ def _claimed(story: Story) -> Iterator[str]:
     if any(site.prompt_edit is PromptEdit.NO_BLOCK for site in sites):
         yield "Light rewrites have no prompt block yet, so their prompts stay as they are."
     if story.dropped:
-        reasons = [f"{code(each)}: {escape(why)}" for each, why in story.dropped.items()]
+        places = {group.id: listed(group.references, 3) for group in story.plan.groups}
+        reasons = [
+            f"{code(places.get(each, each))} ({escape(clip(why))})"
+            for each, why in story.dropped.items()
+        ]
         yield f"Dropped {plural(len(reasons), 'group')}: {listed(reasons, MOST)}."
 
 

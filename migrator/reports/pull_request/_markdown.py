@@ -9,7 +9,7 @@ from migrator.domain.wording import printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
 # GitHub links these after rendering, so a backslash does not stop it; an empty character does.
-_LINKING = re.compile(r"(@|#|\bgh-|://|\bwww(?=\.)|:(?=\w+:))", re.IGNORECASE)
+_LINKING = re.compile(r"(@|#|\bgh-|://|\bwww(?=\.)|:(?=[a-z+-][\w+-]*:))", re.IGNORECASE)
 _PAUSE = "&#8203;"
 
 
