@@ -80,7 +80,7 @@ def _taken(descriptor: int) -> bool:
     if sys.platform == "win32":
         # Without flock two applies are not kept apart; git itself refuses the second branch.
         return True
-    import fcntl  # noqa: PLC0415 - absent on Windows
+    import fcntl
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,7 +18,7 @@ from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, PlanMention, RepositoryStamp
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
-from migrator.domain.site import ABSENT, Ask, BoundSite, DecidedSite, Group
+from migrator.domain.site import ABSENT, BoundSite, DecidedSite, Group
 from migrator.domain.source import Skipped, SourceFile
 from migrator.playbook import load_playbook
 from migrator.plugins import plugins
@@ -91,8 +91,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def configure(config: Config, options: PlanOptions) -> Config:
     """Lay the options of the command line over the configuration."""
-    every = tuple(each.value for each in Ask if each is not Ask.UNBOUND)
-    confirm = (*config.confirm, *options.confirm, *(every if options.everything else ()))
+    everything = ("all",) if options.everything else ()
+    confirm = (*config.confirm, *options.confirm, *everything)
     return replace(
         config,
         target=options.target or config.target,

@@ -9,7 +9,7 @@ from migrator.domain.expression import Scalar, Text
 from migrator.domain.facts import FileFacts
 from migrator.domain.site import BoundCall, BoundSite, Reference, SettingState
 from migrator.domain.source import Location, locate
-from migrator.domain.trail import Entered, Found, Frame, Lost, Outside, Trail
+from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._match import Matched
 from migrator.stages.link._settings import collect_arguments, positions, read_settings
@@ -115,7 +115,7 @@ def _reference(walk: Walk, trail: Trail, catalogue: Catalogue) -> Reference | No
     recognised = catalogue.recognise(text.value) or Recognised(
         text.value, "", text.value, "", Standing.UNRECOGNISED, None, None
     )
-    named = next((hop.detail for hop in trail.hops if hop.at.path == path and hop.detail), "")
+    named = next((hop.detail for hop in trail.hops if hop.at.path == path and _names(hop)), "")
     return Reference(
         path=path,
         place=text.at.within(path),
@@ -124,6 +124,10 @@ def _reference(walk: Walk, trail: Trail, catalogue: Catalogue) -> Reference | No
         recognised=recognised,
         via=trail.hops,
     )
+
+
+def _names(hop: Hop) -> bool:
+    return bool(hop.detail) and hop.kind is not HopKind.CHOICE
 
 
 def _bytes_of(content: bytes, literal: Location, recognised: Recognised) -> Location | None:

@@ -156,6 +156,8 @@ def _flatten(walk: Walk, name: str, argument: Found, surface: Surface) -> dict[s
 def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Setting]:
     unseen = Setting(state=SettingState.UNRESOLVED, at=end.expression.at.within(end.frame.path))
     wanted = [each for each in surface.settings if each.startswith(f"{name}.")]
+    if isinstance(end.expression, Scalar):
+        return {}
     if not isinstance(end.expression, Table):
         return dict.fromkeys(wanted, unseen)
     entries: dict[str, Found] = {}
@@ -170,14 +172,20 @@ def read_setting(walk: Walk, argument: Found) -> Setting:
     """Read one argument; unresolved when none of its ends can be seen."""
     at = argument.expression.at.within(argument.frame.path)
     trails = walk.follow(argument.expression, argument.frame)
-    if trails and all(isinstance(end, Outside) and end.name in NOT_SENT for end in trails):
+    if trails and all(_not_sent(end) for end in trails):
         return ABSENT
     ends = tuple(end for end in trails if isinstance(end, Found))
     if not ends:
         return Setting(state=SettingState.UNRESOLVED, at=at, reason=_why(trails))
     values = {_plain(end) for end in ends}
-    value = values.pop() if len(values) == 1 and len(ends) == len(trails) else None
-    return Setting(state=SettingState.EXPLICIT, value=value, at=at, ends=ends)
+    missing = tuple(end for end in trails if not isinstance(end, Found) and not _not_sent(end))
+    value = values.pop() if len(values) == 1 and not missing else None
+    reason = _why(missing) if missing else ""
+    return Setting(state=SettingState.EXPLICIT, value=value, at=at, ends=ends, reason=reason)
+
+
+def _not_sent(end: Trail) -> bool:
+    return isinstance(end, Outside) and end.name in NOT_SENT
 
 
 def _plain(end: Found) -> str | int | float | bool | None:
