@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Tier(StrEnum):
@@ -95,15 +96,39 @@ class Recognised:
 class Grammar:
     """The textual shapes of ids.
 
-    `shapes` are regular expressions of our ids, `quoted_shapes` those that count only as a whole
-    quoted string (`o1`), `foreign` those of other vendors. `suffix` matches a routing suffix such
-    as `:online`. All are free of groups and case-sensitive.
+    `shapes` are regular expressions of how our ids begin: what follows to the end of the word
+    belongs to the id. `quoted_shapes` count only as a whole quoted string or after a prefix
+    (`o1`), `foreign` are other vendors' ids, whole. `newer` begin ids that came after the target.
+    `suffix` matches a routing suffix such as `:online`. None captures, none has a `|` outside
+    parentheses; all are case-sensitive.
     """
 
     shapes: tuple[str, ...]
     quoted_shapes: tuple[str, ...]
     foreign: tuple[str, ...]
     suffix: str
+    newer: tuple[str, ...] = ()
+
+    def pattern(self) -> str:
+        """Write one expression that finds every unquoted id, ours and others', at a word's start.
+
+        The letter of an escape (backslash and n) before an id is none of its word.
+        """
+        return f"(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])){_any((*self.shapes, *self.foreign))}"
+
+    def quoted_pattern(self) -> str:
+        """Write one expression that finds every id that counts only between quotation marks."""
+        return f"[\"'`]{_any(self.quoted_shapes)}\\\\?[\"'`]"
+
+
+LONGEST_ID = 200
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_TAIL = r"[A-Za-z0-9._@-]*"
+_NOTHING = "(?!)"
+
+
+def _any(shapes: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(shapes)})" if shapes else _NOTHING
 
 
 @dataclass(frozen=True)
@@ -117,25 +142,58 @@ class Catalogue:
     fine_tuned: str = "ft:"
 
     def recognise(self, text: str) -> Recognised | None:
-        """Read a whole string as a model id; None when it has no id's shape."""
-        provider = next((each for each in self._by_length() if text.startswith(each.text)), None)
+        """Read a whole string as a model id; None when it has no id's shape.
+
+        A name of somebody's own around an id (`my-gpt-4o`, `team/gpt-4o`) is unrecognised; two ids
+        in one string (`gpt-4o/gpt-4.1`), a URL, a path from the root and a display name (`GPT-4o`)
+        are no id.
+        """
+        if len(text) > LONGEST_ID or not self._plain.fullmatch(text):
+            return None
+        provider = self._provider(text)
         prefix = provider.text if provider else ""
-        rest = text[len(prefix) :]
+        found = self._read(text, prefix, text[len(prefix) :], provider)
+        return found or self._wrapped(text)
+
+    def needs_quotes(self, text: str) -> bool:
+        """Whether a text is an id only between quotation marks or after a prefix."""
+        return bool(self._quoted.fullmatch(text))
+
+    def starts(self, text: str) -> list[int]:
+        """List, in order, where in a text an id may start: its shape, at the start of a word.
+
+        A shape that stands for other things as well is listed after a quotation mark or after a
+        character that may end a prefix; whether it is an id there is for the caller to find out.
+        """
+        found = {
+            match.start()
+            for literal, pattern in self._searches
+            if literal in text
+            for match in pattern.finditer(text)
+            if _begins_word(text, match.start())
+        }
+        found.update(match.start() for match in self._quotable.finditer(text))
+        return sorted(found)
+
+    def _read(
+        self, text: str, prefix: str, rest: str, provider: Prefix | None
+    ) -> Recognised | None:
         known = self._known(text, prefix, rest, "", provider)
         if known:
             return known
-        cut = re.search(f"(?:{self.grammar.suffix})$", rest)
-        if cut and not rest.startswith(self.fine_tuned):
+        if self._tuned.fullmatch(rest):
+            return Recognised(text, prefix, rest, "", Standing.SOURCE, None, provider)
+        cut = self._suffix.search(rest)
+        if cut:
             known = self._known(text, prefix, rest[: cut.start()], cut.group(), provider)
             if known:
                 return known
-        if rest.startswith(self.fine_tuned):
-            return Recognised(text, prefix, rest, "", Standing.SOURCE, None, provider)
-        if any(re.fullmatch(shape, rest) for shape in self.grammar.foreign):
+        if self._foreign.fullmatch(rest):
             return Recognised(text, prefix, rest, "", Standing.OUT_OF_SCOPE, None, provider)
-        shapes = (*self.grammar.shapes, *self.grammar.quoted_shapes)
-        if any(re.fullmatch(f"(?:{shape})[A-Za-z0-9._-]*", rest) for shape in shapes):
-            return Recognised(text, prefix, rest, "", Standing.UNRECOGNISED, None, provider)
+        if self._ours.fullmatch(rest):
+            newer = self._newer.match(rest)
+            standing = Standing.NEWER if newer else Standing.UNRECOGNISED
+            return Recognised(text, prefix, rest, "", standing, None, provider)
         return None
 
     def _known(
@@ -148,5 +206,83 @@ class Catalogue:
         standing = Standing.OUT_OF_SCOPE if foreign else model.standing
         return Recognised(text, prefix, bare, suffix, standing, model, provider)
 
-    def _by_length(self) -> Iterator[Prefix]:
-        return iter(sorted(self.prefixes, key=lambda each: -len(each.text)))
+    def _wrapped(self, text: str) -> Recognised | None:
+        """Read an id inside a longer name; exactly one part between `/` and `:` may hold one."""
+        parts = re.split("[/:]", text)
+        ours = sum(bool(self._core.search(part)) for part in parts)
+        if ours == 1:
+            return Recognised(text, "", text, "", Standing.UNRECOGNISED, None, None)
+        if ours == 0 and self._foreign.fullmatch(parts[-1]):
+            return Recognised(text, "", text, "", Standing.OUT_OF_SCOPE, None, None)
+        return None
+
+    def _provider(self, text: str) -> Prefix | None:
+        found = self._prefixed.match(text)
+        return self._by_text[found.group()] if found else None
+
+    @cached_property
+    def _by_text(self) -> Mapping[str, Prefix]:
+        return {each.text: each for each in self.prefixes}
+
+    @cached_property
+    def _prefixed(self) -> re.Pattern[str]:
+        longest_first = sorted(self._by_text, key=lambda text: (-len(text), text))
+        return re.compile(_any(tuple(map(re.escape, longest_first))))
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str]:
+        return re.compile(r"(?!.*://)[A-Za-z0-9_][A-Za-z0-9_.@:/-]*", re.ASCII)
+
+    @cached_property
+    def _ours(self) -> re.Pattern[str]:
+        return re.compile(f"{_any(self.grammar.shapes)}{_TAIL}|{_any(self.grammar.quoted_shapes)}")
+
+    @cached_property
+    def _core(self) -> re.Pattern[str]:
+        return re.compile(f"(?<![A-Za-z0-9]){_any(self.grammar.shapes)}")
+
+    @cached_property
+    def _tuned(self) -> re.Pattern[str]:
+        own = re.escape(self.fine_tuned)
+        return re.compile(f"{own}{_any(self.grammar.shapes)}{_TAIL}(?::{_TAIL})*")
+
+    @cached_property
+    def _newer(self) -> re.Pattern[str]:
+        return re.compile(_any(self.grammar.newer))
+
+    @cached_property
+    def _foreign(self) -> re.Pattern[str]:
+        return re.compile(_any(self.grammar.foreign))
+
+    @cached_property
+    def _searches(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        shapes = (*self.grammar.shapes, *self.grammar.foreign)
+        return tuple((_literal(shape), re.compile(shape)) for shape in shapes)
+
+    @cached_property
+    def _quoted(self) -> re.Pattern[str]:
+        return re.compile(_any(self.grammar.quoted_shapes))
+
+    @cached_property
+    def _quotable(self) -> re.Pattern[str]:
+        shapes = _any(self.grammar.quoted_shapes)
+        return re.compile(f"(?<=[\"'`/:.]){shapes}(?![A-Za-z0-9_.-])")
+
+    @cached_property
+    def _suffix(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self.grammar.suffix})$")
+
+
+def _literal(shape: str) -> str:
+    """Give the plain text that every match of a shape begins with."""
+    head = re.match(r"(?:[A-Za-z0-9-]|\\\.)*", shape)
+    plain = head.group() if head else ""
+    if shape[len(plain) : len(plain) + 1] in {"?", "*", "{"}:
+        plain = plain[:-1]
+    return plain.replace("\\", "")
+
+
+def _begins_word(text: str, at: int) -> bool:
+    if at == 0 or text[at - 1] not in _WORD:
+        return True
+    return at > 1 and text[at - 2] == "\\" and text[at - 1] in "nrt"

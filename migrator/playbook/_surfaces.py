@@ -1,0 +1,62 @@
+"""Check that call shapes, surfaces, receivers and parameter facts point to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrator.domain.playbook import CallShape, Library, ParameterFact, Surface
+from migrator.playbook._decode import Key, nearest
+
+_FORMS = ("text", "messages", "hosted")
+
+
+def check_libraries(libraries: tuple[Library, ...]) -> None:
+    """Raise PlaybookError when an id is there twice or points to nothing."""
+    seen: set[str] = set()
+    for library in libraries:
+        at = Key(f"surfaces/{library.id}.toml")
+        for index, surface in enumerate(library.surfaces):
+            here = at.child("surfaces").item(index)
+            if surface.id in seen:
+                raise here.child("id").refuse(f"`{surface.id}` is there twice")
+            seen.add(surface.id)
+            _check_surface(surface, here)
+        for index, shape in enumerate(library.shapes):
+            _check_shape(shape, library, at.child("shapes").item(index))
+
+
+def check_parameters(
+    facts: tuple[ParameterFact, ...], libraries: tuple[Library, ...], at: Key
+) -> None:
+    """Raise PlaybookError when a fact names a surface or a setting that no library has."""
+    settings = {each.id: each.settings for library in libraries for each in library.surfaces}
+    for index, fact in enumerate(facts):
+        here = at.item(index)
+        for number, surface in enumerate(fact.surfaces):
+            _check_known(surface, settings, here.child("surfaces").item(number))
+            _check_known(fact.name, settings[surface], here.child("name"))
+
+
+def _check_surface(surface: Surface, at: Key) -> None:
+    for index, prompt in enumerate(surface.prompts):
+        _check_known(prompt.form, _FORMS, at.child("prompts").item(index).child("form"))
+    if surface.effort is not None:
+        _check_known(surface.effort, surface.settings, at.child("effort"))
+    for name in ("tools", "output_format", "output_cap", "state"):
+        for index, setting in enumerate(getattr(surface, name)):
+            _check_known(setting, surface.settings, at.child(name).item(index))
+
+
+def _check_shape(shape: CallShape, library: Library, at: Key) -> None:
+    _check_known(shape.surface, [each.id for each in library.surfaces], at.child("surface"))
+    receivers = [each.id for each in library.receivers]
+    for index, receiver in enumerate(shape.receivers):
+        _check_known(receiver, receivers, at.child("receivers").item(index))
+    if not shape.members and not shape.callables:
+        raise at.child("members").refuse("a shape needs members or callables")
+
+
+def _check_known(name: str, known: Iterable[str], at: Key) -> None:
+    listed = list(known)
+    if name not in listed:
+        raise at.refuse(f"there is no `{name}`{nearest(name, listed)}")
