@@ -15,10 +15,10 @@ def expression(patterns: Sequence[str]) -> re.Pattern[bytes]:
     return re.compile("|".join(f"(?:{each})" for each in patterns).encode(), re.MULTILINE)
 
 
-def words_expression(words: Sequence[str]) -> re.Pattern[bytes]:
-    """Make an expression that matches any of the words where no letter, digit or `_` adjoins."""
+def whole_words(words: Sequence[str]) -> str:
+    """Give a pattern that matches any of the words where no letter, digit or `_` adjoins."""
     either = "|".join(re.escape(each) for each in words)
-    return re.compile(rf"(?<![A-Za-z0-9_])(?:{either})(?![A-Za-z0-9_])".encode())
+    return f"(?<![A-Za-z0-9_])(?:{either})(?![A-Za-z0-9_])"
 
 
 def matching(root: Path, paths: Iterable[str], wanted: re.Pattern[bytes]) -> tuple[str, ...]:

