@@ -10,20 +10,22 @@ from migrator.domain.config import Role
 from migrator.domain.edit import EditKind
 from migrator.domain.plan import (
     SCHEMA,
-    Assessment,
-    Assessments,
     ConfigStamp,
-    Effort,
     FileDigest,
     Plan,
     PlanEdit,
     PlanGroup,
-    PlanModel,
-    PlanReference,
-    PlanSite,
     PlaybookStamp,
     RepositoryStamp,
     Total,
+)
+from migrator.domain.plan_site import (
+    Assessment,
+    Assessments,
+    Effort,
+    PlanModel,
+    PlanReference,
+    PlanSite,
 )
 from migrator.domain.site import Hold, Outcome
 

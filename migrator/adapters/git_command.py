@@ -107,7 +107,7 @@ class Git:
         return ["git", "--no-pager", "-C", str(self.folder), *settings, *arguments]
 
 
-def common_folder(git: Git) -> Path:
+def shared_git_folder(git: Git) -> Path:
     """Give the git directory that all worktrees of the repository share."""
     return (git.folder / git.run("rev-parse", "--git-common-dir").text).resolve()
 

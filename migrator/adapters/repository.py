@@ -23,7 +23,7 @@ class OpenedTree:
     `commit` is None outside git (`versioned` is false then) and before the first commit. `dirty`
     tells whether tracked files differ from the commit. `scope` is PATH relative to `root`, with
     `/` and empty for the root. `untracked` counts the untracked, not ignored files that match any
-    of the patterns it is given.
+    of the patterns it is given. `committed_on` is the commit's ISO date, empty without a commit.
     """
 
     tree: Tree
@@ -33,6 +33,7 @@ class OpenedTree:
     dirty: bool
     scope: str
     untracked: Callable[[Iterable[str]], int]
+    committed_on: str = ""
 
 
 def open_tree(path: Path) -> OpenedTree:
@@ -86,11 +87,13 @@ def _work_tree(git: Git, scope: str) -> OpenedTree:
         "status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=all"
     )
     tree = TrackedFiles(git)
+    commit = _head(git)
     return OpenedTree(
         tree=tree,
         root=git.folder,
         versioned=True,
-        commit=_head(git),
+        commit=commit,
+        committed_on=git.run("show", "-s", "--format=%cs", commit).text if commit else "",
         dirty=bool(status.out),
         scope=scope,
         untracked=tree.count_untracked,

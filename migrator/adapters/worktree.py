@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrator.adapters.apply_lock import ApplyLock, Leftover, apply_lock
-from migrator.adapters.git_command import Git, common_folder
+from migrator.adapters.git_command import Git, shared_git_folder
 from migrator.adapters.interruptions import kills_unwind, undisturbed
 from migrator.domain.errors import GitError, UsageError
 
@@ -55,7 +55,7 @@ def temporary_worktree(root: Path, branch: str, base: str) -> Iterator[Worktree]
     git = Git(root)
     if git.ask("check-ref-format", f"refs/heads/{branch}").code != 0 or branch.startswith("-"):
         raise UsageError(f"{branch!r} cannot name a branch", "Choose another: --branch NAME")
-    records = common_folder(git) / "migrate"
+    records = shared_git_folder(git) / "migrate"
     with kills_unwind(), apply_lock(records) as lock:
         _remove_leftover(git, lock)
         _refuse_existing(git, branch)

@@ -15,7 +15,8 @@ from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
 from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
-from migrator.domain.plan import Plan, PlanMention, RepositoryStamp
+from migrator.domain.plan import Plan, RepositoryStamp
+from migrator.domain.plan_site import PlanMention
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.site import ABSENT, BoundSite, DecidedSite, Group

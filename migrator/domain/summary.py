@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TypeVar, assert_never
 
 from migrator.domain.finding import Severity
-from migrator.domain.plan import Plan, PlanFinding, PlanGroup, PlanSite
+from migrator.domain.plan import Plan, PlanGroup
+from migrator.domain.plan_site import PlanFinding, PlanSite
 from migrator.domain.site import ROLE_ASKS, Ask, Hold, Outcome
 
 Key = TypeVar("Key")

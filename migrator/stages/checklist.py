@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from migrator.domain.finding import Finding, Severity, SizeKind
-from migrator.domain.plan import Assessment, Assessments, ChecklistItem, PlanPlace
+from migrator.domain.plan_site import Assessment, Assessments, ChecklistItem, PlanPlace
 from migrator.domain.prompt import PromptKind, PromptLink
 from migrator.domain.site import ABSENT, BoundCall, JudgedSite, Setting, SettingState
 from migrator.domain.source import Place

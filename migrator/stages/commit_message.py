@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from migrator.domain.edit import EditKind
-from migrator.domain.plan import Plan, PlanEdit, PlanSite
+from migrator.domain.plan import Plan, PlanEdit
+from migrator.domain.plan_site import PlanSite
 
 
 @dataclass(frozen=True, slots=True)

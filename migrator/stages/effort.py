@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from migrator.domain.catalogue import Model
-from migrator.domain.plan import Effort
+from migrator.domain.plan_site import Effort
 from migrator.domain.site import Setting, SettingState
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrator.domain.edit import EditKind
-from migrator.domain.plan import Plan, PlanEdit, PlanGroup, PlanSite
+from migrator.domain.plan import Plan, PlanEdit, PlanGroup
+from migrator.domain.plan_site import PlanSite
 from migrator.domain.result import Dropped
 from migrator.domain.site import Hold, Outcome
 

@@ -18,7 +18,7 @@ from migrator.adapters.plan_file import (
     write_atomically,
 )
 from migrator.domain.errors import UsageError
-from migrator.domain.plan import PlanSetting
+from migrator.domain.plan_site import PlanSetting
 from migrator.domain.result import Committed, Result
 from migrator.domain.site import SettingState
 from tests.plans import edit, plan, site

@@ -12,25 +12,27 @@ from migrator.domain.finding import Severity, Size, SizeKind
 from migrator.domain.mention import Bucket
 from migrator.domain.plan import (
     SCHEMA,
-    Assessment,
-    Assessments,
     BasisSource,
     ConfigStamp,
-    Effort,
     FollowUp,
     Override,
     Plan,
     PlanEdit,
-    PlanFinding,
     PlanGroup,
+    PlaybookStamp,
+    RepositoryStamp,
+    Total,
+)
+from migrator.domain.plan_site import (
+    Assessment,
+    Assessments,
+    Effort,
+    PlanFinding,
     PlanModel,
     PlanPlace,
     PlanReference,
     PlanSite,
-    PlaybookStamp,
     PromptEdit,
-    RepositoryStamp,
-    Total,
 )
 from migrator.domain.site import Ask, Hold, Outcome
 

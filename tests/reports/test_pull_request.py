@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from migrator.domain.finding import Severity
-from migrator.domain.plan import Assessment, FollowUp, PlanPlace, SkippedFile
+from migrator.domain.plan import FollowUp, SkippedFile
+from migrator.domain.plan_site import Assessment, PlanPlace
 from migrator.domain.report import View
 from migrator.domain.result import Committed, Dropped, Result, Validated
 from migrator.domain.site import Outcome

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrator.domain.plan import PlanHop, PlanPlace, PlanReference, PlanSetting
+from migrator.domain.plan_site import PlanHop, PlanPlace, PlanReference, PlanSetting
 from migrator.domain.site import SettingState
 from migrator.domain.trail import Confidence, HopKind
 from migrator.stages.stale import Basis, basis_differences, compare_files, drop_uncommitted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.mention import Bucket
-from migrator.domain.plan import PromptEdit
+from migrator.domain.plan_site import PromptEdit
 from migrator.domain.site import Outcome
 from migrator.domain.summary import Lane, effort_changes, prices
 from migrator.domain.wording import agrees, listed, plural

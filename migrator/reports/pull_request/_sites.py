@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.edit import EditKind
-from migrator.domain.plan import (
-    Assessment,
-    PlanEdit,
-    PlanPlace,
-    PlanSite,
-    PromptEdit,
-)
+from migrator.domain.plan import PlanEdit
+from migrator.domain.plan_site import Assessment, PlanPlace, PlanSite, PromptEdit
 from migrator.domain.site import Outcome
 from migrator.domain.summary import model_id, place
 from migrator.domain.wording import listed, plural

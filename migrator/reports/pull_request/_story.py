@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from migrator.domain.plan import Plan, PlanEdit, PlanGroup, PlanSite
+from migrator.domain.plan import Plan, PlanEdit, PlanGroup
+from migrator.domain.plan_site import PlanSite
 from migrator.domain.result import Result
 from migrator.domain.summary import Lane, Summary, ordered, summarise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.finding import Severity
-from migrator.domain.plan import PlanSite
+from migrator.domain.plan_site import PlanSite
 from migrator.domain.site import Outcome
 from migrator.domain.summary import model_id, place, standing
 from migrator.domain.wording import agrees, plural

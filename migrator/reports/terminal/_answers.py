@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from migrator.domain.finding import Severity
 from migrator.domain.mention import Bucket
-from migrator.domain.plan import Plan, PlanEdit, PlanSite, PromptEdit
+from migrator.domain.plan import Plan, PlanEdit
+from migrator.domain.plan_site import PlanSite, PromptEdit
 from migrator.domain.summary import (
     Cause,
     Lane,

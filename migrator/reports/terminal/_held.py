@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.plan import PlanGroup, PlanSite
+from migrator.domain.plan import PlanGroup
+from migrator.domain.plan_site import PlanSite
 from migrator.domain.summary import Lane, Summary, model_id, place
 from migrator.domain.wording import listed, plural
 from migrator.reports.terminal._layout import Row, heading, shorten

@@ -11,22 +11,19 @@ from migrator.domain.edit import EditKind, ReplaceModel, Splice
 from migrator.domain.mention import Bucket
 from migrator.domain.plan import (
     SCHEMA,
-    Assessments,
     BasisSource,
-    ChecklistItem,
     ConfigStamp,
-    Effort,
     FileDigest,
     FollowUp,
     Override,
     Plan,
     PlanEdit,
     PlanGroup,
-    PlanMention,
     PlaybookStamp,
     RepositoryStamp,
     SkippedFile,
 )
+from migrator.domain.plan_site import Assessments, ChecklistItem, Effort, PlanMention
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import DecidedSite, Group
 from migrator.domain.source import Skipped
@@ -128,7 +125,10 @@ def _edit(number: int, drafted: Drafted) -> PlanEdit:
 
 
 def _playbook(playbook: Playbook) -> PlaybookStamp:
+    target = playbook.catalogue.models[playbook.target]
     return PlaybookStamp(
+        price=target.price,
+        price_read=target.read if target.price else "",
         name=playbook.name,
         digest=playbook.digest,
         sources=tuple(

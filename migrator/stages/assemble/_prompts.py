@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrator.domain.plan import PlanHop, PlanPrompt, PlanPromptLink
+from migrator.domain.plan_site import PlanHop, PlanPrompt, PlanPromptLink
 from migrator.domain.prompt import PromptLink, PromptSurface
 from migrator.domain.site import DecidedSite
 from migrator.domain.trail import Hop

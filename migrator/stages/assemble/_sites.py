@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from migrator.domain.finding import Finding
-from migrator.domain.plan import (
+from migrator.domain.plan import PlanEdit
+from migrator.domain.plan_site import (
     Assessments,
     ChecklistItem,
     Effort,
-    PlanEdit,
     PlanFinding,
     PlanModel,
     PlanPlace,

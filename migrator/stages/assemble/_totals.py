@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrator.domain.plan import PlanSite, Total
+from migrator.domain.plan import Total
+from migrator.domain.plan_site import PlanSite
 from migrator.domain.site import Group, Hold, Outcome
 
 MAY_MOVE = frozenset({Outcome.STRING_ONLY, Outcome.LIGHT_REWRITE})
