@@ -9,6 +9,8 @@ from migrator.domain.facts import Invocation, Use
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import ROOT, Spot, spelled
 
+_STRINGLESS = frozenset((ast.Name,))  # most arguments: nothing asks what a name is used for
+
 
 def lower_call(reading: Reading, node: ast.Call, spot: Spot) -> Expression:
     """Lower a call and record it; its arguments are asserted when the callee is an `assert…`."""
@@ -43,11 +45,13 @@ def _arguments(
     expressions = reading.expressions
     positional: list[Expression] = []
     for index, value in enumerate(node.args):
-        argument = Spot(Use.ARGUMENT, str(index), owner, spot)
+        plain = type(value) in _STRINGLESS
+        argument = ROOT if plain else Spot(Use.ARGUMENT, str(index), owner, spot)
         positional.append(expressions[type(value)](reading, value, argument))
     keywords: list[Keyword] = []
     for keyword in node.keywords:
         name, value = keyword.arg, keyword.value
-        argument = Spot(Use.ARGUMENT, name or "", owner, spot)
+        plain = type(value) in _STRINGLESS
+        argument = ROOT if plain else Spot(Use.ARGUMENT, name or "", owner, spot)
         keywords.append(Keyword(name, expressions[type(value)](reading, value, argument)))
     return tuple(positional), tuple(keywords)

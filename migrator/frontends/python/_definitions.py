@@ -11,6 +11,21 @@ from migrator.frontends.python._reading import Draft, Reading
 from migrator.frontends.python._spot import ROOT, Spot
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_BLOCKS = frozenset(
+    (
+        ast.If,
+        ast.For,
+        ast.AsyncFor,
+        ast.While,
+        ast.With,
+        ast.AsyncWith,
+        ast.Try,
+        ast.TryStar,
+        ast.ExceptHandler,
+        ast.Match,
+        ast.match_case,
+    )
+)
 _BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
@@ -42,7 +57,7 @@ def count_definitions(body: Iterable[ast.AST], totals: Counter[str]) -> None:
     for node in body:
         if isinstance(node, _DEFINITIONS):
             totals[node.name] += 1
-        elif not isinstance(node, ast.Expr | ast.Assign):
+        elif type(node) in _BLOCKS:
             for field in _BODIES:
                 inner = getattr(node, field, None)
                 if isinstance(inner, list):

@@ -74,7 +74,7 @@ _SHOWN = re.compile(rb"=\s*(?=[!:}])")
 _CONVERSION = re.compile(rb"!\s*(\w+)\s*(?=[:}])")
 _WORD_BEFORE = re.compile(rb"\w*\Z")
 _PREFIXES = frozenset(("", "r", "u", "b", "f", "br", "rb", "fr", "rf", "t", "tr", "rt"))
-_UNESCAPED = re.compile(r"(\\N\{[^}]*\}|\\.)|(\{\{|\}\})", re.DOTALL)
+_SIGNS = re.compile(r"(\\N\{[^}]*\}|\\.)|(\{\{|\}\})|(\")", re.DOTALL)
 
 
 def tokens(content: bytes, start: int, end: int) -> tuple[Token, ...]:
@@ -97,20 +97,22 @@ def text_of(content: bytes, chunk: Chunk, token: Token) -> str:
     text = content[chunk.start : chunk.end].decode("utf-8")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    raw = "r" in token.prefix
-    if token.interpolated and ("{" in text or "}" in text):
-        if raw:
-            text = text.replace("{{", "{").replace("}}", "}")
-        else:
-            text = _UNESCAPED.sub(lambda match: match[1] or match[2][0], text)
-    if raw or "\\" not in text:
-        return text
-    quote = token.quote.decode()
+    if "r" in token.prefix or "\\" not in text:
+        return text.replace("{{", "{").replace("}}", "}") if token.interpolated else text
+    text = _SIGNS.sub(lambda sign: _written(sign, token), text)
     try:
-        value = ast.literal_eval(f"{quote}{text}{quote}")
+        value = ast.literal_eval(f'"""{text}"""')
     except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
         raise UnscannableError("a string literal cannot be evaluated") from error
     return str(value)
+
+
+def _written(sign: re.Match[str], token: Token) -> str:
+    """Write a sign so that it means the same between three double quotes."""
+    escape, brace, _ = sign.groups()
+    if brace:
+        return str(brace[0]) if token.interpolated else str(brace)
+    return str(escape or '\\"')
 
 
 def _end(pattern: re.Pattern[bytes], content: bytes, start: int) -> int:

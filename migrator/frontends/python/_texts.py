@@ -20,7 +20,7 @@ from migrator.frontends.python._literals import (
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import Spot, inside
 
-_TYPE = re.compile(r"[A-Za-z_][\w.]*(?:[\[|][\w.\[\], |'\"]*)?")
+_TYPE = re.compile(r"[A-Za-z_][\w.]*(?: ?[\[|][\w.\[\], |'\"]*)?")
 _QUOTED = re.compile(rb"['\"]{1,3}")
 
 

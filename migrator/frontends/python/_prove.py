@@ -1,0 +1,117 @@
+"""Prove that an edit changes the planned string literals and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+
+from migrator.domain.edit import Splice, SpliceError, apply_splices
+from migrator.domain.source import SourceFile
+from migrator.frontends.python._placement import placement
+
+_LITERALS = ("SimpleString", "FormattedStringText")
+
+
+def prove(source: SourceFile, splices: Sequence[Splice], after: bytes) -> str | None:
+    """Give the reason why `after` is not exactly the planned edit of `source`; None when it is.
+
+    Both versions are parsed with `ast` first: libcst ends the process on absurd nesting.
+    """
+    try:
+        if apply_splices(source.content, splices) != after:
+            return "bytes outside the planned edits changed"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes are the file's own business
+            planned = _planned(source.content, splices)
+            ast.parse(after)
+        if planned is None:
+            return "a planned edit is not inside one string literal"
+        return _compared(source.content, after, planned)
+    except SpliceError as error:
+        return str(error)
+    except SyntaxError as error:
+        return f"line {error.lineno or 1} does not parse: {error.msg}"
+    except (RecursionError, MemoryError):
+        return "nested too deep to be proved"
+    except ValueError as error:
+        return f"not readable as Python: {error}"
+
+
+def _planned(content: bytes, splices: Sequence[Splice]) -> Counter[tuple[str, str]] | None:
+    """List each literal that the splices change, as written before and after; None if one is not.
+
+    Raises SyntaxError when `content` does not parse.
+    """
+    tree = ast.parse(content)
+    inside: dict[tuple[int, int], list[Splice]] = {}
+    for splice in splices:
+        place = placement(content, tree, splice.start, splice.end)
+        if place is None:
+            return None
+        inside.setdefault(place.span, []).append(splice)
+    changes: Counter[tuple[str, str]] = Counter()
+    for (start, end), own in inside.items():
+        moved = [Splice(s.start - start, s.end - start, s.before, s.after) for s in own]
+        old = content[start:end]
+        changes[old.decode(), apply_splices(old, moved).decode()] += 1
+    return changes
+
+
+def _compared(before: bytes, after: bytes, planned: Counter[tuple[str, str]]) -> str | None:
+    from libcst import ParserSyntaxError, parse_module  # noqa: PLC0415 - heavy, only for edits
+
+    try:
+        old, new = parse_module(before), parse_module(after)
+    except ParserSyntaxError as error:
+        return f"libcst cannot parse it: line {error.raw_line}"
+    if old.bytes != before or new.bytes != after:
+        return "libcst does not write the file back byte for byte"
+    changed: Counter[tuple[str, str]] = Counter()
+    for ours, theirs in _differences(old, new):
+        name = type(ours).__name__
+        if type(ours) is not type(theirs) or name not in _LITERALS:
+            return f"the syntax tree changed at {name}"
+        changed[_written(ours), _written(theirs)] += 1
+    return None if changed == planned else "other string literals changed than planned"
+
+
+def _written(node: object) -> str:
+    return str(getattr(node, "value", ""))
+
+
+def _differences(old: object, new: object) -> Iterator[tuple[object, object]]:
+    """Walk two trees side by side and give the innermost nodes that differ, without recursion."""
+    pending = [(old, new)]
+    while pending:
+        ours, theirs = pending.pop()
+        if type(ours) is not type(theirs):
+            yield ours, theirs
+            continue
+        own, children = _leaves_and_children(ours)
+        other, counterparts = _leaves_and_children(theirs)
+        if own != other:
+            yield ours, theirs
+        else:
+            pending.extend(zip(children, counterparts, strict=True))
+
+
+def _leaves_and_children(node: object) -> tuple[list[object], list[object]]:
+    """Split the fields of a node into plain values, lengths included, and nodes below it."""
+    leaves: list[object] = []
+    children: list[object] = []
+    if not is_dataclass(node):
+        return [node], []
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, list | tuple):
+            leaves.append(len(value))
+            children.extend(value)
+        elif is_dataclass(value):
+            leaves.append(type(value))
+            children.append(value)
+        else:
+            leaves.append(value)
+    return leaves, children
