@@ -20,7 +20,7 @@ Document = Mapping
 
 def planned(path: Path) -> Document:
     """Give the plan of a folder as the JSON document that `--save` writes."""
-    return json.loads(dump_plan(make_plan(path, PlanOptions())))
+    return json.loads(dump_plan(make_plan(path, PlanOptions()).plan))
 
 
 def schema() -> Document:

@@ -13,4 +13,5 @@ FRONT_END = FrontEnd(
     read=read,
     lower=lower,
     prove=prove,
+    module_files=("{}.py", "{}/__init__.py"),
 )

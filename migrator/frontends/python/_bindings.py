@@ -128,7 +128,7 @@ def _record(reading: Reading, binding: Binding) -> None:
     """Keep a binding in the scope its name lives in; what a call returns has no name."""
     name = binding.name
     if name and name[0] != "." and "(" not in name and "[" not in name:
-        reading.scope.owner(name).bindings.append(binding)
+        reading.record(binding)
 
 
 def _unpacked(value: Expression | None, elements: list[ast.expr]) -> tuple[Expression | None, ...]:

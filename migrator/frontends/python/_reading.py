@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from migrator.domain.expression import Expression
@@ -46,6 +46,7 @@ class Draft:
     totals: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
     inner_names: Counter[str] = field(default_factory=Counter)
+    branches: int = 0
 
     def symbol_of(self, name: str) -> str:
         """Name the next definition of `name`: the last one is plain, earlier ones are numbered."""
@@ -138,6 +139,18 @@ class Reading:
         statements = self.statements
         for statement in body:
             statements[type(statement)](self, statement)
+
+    def branch(self, body: Iterable[ast.stmt]) -> None:
+        """Read statements that may not run: what they bind may not replace what was bound."""
+        self.scope.branches += 1
+        self.visit(body)
+        self.scope.branches -= 1
+
+    def record(self, binding: Binding) -> None:
+        """Keep a binding in the scope that its name lives in."""
+        if self.scope.branches:
+            binding = replace(binding, conditional=True)
+        self.scope.owner(binding.name).bindings.append(binding)
 
     def found_string(self, at: Location, value: str, spot: Spot) -> None:
         """Record a string literal and its use."""

@@ -56,8 +56,7 @@ def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> Non
     elif len(call.positional) > (index := _GROWTH.get(method, len(call.positional))):
         value = call.positional[index]
     if value is not None:
-        owner = reading.scope.owner(name)
-        owner.bindings.append(Binding(name, value, call.at, None, "call", method))
+        reading.record(Binding(name, value, call.at, None, "call", method))
 
 
 def _updated(call: Call) -> Expression:
@@ -93,12 +92,12 @@ def read_if(reading: Reading, node: ast.If) -> None:
     """Read a chain of conditions without recursing into its `elif`s."""
     while True:
         reading.lower(node.test, ROOT)
-        reading.visit(node.body)
+        reading.branch(node.body)
         match node.orelse:
             case [ast.If() as following]:
                 node = following
             case orelse:
-                reading.visit(orelse)
+                reading.branch(orelse)
                 return
 
 
@@ -107,18 +106,18 @@ def read_for(reading: Reading, node: ast.For | ast.AsyncFor) -> None:
     source = reading.lower(node.iter, Spot(Use.ASSIGNED, spelled(node.target)))
     bind_loop(reading, node.target, source)
     reading.loops += 1
-    reading.visit(node.body)
+    reading.branch(node.body)
     reading.loops -= 1
-    reading.visit(node.orelse)
+    reading.branch(node.orelse)
 
 
 def read_while(reading: Reading, node: ast.While) -> None:
     """Read a loop under a condition, which is tested each time."""
     reading.loops += 1
     reading.lower(node.test, ROOT)
-    reading.visit(node.body)
+    reading.branch(node.body)
     reading.loops -= 1
-    reading.visit(node.orelse)
+    reading.branch(node.orelse)
 
 
 def read_with(reading: Reading, node: ast.With | ast.AsyncWith) -> None:
@@ -132,19 +131,18 @@ def read_with(reading: Reading, node: ast.With | ast.AsyncWith) -> None:
 
 def read_try(reading: Reading, node: ast.Try | ast.TryStar) -> None:
     """Read an attempt, and what is done when it fails."""
-    reading.visit(node.body)
+    reading.branch(node.body)
     outside = reading.handler
     for handler in node.handlers:
         caught = () if handler.type is None else (reading.lower(handler.type, ROOT),)
         if handler.name is not None:
             at = reading.at(handler)
             value = Opaque(at, "exception", caught)
-            owner = reading.scope.owner(handler.name)
-            owner.bindings.append(Binding(handler.name, value, at))
+            reading.record(Binding(handler.name, value, at))
         reading.handler = True
-        reading.visit(handler.body)
+        reading.branch(handler.body)
         reading.handler = outside
-    reading.visit(node.orelse)
+    reading.branch(node.orelse)
     reading.visit(node.finalbody)
 
 
@@ -156,7 +154,7 @@ def read_match(reading: Reading, node: ast.Match) -> None:
         _read_pattern(reading, case.pattern, spot, subject)
         if case.guard is not None:
             reading.lower(case.guard, ROOT)
-        reading.visit(case.body)
+        reading.branch(case.body)
 
 
 def _read_pattern(reading: Reading, node: ast.pattern, spot: Spot, subject: Expression) -> None:
@@ -169,7 +167,7 @@ def _read_pattern(reading: Reading, node: ast.pattern, spot: Spot, subject: Expr
     if isinstance(name, str):
         at = reading.at(node)
         value = Opaque(at, "match", (subject,))
-        reading.scope.owner(name).bindings.append(Binding(name, value, at))
+        reading.record(Binding(name, value, at))
 
 
 def read_global(reading: Reading, node: ast.Global) -> None:
