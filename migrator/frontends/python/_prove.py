@@ -61,7 +61,7 @@ def _planned(content: bytes, splices: Sequence[Splice]) -> Counter[tuple[str, st
 
 
 def _compared(before: bytes, after: bytes, planned: Counter[tuple[str, str]]) -> str | None:
-    from libcst import ParserSyntaxError, parse_module  # noqa: PLC0415 - heavy, only for edits
+    from libcst import ParserSyntaxError, parse_module
 
     try:
         old, new = parse_module(before), parse_module(after)
