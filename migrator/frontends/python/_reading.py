@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from migrator.domain.expression import Expression
+from migrator.domain.expression import Expression, Opaque
 from migrator.domain.facts import (
     Binding,
     Import,
@@ -25,6 +25,8 @@ from migrator.frontends.python._spot import Spot, chain
 
 Lowered: TypeAlias = Callable[["Reading", Any, Spot], Expression]
 Visited: TypeAlias = Callable[["Reading", Any], None]
+
+_DEEPEST = 50
 
 
 @dataclass(slots=True)
@@ -88,6 +90,7 @@ class Reading:
         "assertions",
         "at",
         "content",
+        "depth",
         "drafts",
         "expressions",
         "handler",
@@ -124,6 +127,7 @@ class Reading:
         self.invocations: list[Invocation] = []
         self.imports: list[Import] = []
         self.assertions: list[Location] = []
+        self.depth = 0
         self.loops = 0
         self.handler = False
         self.asserting = 0
@@ -131,8 +135,17 @@ class Reading:
         self.renamed: dict[str, str] = {}
 
     def lower(self, node: ast.expr, spot: Spot) -> Expression:
-        """Lower an expression that stands at `spot`."""
-        return self.expressions[type(node)](self, node, spot)
+        """Lower an expression that stands at `spot`.
+
+        What is nested too deep is read, and then hidden from what is around it: facts have to be
+        shallow enough to be pickled and followed.
+        """
+        self.depth += 1
+        expression = self.expressions[type(node)](self, node, spot)
+        self.depth -= 1
+        if self.depth and self.depth % _DEEPEST == 0:
+            return Opaque(expression.at, "deep expression")
+        return expression
 
     def visit(self, body: Iterable[ast.stmt]) -> None:
         """Read statements in source order."""

@@ -56,13 +56,13 @@ def lower_attribute(reading: Reading, node: ast.Attribute, spot: Spot) -> Expres
         base_spot = inside(spot, Use.PART if node.attr == "format" else Use.OTHER)
     else:
         base_spot = ROOT
-    value = reading.expressions[type(base)](reading, base, base_spot)
+    value = reading.lower(base, base_spot)
     return Member(reading.at(node), value, node.attr)
 
 
 def lower_subscript(reading: Reading, node: ast.Subscript, spot: Spot) -> Expression:
     """Lower `base[key]`; inside a type the key is a type, or a value it allows."""
-    base = reading.expressions[type(node.value)](reading, node.value, spot)
+    base = reading.lower(node.value, spot)
     name = spelled(node.value)
     last = name.rpartition(".")[2]
     if spot.use is Use.ANNOTATION or last in _VALUES_IN_TYPES:

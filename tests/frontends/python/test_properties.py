@@ -18,7 +18,7 @@ ID = "gpt-4o"
 PIECES = (
     "M = 'gpt-4o'",
     'é = "ü \\t gpt-4o"  # ключ',
-    "def f(a, *, model='gpt-4o'):{n}\t'''тест{n}\tgpt-4o'''{n}\treturn f'{{a}}/gpt-4o{{a!r:>{{w}}}}'",
+    "def f(a, *, model='gpt-4o'):{n}\t'''тест{n}\tgpt-4o'''{n}\treturn f'{{a}}/gpt-4o{{a!r:>9}}'",
     "if M in ('gpt-4o', r'\\gpt-4o'):{n}\tprint(x)",
     "x = ('中' 'gpt-4o'{n}     f'{{M or \"o3\"}} 中{{f(\"é\")}}')",
     "\x0cclass A:{n}    model: Literal['gpt-4o'] = d['é']",

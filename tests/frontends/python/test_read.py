@@ -103,3 +103,19 @@ def test_facts_can_be_pickled_and_do_not_depend_on_the_run():
     content = b"class A:\n    def f(self, m='x'):\n        return g(f'{m}!', *a, **k)\n"
     facts = FRONT_END.read(SourceFile("a.py", content))
     assert pickle.loads(pickle.dumps(facts)) == FRONT_END.read(SourceFile("a.py", content))
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("x = a" + ".b('c')" * 200, 200),
+        ("x = " + "-" * 250 + "f()", 1),
+        ("x = " + "f(" * 95 + "[" * 95 + "]" * 95 + ")" * 95, 95),
+        ("x = a" + "[f()]" * 250, 250),
+        ("x = " + "a if b else " * 150 + "f()", 1),
+    ],
+)
+def test_deep_expressions_are_read_to_the_end_and_can_be_pickled(read, text, calls):
+    facts = read(text)
+    assert len(facts.invocations) == calls
+    assert pickle.loads(pickle.dumps(facts)) == facts
