@@ -28,9 +28,17 @@ def assign(reading: Reading, targets: list[ast.expr], value: ast.expr) -> None:
                 assign(reading, [target], part)
             return
     give_result(reading, first, value)
-    lowered = reading.lower(value, Spot(Use.ASSIGNED, spelled(first)))
+    lowered = reading.lower(value, _target_spot(first))
     for target in targets:
         bind(reading, target, lowered)
+
+
+def _target_spot(target: ast.expr) -> Spot:
+    """Tell a value that is put in a table, under its key, from one that gets a name."""
+    if isinstance(target, ast.Subscript):
+        key = target.slice.value if isinstance(target.slice, ast.Constant) else ""
+        return Spot(Use.VALUE, _text(key), spelled(target.value))
+    return Spot(Use.ASSIGNED, spelled(target))
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:

@@ -65,8 +65,8 @@ def _compared(before: bytes, after: bytes, planned: Counter[tuple[str, str]]) ->
 
     try:
         old, new = parse_module(before), parse_module(after)
-    except ParserSyntaxError as error:
-        return f"libcst cannot parse it: line {error.raw_line}"
+    except ParserSyntaxError:
+        return "libcst cannot parse it"
     if old.bytes != before or new.bytes != after:
         return "libcst does not write the file back byte for byte"
     changed: Counter[tuple[str, str]] = Counter()

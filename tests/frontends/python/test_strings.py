@@ -21,7 +21,7 @@ def use(read):
         ("M = 'gpt'", Use.ASSIGNED, "M", "", ()),
         ("M: str = 'gpt'", Use.ASSIGNED, "M", "", ()),
         ("self.m = 'gpt'", Use.ASSIGNED, "self.m", "", ()),
-        ("d['k'] = 'gpt'", Use.ASSIGNED, "d[]", "", ()),
+        ("d['k'] = 'gpt'", Use.VALUE, "k", "d", ()),
         ("a, m = 1, 'gpt'", Use.ASSIGNED, "m", "", ()),
         ("def f(m='gpt'): ...", Use.DEFAULT, "m", "", ()),
         ("def f(*, m='gpt'): ...", Use.DEFAULT, "m", "", ()),
