@@ -35,7 +35,7 @@ from migrator.stages.gate import judge
 from migrator.stages.group import group_sites, moves_with
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
-from migrator.stages.propose import propose_validation
+from migrator.stages.propose import propose_validation, tests_by_import
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ def _judged(
         releases=releases(groups, sites),
         moves_with=moves_with(groups, sites),
         drafted=drafted,
-        notes={each.bound.id: _notes(each, playbook, files) for each in sites},
+        notes=_all_notes(sites, playbook, files),
         mentions=_mentions(reading, sites),
         follow_ups=follow_ups(sites),
         overrides=find_overrides([each.bound for each in sites], opened.tree),
@@ -215,7 +215,18 @@ def _drafted(
     return moving, kept, list(stuck.values())
 
 
-def _notes(site: DecidedSite, playbook: Playbook, files: Iterable[FileFacts]) -> SiteNotes:
+def _all_notes(
+    sites: Iterable[DecidedSite], playbook: Playbook, files: Iterable[FileFacts]
+) -> dict[str, SiteNotes]:
+    tests = tests_by_import(files)
+    modules = {each.path: each.module for each in files}
+    return {
+        each.bound.id: _notes(each, playbook, propose_validation(each, tests, modules))
+        for each in sites
+    }
+
+
+def _notes(site: DecidedSite, playbook: Playbook, validation: tuple[str, ...]) -> SiteNotes:
     bound = site.bound
     model = bound.reference.recognised.model if bound.reference else None
     name = bound.call.surface.effort if bound.call else None
@@ -225,7 +236,7 @@ def _notes(site: DecidedSite, playbook: Playbook, files: Iterable[FileFacts]) ->
         effort=recommend_effort(name, setting, model, target),
         checklist=answer_checklist(site.judged),
         assessments=assess(site.judged),
-        validation=propose_validation(site, files),
+        validation=validation,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
 from migrator.domain.expression import Call, Expression
-from migrator.domain.source import Place
+from migrator.domain.source import Location, Place
 
 
 class Confidence(StrEnum):
@@ -60,12 +60,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A function entered from one known call."""
+    """A function entered from one known call, which its file and location tell from any other."""
 
     path: str
     symbol: str
-    call: Call
+    at: Location
     caller: Frame
+    call: Call = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

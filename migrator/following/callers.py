@@ -89,7 +89,9 @@ def follow_parameter(
     trails = _default(walk, facts, function, parameter)
     if len(frame.callers) < MOST_NESTED:
         for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
-            entered = Entered(facts.path, function.symbol, invocation.call, caller)
+            entered = Entered(
+                facts.path, function.symbol, invocation.call.at, caller, invocation.call
+            )
             trails += _from_caller(walk, function, parameter, entered, bound=bound)
     at = parameter.at.within(facts.path)
     name = function.symbol.rpartition(".")[2] or "the module"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from migrator.domain.expression import (
     Call,
@@ -39,40 +40,52 @@ from migrator.following.scopes import (
     lookup,
 )
 
+Mark: TypeAlias = tuple[int | str, int, type, Frame]
+NEVER = MOST_HOPS + 1
+
 
 @dataclass
 class Follower:
     """Walks values across a project; bounded in depth and safe from cycles.
 
-    `callers` knows the calls of the files read so far; `depth` and `active` are the state of the
-    walk that is under way.
+    `callers` knows the calls of the files read so far. `active` maps what is being followed to
+    its depth; an end that was cut short there is not remembered for what lies between.
     """
 
     source: Facts
     callers: KnownCallers
-    depth: int = 0
-    active: set[tuple[str, int, int, Frame]] = field(default_factory=set)
-    known: dict[tuple[str, int, int, type, Frame], tuple[Trail, ...]] = field(default_factory=dict)
+    active: dict[Mark, int] = field(default_factory=dict)
+    known: dict[Mark, tuple[Trail, ...]] = field(default_factory=dict)
+    cut: int = NEVER
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
         at = expression.at
-        mark = (frame.path, at.start, at.end, frame)
-        key = (frame.path, at.start, at.end, type(expression), frame)
-        done = self.known.get(key)
+        mark: Mark = (at.start, at.end, type(expression), frame)
+        return self._once(mark, at.within(frame.path), lambda: self._step(expression, frame))
+
+    def _once(
+        self, mark: Mark, at: Place, step: Callable[[], tuple[Trail, ...]]
+    ) -> tuple[Trail, ...]:
+        """Take a step unless it was taken, or is under way further up."""
+        done = self.known.get(mark)
         if done is not None:
             return done
-        if mark in self.active or self.depth >= MOST_HOPS:
-            return (Lost("the value depends on itself", at.within(frame.path)),)
-        self.active.add(mark)
-        self.depth += 1
+        depth = len(self.active)
+        if mark in self.active or depth >= MOST_HOPS:
+            self.cut = min(self.cut, self.active.get(mark, 0))
+            return (Lost("the value depends on itself", at),)
+        outside, self.cut = self.cut, NEVER
+        self.active[mark] = depth
         try:
-            trails = distinct(self._step(expression, frame))
+            trails = distinct(step())
         finally:
-            self.active.discard(mark)
-            self.depth -= 1
-        if self.depth == 0:
-            self.known[key] = trails
+            del self.active[mark]
+        if self.cut >= depth:
+            self.known[mark] = trails
+            self.cut = outside
+        else:
+            self.cut = min(self.cut, outside)
         return trails
 
     def _step(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
@@ -97,7 +110,9 @@ class Follower:
     def entered(self, path: str, scope: Scope, call: Call, caller: Frame) -> Frame:
         """Give the frame of a function entered from `call`, read in the frame `caller`."""
         outer = tuple(each for each in caller.callers if each.path == path)
-        return Frame(path, scope.symbol, (Entered(path, scope.symbol, call, caller), *outer[:2]))
+        return Frame(
+            path, scope.symbol, (Entered(path, scope.symbol, call.at, caller, call), *outer[:2])
+        )
 
     def _name(self, expression: Name, frame: Frame) -> tuple[Trail, ...]:
         facts = self.file(frame.path)
@@ -170,14 +185,9 @@ class Follower:
                 Lost(f"{path} does not define {name}", Place(path, 1)),
             )
         placeholder = Name(facts.scopes[""].at, name)
-        mark = (path, hash(name), -1, at)
-        if mark in self.active:
-            return (Lost("the value depends on itself", Place(path, 1)),)
-        self.active.add(mark)
-        try:
-            return self.named(facts, placeholder, at, None)
-        finally:
-            self.active.discard(mark)
+        return self._once(
+            (name, 0, Name, at), Place(path, 1), lambda: self.named(facts, placeholder, at, None)
+        )
 
     def file(self, path: str) -> FileFacts | None:
         """Give a file's facts, None where it cannot be read."""
