@@ -35,8 +35,9 @@ class FactsReader:
     def module(self, dotted: str, near: str) -> str | None:
         """Give the file of a module as `near` would import it.
 
-        The folders around `near` and their `src` folders are tried from the inside out, then the
-        rest of the tree, where the module must be found exactly once.
+        The folders around `near` that are no packages themselves, and their `src` folders, are
+        tried from the inside out, then the rest of the tree, where the module must be found
+        exactly once. So `import openai` in `llms/openai.py` leaves the repository.
         """
         folder = near.rpartition("/")[0]
         key = (dotted, folder)
@@ -56,7 +57,7 @@ class FactsReader:
         names = [pattern.format(tail) for f in self.front_ends for pattern in f.module_files]
         root = folder
         while True:
-            for base in (root, f"{root}/src" if root else "src"):
+            for base in () if self._is_package(root) else (root, f"{root}/src" if root else "src"):
                 for name in names:
                     path = f"{base}/{name}" if base else name
                     if path in self._paths:
@@ -65,11 +66,23 @@ class FactsReader:
                 return self._anywhere(names)
             root = root.rpartition("/")[0]
 
+    def _is_package(self, folder: str) -> bool:
+        return bool(folder) and any(
+            pattern.format(folder) in self._paths
+            for each in self.front_ends
+            for pattern in each.module_files
+            if pattern.startswith("{}/")
+        )
+
     def _anywhere(self, names: Sequence[str]) -> str | None:
         for name in names:
             if "/" not in name:
                 continue  # a bare file name says too little outside its own folders
-            found = [p for p in self._by_name.get(_last(name), ()) if p.endswith(f"/{name}")]
+            found = [
+                path
+                for path in self._by_name.get(_last(name), ())
+                if path.endswith(f"/{name}") and not self._is_package(path[: -len(name) - 1])
+            ]
             if len(found) == 1:
                 return found[0]
         return None

@@ -19,7 +19,8 @@ from migrator.stages.account import Accounted, account, unbound_sites
 from migrator.stages.discover import MOST_ROUNDS, files_using
 from migrator.stages.exclude import is_excluded
 from migrator.stages.inventory import find_mentions, search_patterns
-from migrator.stages.link import Linked, exported_names, link
+from migrator.stages.link import Linked, link
+from migrator.stages.link.exports import exported_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def _link_in_rounds(
     asked: frozenset[tuple[str, str]] = frozenset()
     linked = link(paths, reader, playbook)
     for _ in range(MOST_ROUNDS - 1):
-        wanted = exported_names(linked.sites, reader) - asked
+        wanted = exported_names(linked.sites, facts_of(reader), reader, playbook) - asked
         new = files_using(opened.tree, wanted, suffixes) - set(paths)
         asked |= wanted
         if not new:

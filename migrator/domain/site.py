@@ -74,7 +74,8 @@ class BoundCall:
     """A call that runs a model, with its settings read in the frame that the site stands in.
 
     `text` is the callee as written. `receiver` and `client` tell who is called: the kind of client
-    and the settings of its constructor (base_url, azure_endpoint …).
+    and the settings of its constructor (base_url, azure_endpoint …). `hosts` are all the hosts
+    that the client may be of: more than one where the program chooses while it runs.
     """
 
     place: Place
@@ -89,6 +90,7 @@ class BoundCall:
     settings: Mapping[str, Setting]
     arguments: Mapping[str, Found]
     confidence: Confidence = Confidence.CERTAIN
+    hosts: tuple[str, ...] = ()
 
     def setting(self, name: str | None) -> Setting:
         """Give a setting by name; an absent one when the surface has no such setting."""

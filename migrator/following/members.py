@@ -17,7 +17,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.hops import via
+from migrator.following.hops import MOST_NESTED, via
 from migrator.following.port import Walk
 from migrator.following.scopes import FromImport, child, lookup, method_of_self, reaching
 
@@ -32,11 +32,12 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     through_module = _of_module(walk, facts, expression, frame)
     if through_module:
         return through_module
+    set_here = _set_on_path(walk, facts, expression, frame)
     if isinstance(expression.base, Name):
         owner = method_of_self(facts, frame.symbol, expression.base.name)
         if owner:
             return _of_class(walk, facts, owner, expression, frame)
-    trails: tuple[Trail, ...] = ()
+    trails: tuple[Trail, ...] = set_here
     for base in walk.follow(expression.base, frame):
         ends = _of_end(walk, base, expression, frame)
         trails += tuple(replace(each, entered=each.entered or base.entered) for each in ends)
@@ -44,9 +45,19 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
 
 
 def class_member(
-    walk: Walk, path: str, symbol: str, name: str, at: Place, seen: tuple[str, ...] = ()
+    walk: Walk,
+    path: str,
+    symbol: str,
+    name: str,
+    at: Place,
+    *,
+    seen: tuple[str, ...] = (),
+    made: tuple[Call, Frame] | None = None,
 ) -> tuple[Trail, ...]:
-    """Give the ends of a class's or its instances' member, looked up through the bases."""
+    """Give the ends of a class's or its instances' member, looked up through the bases.
+
+    `made` is the call that made the instance, where it is known, with the frame it is read in.
+    """
     facts = walk.file(path)
     owner = facts.scopes.get(symbol) if facts else None
     if facts is None or owner is None or symbol in seen:
@@ -54,17 +65,17 @@ def class_member(
     defined = child(facts, owner, name)
     if defined:
         return _method(walk, path, defined)
-    bound = _assigned_to_self(walk, facts, owner, name)
+    bound = _assigned_to_self(walk, facts, owner, name, made)
     declared = reaching(tuple(each for each in owner.bindings if each.name == name))
     hop = Hop(at, HopKind.FIELD, detail=f"{symbol}.{name}")
     bound += walk.bound(tuple(each for each in declared if each.value), Frame(path, symbol))
-    bound += _constructed(walk, path, owner, declared)
+    bound += () if made else _constructed(walk, path, owner, declared)
     if bound:
         return via(bound, hop)
     for base in owner.bases:
         for trail in walk.follow(base, Frame(path, owner.parent or "")):
             if isinstance(trail, Defined):
-                found = class_member(walk, trail.path, trail.symbol, name, at, (*seen, symbol))
+                found = class_member(walk, trail.path, trail.symbol, name, at, seen=(*seen, symbol))
                 if found:
                     return found
     return ()
@@ -85,6 +96,26 @@ def _of_module(walk: Walk, facts: FileFacts, expression: Member, frame: Frame) -
         hop = Hop(at, HopKind.IMPORT, detail=f"{module}.{expression.name}")
         return via(walk.exported(path, expression.name), hop)
     return (Outside(f"{module}.{expression.name}", at),)
+
+
+def _set_on_path(
+    walk: Walk, facts: FileFacts, expression: Member, frame: Frame
+) -> tuple[Trail, ...]:
+    """Follow what is assigned to the whole path: `config.model = …`, `self.config.model = …`."""
+    path = dotted(expression)
+    if path is None:
+        return ()
+    root, _, rest = path.partition(".")
+    owner = method_of_self(facts, frame.symbol, root)
+    if owner is not None:
+        return _assigned_to_self(walk, facts, owner, rest, None) if "." in rest else ()
+    scope = facts.scopes.get(frame.symbol)
+    assigned = tuple(
+        each
+        for each in (scope.bindings if scope else ())
+        if each.name == path and each.how == "assignment" and each.at.start < expression.at.start
+    )
+    return walk.bound(assigned, frame)
 
 
 def _of_class(
@@ -128,7 +159,9 @@ def _of_instance(
             if given is not None and scope and f"{trail.symbol}.__init__" not in facts.scopes:  # type: ignore[union-attr]
                 hop = Hop(at, HopKind.FIELD, detail=f"{trail.symbol}.{expression.name}")
                 return via(walk.follow(given, base.frame), hop)
-            found = class_member(walk, trail.path, trail.symbol, expression.name, at)
+            found = class_member(
+                walk, trail.path, trail.symbol, expression.name, at, made=(made, base.frame)
+            )
             if found:
                 return found
             return (Lost(f"{trail.symbol}.{expression.name} is not defined in view", at),)
@@ -137,7 +170,9 @@ def _of_instance(
     return (Lost(f"member {expression.name} of something that could not be followed", at),)
 
 
-def _assigned_to_self(walk: Walk, facts: FileFacts, owner: Scope, name: str) -> tuple[Trail, ...]:
+def _assigned_to_self(
+    walk: Walk, facts: FileFacts, owner: Scope, name: str, made: tuple[Call, Frame] | None
+) -> tuple[Trail, ...]:
     trails: tuple[Trail, ...] = ()
     for scope in facts.scopes.values():
         if scope.parent != owner.symbol or scope.kind is not ScopeKind.FUNCTION:
@@ -149,8 +184,18 @@ def _assigned_to_self(walk: Walk, facts: FileFacts, owner: Scope, name: str) -> 
             if each.name == f"{myself}.{name}" and each.how in {"assignment", "with"}
         )
         if assigned:
-            trails += walk.bound(reaching(assigned), Frame(facts.path, scope.symbol))
+            trails += walk.bound(reaching(assigned), _frame_of(walk, facts, scope, made))
     return tuple(replace(each, entered=None) for each in trails)
+
+
+def _frame_of(walk: Walk, facts: FileFacts, scope: Scope, made: tuple[Call, Frame] | None) -> Frame:
+    """Read a constructor as entered from the call that made the instance, if that is known."""
+    if made is None or not scope.symbol.endswith(".__init__"):
+        return Frame(facts.path, scope.symbol)
+    call, caller = made
+    if len(caller.callers) >= MOST_NESTED:
+        return Frame(facts.path, scope.symbol)
+    return walk.entered(facts.path, scope, call, caller)
 
 
 def _constructed(

@@ -53,7 +53,12 @@ def _of_client(call: BoundCall, target: str) -> Iterator[Finding]:
     receiver = call.receiver
     if receiver is None:
         return
-    if receiver.host == "azure":
+    if receiver.host != "openai" and len(call.hosts) > 1:
+        yield _elsewhere(
+            "the client may be one of Azure's, as the program runs", call.place, target
+        )
+        return
+    if receiver.host != "openai":
         yield _deployment("on Azure the model names a deployment", call.place, target)
         return
     for name in receiver.base_url:

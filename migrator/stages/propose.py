@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from migrator.domain.facts import FileFacts
+from migrator.domain.roles import is_test
 from migrator.domain.site import DecidedSite
 
 MOST_TESTS = 3
@@ -16,7 +17,7 @@ def tests_by_import(files: Iterable[FileFacts]) -> Mapping[str, tuple[str, ...]]
     """Map what the tests import, as they write it, to their paths."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for facts in files:
-        if _is_test(facts.path):
+        if is_test(facts.path):
             for each in facts.imports:
                 found[each.module].add(facts.path)
                 if each.symbol:
@@ -46,8 +47,3 @@ def _tails(module: str) -> Iterator[str]:
     parts = module.split(".")
     for start in range(len(parts)):
         yield ".".join(parts[start:])
-
-
-def _is_test(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name.startswith("test_") or name.endswith("_test.py") or "/tests/" in f"/{path}"

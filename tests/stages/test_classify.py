@@ -80,7 +80,9 @@ def test_reference_in_a_test_makes_a_test_of_a_call_elsewhere():
 
 def test_caller_in_a_test_makes_a_test_of_a_call_elsewhere():
     call = bound_call()
-    entered = Entered(PATH, "ask", call.invocation.call, Frame("tests/test_desk.py", ""))
+    entered = Entered(
+        PATH, "ask", call.invocation.call.at, Frame("tests/test_desk.py", ""), call.invocation.call
+    )
     pair = paired(bound_site(replace(call, frame=Frame(PATH, "ask", (entered,))), reference()))
     assert role(pair) is Role.TEST
 
@@ -93,7 +95,9 @@ def test_call_after_a_failure_is_a_fallback():
 
 def test_caller_after_a_failure_makes_a_fallback():
     call = bound_call()
-    entered = Entered(PATH, "ask", call.invocation.call, Frame("app/main.py", ""))
+    entered = Entered(
+        PATH, "ask", call.invocation.call.at, Frame("app/main.py", ""), call.invocation.call
+    )
     pair = paired(bound_site(replace(call, frame=Frame(PATH, "ask", (entered,))), reference()))
     rescue = facts("app/main.py", invocations=(replace(call.invocation, handler=True),))
     assert role(pair, rescue) is Role.FALLBACK

@@ -41,6 +41,8 @@ def verdict_on_string(mention: Mention, use: StringUse | None) -> tuple[Bucket, 
         return Bucket.CATALOGUE, TABLE_USES[Use.ASSERTED]
     if use.use in TABLE_USES:
         return Bucket.CATALOGUE, TABLE_USES[use.use]
+    if use.use is Use.ASSIGNED and _is_named_after(use, mention):
+        return Bucket.CATALOGUE, f"{use.name} names the id itself"
     if use.use in CHOICE_USES and _chooses(use):
         return Bucket.UNBOUND, f"set as {use.name or use.owner}, and no call in view reads it"
     return Bucket.CATALOGUE, "a value that nothing in view runs"
@@ -60,6 +62,15 @@ def _chooses(use: StringUse) -> bool:
         return True
     named = f"{use.name} {use.owner if use.name.isdigit() or not use.name else ''}"
     return bool(CHOICE.search(_spaced(named)))
+
+
+def _is_named_after(use: StringUse, mention: Mention) -> bool:
+    """Tell a registry's `GPT_4O_MINI = "gpt-4o-mini"`: whoever chooses reads it by that name."""
+    return _plain(mention.recognised.id) in _plain(use.name)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _spaced(name: str) -> str:

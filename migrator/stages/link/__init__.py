@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from migrator.domain.facts import FileFacts, ScopeKind
+from migrator.domain.facts import FileFacts
 from migrator.domain.identity import number_sites
 from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Facts
@@ -43,40 +43,3 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
             if matched:
                 sites += bind_call(walk, facts, matched, playbook.catalogue)
     return Linked(number_sites(sites), walk)
-
-
-def exported_names(sites: Iterable[BoundSite], source: Facts) -> frozenset[tuple[str, str]]:
-    """Name what other files may use of these sites: pairs of module word and exported name.
-
-    These are the functions and classes around each call and the names on the path of its
-    reference; a file that uses one holds both words. «workflow.1.1»
-    """
-    found: set[tuple[str, str]] = set()
-    for site in sites:
-        places = {(site.place.path, site.symbol)}
-        if site.call:
-            places.add((site.call.frame.path, site.call.frame.symbol))
-        for path, symbol in places:
-            facts = source.facts(path)
-            if isinstance(facts, FileFacts):
-                found |= {(_word(facts.module), name) for name in _public(facts, symbol)}
-        if site.reference:
-            for hop in site.reference.via:
-                facts = source.facts(hop.at.path)
-                name = hop.detail.rpartition(".")[2]
-                if isinstance(facts, FileFacts) and hop.kind == "assignment" and name:
-                    found.add((_word(facts.module), name))
-    return frozenset(found)
-
-
-def _public(facts: FileFacts, symbol: str) -> Iterable[str]:
-    scope = facts.scopes.get(symbol)
-    while scope is not None and scope.kind is not ScopeKind.MODULE:
-        name = scope.symbol.rpartition(".")[2]
-        if not name.startswith("__"):
-            yield name
-        scope = facts.scopes.get(scope.parent or "")
-
-
-def _word(module: str) -> str:
-    return module.rpartition(".")[2]

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from migrator.domain.catalogue import Catalogue, Recognised, Standing
 from migrator.domain.expression import Scalar, Text
 from migrator.domain.facts import FileFacts
-from migrator.domain.site import BoundCall, BoundSite, Reference, SettingState
-from migrator.domain.source import Location, locate
+from migrator.domain.roles import is_test
+from migrator.domain.site import BoundCall, BoundSite, Reference
+from migrator.domain.source import Location, Place, locate
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._match import Matched
 from migrator.stages.link._settings import collect_arguments, positions, read_settings
+
+HOME = "api.openai.com"
 
 
 def bind_call(
@@ -28,20 +31,52 @@ def bind_call(
         return [_unresolved(walk, facts, matched, frame, reason)]
     trails = walk.follow(argument.expression, argument.frame)
     sites: list[BoundSite] = []
-    foreign = False
+    foreign = _points_elsewhere(matched)
+    tested = False
+    left: list[tuple[Frame, Trail]] = []
     for trail in trails:
-        reference = _reference(walk, trail, catalogue)
-        if reference is None:
-            continue
-        if _is_foreign(reference, matched):
-            foreign = True
-            continue
         entered = trail.entered if argument.frame == frame else None
         inside = Frame(frame.path, frame.symbol, (entered,)) if entered else frame
-        sites.append(_site(walk, facts, matched, inside, reference))
-    if sites or foreign:
+        reference = _reference(walk, trail, catalogue, matched)
+        if reference is None:
+            left.append((inside, trail))
+        elif reference.recognised.standing is Standing.OUT_OF_SCOPE:
+            foreign = True
+        elif entered or is_test(facts.path) or not is_test(reference.path):
+            sites.append(_site(walk, facts, matched, inside, reference))
+        else:
+            tested = True
+    if foreign:
         return sites
-    return [_unresolved(walk, facts, matched, frame, _why(trails))]
+    if tested and not sites and not left:
+        reason = "only tests show what reaches it"
+        return [_unresolved(walk, facts, matched, frame, reason)]
+    return sites + _without_reference(walk, facts, matched, left, sites)
+
+
+def _without_reference(
+    walk: Walk,
+    facts: FileFacts,
+    matched: Matched,
+    left: list[tuple[Frame, Trail]],
+    sites: list[BoundSite],
+) -> list[BoundSite]:
+    """Give one site per place whose id cannot be read: callers first, else the call itself.
+
+    What only callers out of view could tell is a site of its own where nothing else is known.
+    """
+    known = {site.place for site in sites}
+    found: dict[Place, BoundSite] = {}
+    for inside, trail in left:
+        if not inside.callers or (isinstance(trail, Lost) and trail.caller):
+            continue
+        site = _unresolved(walk, facts, matched, inside, _why([trail]))
+        if site.place not in known and not is_test(site.place.path):
+            found.setdefault(site.place, site)
+    if found or sites:
+        return list(found.values())
+    frame = Frame(facts.path, matched.invocation.scope)
+    return [_unresolved(walk, facts, matched, frame, _why([trail for _, trail in left]))]
 
 
 def _site(
@@ -62,12 +97,14 @@ def _site(
 def _unresolved(
     walk: Walk, facts: FileFacts, matched: Matched, frame: Frame, reason: str
 ) -> BoundSite:
+    call = _bound_call(walk, facts, matched, frame)
+    outer = _outermost(frame)
     return BoundSite(
         id="",
-        place=matched.invocation.call.at.within(facts.path),
-        symbol=matched.invocation.scope,
+        place=call.place,
+        symbol=outer.caller.symbol if outer else matched.invocation.scope,
         language=facts.language,
-        call=_bound_call(walk, facts, matched, frame),
+        call=call,
         reference=None,
         unresolved=reason,
     )
@@ -92,6 +129,7 @@ def _bound_call(walk: Walk, facts: FileFacts, matched: Matched, frame: Frame) ->
         settings=read_settings(walk, matched.surface, arguments, lost),
         arguments=arguments,
         confidence=matched.confidence,
+        hosts=matched.hosts,
     )
 
 
@@ -108,13 +146,18 @@ def _one_line(source: bytes) -> str:
     return "".join(source.decode("utf-8", "replace").split())
 
 
-def _reference(walk: Walk, trail: Trail, catalogue: Catalogue) -> Reference | None:
+def _reference(
+    walk: Walk, trail: Trail, catalogue: Catalogue, matched: Matched
+) -> Reference | None:
+    """Read the end of a trail as a reference; any name counts where it can be a deployment's."""
     if not isinstance(trail, Found) or not isinstance(trail.expression, Text):
         return None
     text, path = trail.expression, trail.frame.path
-    recognised = catalogue.recognise(text.value) or Recognised(
-        text.value, "", text.value, "", Standing.UNRECOGNISED, None, None
-    )
+    recognised = catalogue.recognise(text.value)
+    if recognised is None:
+        if matched.hosts != ("azure",) or not text.value:
+            return None
+        recognised = Recognised(text.value, "", text.value, "", Standing.UNRECOGNISED, None, None)
     named = next((hop.detail for hop in trail.hops if hop.at.path == path and _names(hop)), "")
     return Reference(
         path=path,
@@ -140,17 +183,19 @@ def _bytes_of(content: bytes, literal: Location, recognised: Recognised) -> Loca
     return locate(content, start, start + len(recognised.id.encode()))
 
 
-def _is_foreign(reference: Reference, matched: Matched) -> bool:
-    """Whether an id belongs to somebody else: another vendor's, or unknown to another host."""
-    standing = reference.recognised.standing
-    if standing is Standing.OUT_OF_SCOPE:
-        return True
-    if standing is not Standing.UNRECOGNISED or matched.receiver is None:
+def _points_elsewhere(matched: Matched) -> bool:
+    """Whether the client is made for another vendor's host, as far as its address is literal."""
+    if matched.receiver is None or matched.receiver.host != "openai":
         return False
-    pointed = (matched.client.get(name) for name in matched.receiver.base_url)
-    return matched.receiver.host == "openai" and any(
-        each is not None and each.state is SettingState.EXPLICIT for each in pointed
-    )
+    settings = (matched.client.get(name) for name in matched.receiver.base_url)
+    addresses = [
+        end.expression.value
+        for setting in settings
+        if setting is not None
+        for end in setting.ends
+        if isinstance(end.expression, Text) and end.expression.value
+    ]
+    return bool(addresses) and all(HOME not in each for each in addresses)
 
 
 def _why(trails: Iterable[Trail]) -> str:
@@ -162,6 +207,8 @@ def _why(trails: Iterable[Trail]) -> str:
                 return f"comes from {name}, outside the repository"
             case Found(expression=Scalar()):
                 continue
+            case Found(expression=Text(value=value)):
+                return f"`{value[:60]}` is no model id that the playbook knows"
             case Found(expression=expression):
                 line = expression.at.line
                 return f"is computed at {trail.frame.path}:{line}"

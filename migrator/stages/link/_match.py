@@ -25,6 +25,7 @@ class Matched:
     receiver: Receiver | None
     client: Mapping[str, Setting]
     confidence: Confidence
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,14 @@ def _matched(
     facts: FileFacts, invocation: Invocation, shape: CallShape, surface: Surface, client: Client
 ) -> Matched:
     return Matched(
-        facts, invocation, shape, surface, client.receiver, client.settings, client.confidence
+        facts,
+        invocation,
+        shape,
+        surface,
+        client.receiver,
+        client.settings,
+        client.confidence,
+        client.hosts,
     )
 
 

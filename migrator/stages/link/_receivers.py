@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrator.domain.expression import Call, Expression, Item, Join, Member, Name, Opaque, dotted
 from migrator.domain.facts import FileFacts, ScopeKind
@@ -19,11 +19,15 @@ MOST_BASES = 4
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client as found: which kind, the settings of its constructor, and how sure that is."""
+    """A client as found: which kind, the settings of its constructor, and how sure that is.
+
+    `hosts` are those of every client that may be meant.
+    """
 
     receiver: Receiver | None
     settings: Mapping[str, Setting]
     confidence: Confidence
+    hosts: tuple[str, ...] = ()
 
 
 def find_clients(
@@ -49,7 +53,8 @@ def _strictest(clients: list[Client]) -> Client:
     """Of several clients that may be meant, judge by the one that is hardest to move."""
     hosted = [c for c in clients if c.receiver and c.receiver.host != "openai"]
     pointed = [c for c in clients if c.settings]
-    return (hosted or pointed or clients)[0]
+    hosts = tuple(sorted({c.receiver.host for c in clients if c.receiver}))
+    return replace((hosted or pointed or clients)[0], hosts=hosts)
 
 
 def _of_end(walk: Walk, end: Trail, receivers: tuple[Receiver, ...]) -> Client | None:
@@ -107,7 +112,7 @@ def _annotated(
             for name in class_names(walk, walk.follow(part, where)):
                 receiver = _by_constructor(receivers, name)
                 if receiver:
-                    return Client(receiver, {}, Confidence.CERTAIN)
+                    return Client(receiver, {}, Confidence.CERTAIN, (receiver.host,))
     return None
 
 

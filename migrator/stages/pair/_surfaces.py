@@ -17,7 +17,7 @@ def words_of(text: str) -> int:
     return len(WORD.findall(text))
 
 
-def make_surface(  # noqa: PLR0913 - the fields of one value
+def make_surface(
     *,
     path: str,
     at: Location,

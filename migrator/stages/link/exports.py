@@ -1,0 +1,93 @@
+"""Name what other files may use of what was found, so that the next round can look for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from migrator.domain.catalogue import Catalogue, Standing
+from migrator.domain.expression import Call, Member, Name
+from migrator.domain.facts import FileFacts, ScopeKind, Use
+from migrator.domain.playbook import Playbook
+from migrator.domain.ports import Facts
+from migrator.domain.site import BoundSite
+
+Pairs = frozenset[tuple[str, str]]
+
+
+def exported_names(
+    sites: Iterable[BoundSite], files: Iterable[FileFacts], source: Facts, playbook: Playbook
+) -> Pairs:
+    """Give pairs of module word and name; a file that uses the name holds both «workflow.1.1».
+
+    Named are the functions and classes around each call, whatever makes or holds a client, and
+    the module's own names whose value is a model id.
+    """
+    makers = frozenset(
+        name.rpartition(".")[2]
+        for library in playbook.libraries
+        for receiver in library.receivers
+        for name in receiver.constructors
+    )
+    found: set[tuple[str, str]] = set()
+    for site in sites:
+        found |= set(_around(site, source))
+    for facts in files:
+        names = {*_client_names(facts, makers), *_model_names(facts, playbook.catalogue)}
+        found |= {(_word(facts), name) for name in names}
+    return frozenset(found)
+
+
+def _around(site: BoundSite, source: Facts) -> Iterator[tuple[str, str]]:
+    places = {(site.place.path, site.symbol)}
+    if site.call:
+        places.add((site.call.frame.path, site.call.frame.symbol))
+    for path, symbol in places:
+        facts = source.facts(path)
+        if isinstance(facts, FileFacts):
+            for name in _public(facts, symbol):
+                yield _word(facts), name
+
+
+def _client_names(facts: FileFacts, makers: frozenset[str]) -> Iterator[str]:
+    """Name the functions and classes in which a client is made, and the names it is given."""
+    for invocation in facts.invocations:
+        if _tail(invocation.call) not in makers:
+            continue
+        yield from _public(facts, invocation.scope)
+        if not invocation.scope and invocation.result:
+            yield invocation.result.rpartition(".")[2]
+
+
+def _model_names(facts: FileFacts, catalogue: Catalogue) -> Iterator[str]:
+    """Name the module's and its classes' own names that hold a model id, and the classes."""
+    for string in facts.strings:
+        if string.use not in {Use.ASSIGNED, Use.VALUE, Use.DEFAULT, Use.CHOICE, Use.ARGUMENT}:
+            continue
+        scope = facts.scopes.get(string.scope)
+        if scope is None or (scope.kind is ScopeKind.FUNCTION and string.use is not Use.DEFAULT):
+            continue
+        recognised = catalogue.recognise(string.value)
+        if recognised and recognised.standing in {Standing.SOURCE, Standing.TARGET}:
+            yield from (each for each in (string.name, string.owner) if each.isidentifier())
+            yield from _public(facts, string.scope)
+
+
+def _public(facts: FileFacts, symbol: str) -> Iterator[str]:
+    scope = facts.scopes.get(symbol)
+    while scope is not None and scope.kind is not ScopeKind.MODULE:
+        name = scope.symbol.rpartition(".")[2]
+        if not name.startswith("__"):
+            yield name
+        scope = facts.scopes.get(scope.parent or "")
+
+
+def _tail(call: Call) -> str:
+    match call.callee:
+        case Name(name=name) | Member(name=name):
+            return name
+        case _:
+            return ""
+
+
+def _word(facts: FileFacts) -> str:
+    return facts.module.rpartition(".")[2]
