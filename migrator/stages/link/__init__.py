@@ -42,4 +42,23 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
             matched = matcher.match(facts, invocation)
             if matched:
                 sites += bind_call(walk, facts, matched, playbook.catalogue)
-    return Linked(number_sites(sites), walk)
+    return Linked(number_sites(_shortest(sites)), walk)
+
+
+def _shortest(sites: Iterable[BoundSite]) -> Iterable[BoundSite]:
+    """Keep one site of those that differ only in the way from caller to call: the shortest."""
+    kept: dict[object, BoundSite] = {}
+    for site in sorted(sites, key=_length):
+        inner = site.call.invocation.call.at if site.call else None
+        where = site.call.frame.path if site.call else ""
+        reference = site.reference.place if site.reference else None
+        kept.setdefault((site.place, reference, where, inner), site)
+    return kept.values()
+
+
+def _length(site: BoundSite) -> int:
+    """Count the callers on the way, and the hops of the reference."""
+    frame, length = site.call.frame if site.call else None, 0
+    while frame is not None and frame.callers:
+        frame, length = frame.callers[-1].caller, length + 1
+    return length * 100 + (len(site.reference.via) if site.reference else 0)
