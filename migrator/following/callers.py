@@ -64,12 +64,31 @@ class Callers:
         self, walk: Walk, path: str, scope: Scope
     ) -> Iterable[tuple[Frame, Invocation, bool]]:
         symbol = scope.symbol.removesuffix(".__init__").removesuffix(".__call__")
+        targets = {(path, symbol), *overridden(walk, path, scope)}
         name = symbol.rpartition(".")[2]
         for where, invocation in self.by_name.get(name, [])[:MOST_CALLERS]:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
-            if any(isinstance(e, Defined) and (e.path, e.symbol) == (path, symbol) for e in ends):
+            if any(isinstance(e, Defined) and (e.path, e.symbol) in targets for e in ends):
                 yield frame, invocation, _is_bound(walk, path, scope)
+
+
+def overridden(walk: Walk, path: str, method: Scope, depth: int = 0) -> Iterable[tuple[str, str]]:
+    """Give the methods of base classes that a method overrides: a call of those may reach it."""
+    facts = walk.file(path)
+    owner = facts.scopes.get(method.parent or "") if facts else None
+    if owner is None or owner.kind is not ScopeKind.CLASS or depth >= MOST_NESTED:
+        return
+    name = method.symbol.rpartition(".")[2]
+    for base in owner.bases:
+        for end in walk.follow(base, Frame(path, owner.parent or "")):
+            if isinstance(end, Defined):
+                symbol = f"{end.symbol}.{name}"
+                yield end.path, symbol
+                inner = walk.file(end.path)
+                above = inner.scopes.get(symbol) if inner else None
+                if above is not None:
+                    yield from overridden(walk, end.path, above, depth + 1)
 
 
 def follow_parameter(

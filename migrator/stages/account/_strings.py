@@ -12,6 +12,7 @@ CHOICE = re.compile(
     r"(?:^|[^a-z])(?:model|engine|deployment|llm)(?:$|[^a-z]|name|id|s?$)", re.IGNORECASE
 )
 OPTIONS = frozenset({"add_argument", "Option", "Argument", "option", "getenv", "get", "Field"})
+TESTS = frozenset({"startswith", "endswith", "match", "fullmatch", "search", "removeprefix"})
 TOKENIZERS = ("encoding_for_model", "tiktoken", "count_tokens", "get_encoding")
 TABLE_USES = {
     Use.KEY: "a key of a table",
@@ -39,6 +40,8 @@ def verdict_on_string(mention: Mention, use: StringUse | None) -> tuple[Bucket, 
         return _within(use)
     if Use.ASSERTED in (use.use, *use.chain):
         return Bucket.CATALOGUE, TABLE_USES[Use.ASSERTED]
+    if use.use is Use.ARGUMENT and use.owner.rpartition(".")[2] in TESTS:
+        return Bucket.CATALOGUE, "part of a test of the model's name"
     if use.use in TABLE_USES:
         return Bucket.CATALOGUE, TABLE_USES[use.use]
     if use.use is Use.ASSIGNED and _is_named_after(use, mention):

@@ -9,6 +9,7 @@ from migrator.domain.mention import Bucket, Mention
 PROSE_SUFFIXES = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm", ".tex", ".org", ".svg")
 RECORD_SUFFIXES = (".jsonl", ".csv", ".tsv", ".ndjson", ".har", ".snap", ".log", ".sql", ".ambr")
 PROSE_NAMES = ("changelog", "history", "news", "license", "readme", "authors", "contributing")
+LONG_LINE = 500  # what stands further right is recorded text, not a setting
 COMMENT = re.compile(r"(?:^|\s)(?:#|//|--|/\*|\*|;|<!--)")
 CHOICE = re.compile(
     r"""(?:model|engine|deployment|llm)(?:[_.-]?(?:name|id|key|default))?["'\]\)]*\s*(?::=|=>|[:=(])"""
@@ -32,7 +33,7 @@ def verdict_on_text(mention: Mention, content: bytes) -> tuple[Bucket, str]:
     before = content[begin : mention.at.start].decode("utf-8", "replace")
     if COMMENT.search(_outside_quotes(before)):
         return Bucket.COMMENT, "in a comment"
-    if CHOICE.search(before[-120:]):
+    if CHOICE.search(before[-120:]) and len(before) < LONG_LINE:
         return Bucket.UNBOUND, f"set as a model in {name}, which no front-end reads"
     return Bucket.CATALOGUE, f"no choice of model is next to it, and no front-end reads {name}"
 
