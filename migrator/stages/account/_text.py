@@ -8,6 +8,7 @@ from migrator.domain.mention import Bucket, Mention
 
 PROSE_SUFFIXES = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm", ".tex", ".org", ".svg")
 RECORD_SUFFIXES = (".jsonl", ".csv", ".tsv", ".ndjson", ".har", ".snap", ".log", ".sql", ".ambr")
+RECORD_FOLDERS = re.compile(r"(?:^|/)(?:cassettes|recordings|__snapshots__|snapshots|recorded)/")
 PROSE_NAMES = ("changelog", "history", "news", "license", "readme", "authors", "contributing")
 LONG_LINE = 500  # what stands further right is recorded text, not a setting
 COMMENT = re.compile(r"(?:^|\s)(?:#|//|--|/\*|\*|;|<!--)")
@@ -27,7 +28,7 @@ def verdict_on_text(mention: Mention, content: bytes) -> tuple[Bucket, str]:
     name = mention.path.rpartition("/")[2].lower()
     if name.endswith(PROSE_SUFFIXES) or name.partition(".")[0] in PROSE_NAMES:
         return Bucket.PROSE, "in a document"
-    if name.endswith(RECORD_SUFFIXES):
+    if name.endswith(RECORD_SUFFIXES) or RECORD_FOLDERS.search(mention.path):
         return Bucket.CATALOGUE, "in recorded or tabular content"
     begin = content.rfind(b"\n", 0, mention.at.start) + 1
     before = content[begin : mention.at.start].decode("utf-8", "replace")
