@@ -40,9 +40,10 @@ def done_lines(plan: Plan, result: Result, summary: Path) -> tuple[str, ...]:
     branch, body = shlex.quote(result.branch), shlex.quote(str(summary))
     made = f"{plural(len(result.commits), 'commit')} on {result.base[:_SHORT]}"
     return (
-        f"Branch {result.branch}: {made}. Your checkout is as it was; nothing is pushed.",
+        f"Branch {result.branch}: {made}.",
         *(f"  {each.commit[:_SHORT]}  {each.subject}" for each in result.commits),
         *_left_out(plan, result.dropped),
+        "Your checkout is as it was, and nothing is pushed.",
         "",
         "To undo a group, on the branch:",
         *(f"  {line}" for line in revert_lines(plan, result)),

@@ -225,5 +225,5 @@ def test_progress_is_told_apart_from_the_result(repository):
     said, progress = [], []
     voice = Voice(say=said.append, progress=progress.append, render_summary=lambda *_: "")
     apply(two_groups(), open_tree(repository.root), [], ApplyOptions(basis=BASIS), voice)
-    assert progress[1:] == ["group g1", "group g2"]
+    assert progress[1:] == ["committing app.py:2", "committing app.py:3"]
     assert not set(progress) & set(said)
