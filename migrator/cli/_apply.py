@@ -13,7 +13,7 @@ from migrator.cli._ending import end
 
 def apply(  # noqa: PLR0913 - the options of the contract
     given: Annotated[
-        Path, typer.Argument(metavar="[PLAN.JSON|PATH]", help="A saved plan, or what to plan now.")
+        Path, typer.Argument(metavar="PLAN.JSON|PATH", help="A saved plan, or what to plan now.")
     ] = options.HERE,
     *,
     branch: Annotated[

@@ -13,7 +13,7 @@ from migrator.cli._ending import end
 
 def plan(  # noqa: PLR0913 - the options of the contract
     path: Annotated[
-        Path, typer.Argument(metavar="[PATH]", help="The folder whose sites are reported.")
+        Path, typer.Argument(metavar="PATH", help="The folder whose sites are reported.")
     ] = options.HERE,
     *,
     target: options.Target = "",
