@@ -91,6 +91,19 @@ def test_more_reports_are_written_beside_the_screen(small):
     assert "## Upgrade to `gpt-5.5`" in (small.root.parent / "p.md").read_text()
 
 
+@pytest.mark.parametrize("versioned", [True, False])
+def test_saved_files_among_the_sources_change_no_later_plan(small, folder, monkeypatch, versioned):
+    monkeypatch.chdir(small.root if versioned else folder.root)
+    first = json.loads(migrate("plan", "--format", "json").out)
+    migrate("plan", "--save", "plan.json", "--output", "pull-request=summary.md")
+    second = json.loads(migrate("plan", "--format", "json").out)
+    if not versioned:
+        reason = "generated: migrate wrote it"
+        assert {each["reason"] for each in second.pop("skipped")} == {reason}
+        first.pop("skipped")
+    assert second == first
+
+
 def test_saved_plan_is_shown_again_anywhere(desk, tmp_path, monkeypatch):
     migrate("plan", "--save", "../plan.json")
     fresh = migrate("plan", "--format", "pull-request").out
