@@ -61,3 +61,21 @@ def test_repository_that_git_cannot_read_is_refused(small):
     ran = migrate("plan")
     assert (ran.code, ran.out) == (3, "")
     assert "git cannot read the repository" in ran.err
+
+
+def test_git_directory_that_cannot_be_written_is_refused(small):
+    (small.root / ".git" / "migrate").write_text("in the way")
+    before = small.state()
+    ran = migrate("apply", "--yes")
+    assert (ran.code, ran.out) == (3, "")
+    assert "cannot write " in ran.err
+    assert small.state() == before
+
+
+def test_failing_hook_is_told_and_leaves_nothing(small):
+    small.hook("pre-commit", "echo lint says no; exit 1\n")
+    before = small.state()
+    ran = migrate("apply", "--yes")
+    assert (ran.code, ran.out) == (3, "")
+    assert "\nlint says no\n" in ran.err
+    assert small.state() == before
