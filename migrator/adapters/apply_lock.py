@@ -48,11 +48,17 @@ def apply_lock(folder: Path) -> Iterator[ApplyLock]:
     """Hold `apply.lock` in `folder`; its file goes when the block ends.
 
     No branch can be named `*.lock`, so the file never stands in the way of a result folder.
-    Raises GitError while another process holds it. The system frees it when its holder dies.
+    Raises GitError while another process holds it, and when nothing can be written there. The
+    system frees it when its holder dies.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     place = folder / "apply.lock"
-    descriptor = _opened(place)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = _opened(place)
+    except OSError as error:
+        raise GitError(
+            f"cannot write {place}: {error.strerror}", "Make the git directory writable."
+        ) from None
     try:
         yield ApplyLock(descriptor)
     finally:

@@ -39,6 +39,8 @@ _MARKER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_LINES = 20
+# A plan, a result and a summary; a user keeps them where they like, also among the sources.
+_OWN = re.compile(rb'\{\s*"schema": "migrate\.(?:plan|result)/|<!-- migrate: ')
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -64,6 +66,15 @@ def read_file(root: Path, path: str) -> SourceFile | Skipped:
         return Skipped(path, "not in the working tree: deleted or not checked out")
     except OSError as error:
         return unread(path, error)
+
+
+def is_own(place: Path) -> bool:
+    """Tell whether this tool wrote a file; False when it cannot be read."""
+    try:
+        with place.open("rb") as opened:
+            return _OWN.match(opened.read(_SNIFFED)) is not None
+    except OSError:
+        return False
 
 
 def unread(path: str, error: OSError) -> Skipped:
@@ -94,6 +105,8 @@ def _stays_inside(root: Path, place: Path) -> bool:
 def _left_out_by_content(content: bytes) -> str | None:
     if b"\0" in content[:_SNIFFED]:
         return "binary"
+    if _OWN.match(content):
+        return "generated: migrate wrote it"
     if content.startswith(_LFS):
         return "git-lfs pointer: the file itself is stored elsewhere"
     head = b"\n".join(content[:_SNIFFED].split(b"\n", _FIRST_LINES)[:_FIRST_LINES])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from migrator.adapters.byte_search import expression, matching, whole_words
 from migrator.adapters.extended_regex import extended
-from migrator.adapters.file_reading import read_file
+from migrator.adapters.file_reading import is_own, read_file
 from migrator.adapters.git_command import Answer, Git, path_text
 from migrator.domain.errors import GitError
 from migrator.domain.source import Skipped, SourceFile
@@ -70,7 +70,10 @@ class TrackedFiles:
         wanted = tuple(patterns)
         listed = self._git.run("ls-files", "-z", "--others", "--exclude-standard").out
         names = [path_text(raw) for raw in listed.split(b"\0") if raw and not raw.endswith(b"/")]
-        return len(matching(self._git.folder, names, expression(wanted))) if wanted else 0
+        if not wanted:
+            return 0
+        found = matching(self._git.folder, names, expression(wanted))
+        return sum(not is_own(self._git.folder / name) for name in found)
 
     def _search_without_perl(self, patterns: tuple[str, ...]) -> Sequence[str]:
         wider = [extended(each) for each in patterns]

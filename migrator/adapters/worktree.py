@@ -53,12 +53,7 @@ def temporary_worktree(root: Path, branch: str, base: str) -> Iterator[Worktree]
     GitError when the branch exists or git refuses.
     """
     git = Git(root)
-    if git.ask("check-ref-format", f"refs/heads/{branch}").code != 0 or branch.startswith("-"):
-        raise UsageError(f"{branch!r} cannot name a branch", "Choose another: --branch NAME")
-    records = shared_git_folder(git) / "migrate"
-    with kills_unwind(), apply_lock(records) as lock:
-        _remove_leftover(git, lock)
-        _refuse_existing(git, branch)
+    with _ready(git, branch) as (records, lock):
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
         made = Leftover(folder / root.name, branch)
         keep = False
@@ -75,13 +70,26 @@ def temporary_worktree(root: Path, branch: str, base: str) -> Iterator[Worktree]
                     git.ask("branch", "--quiet", "-D", branch)
 
 
-def _refuse_existing(git: Git, branch: str) -> None:
-    if _tip(git, branch) is not None:
-        raise GitError(
-            f"the branch {branch} already exists, and is not built upon or reset",
-            f"Delete it:  git branch -D {branch}\n"
-            f"or choose another:  migrate apply --branch {branch}-2",
-        )
+def check_branch(root: Path, branch: str) -> None:
+    """Raise what `temporary_worktree` would raise for this branch, before anything is begun."""
+    with _ready(Git(root), branch):
+        return
+
+
+@contextmanager
+def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
+    if git.ask("check-ref-format", f"refs/heads/{branch}").code != 0 or branch.startswith("-"):
+        raise UsageError(f"{branch!r} cannot name a branch", "Choose another: --branch NAME")
+    records = shared_git_folder(git) / "migrate"
+    with kills_unwind(), apply_lock(records) as lock:
+        _remove_leftover(git, lock)
+        if _tip(git, branch) is not None:
+            raise GitError(
+                f"the branch {branch} already exists, and is not built upon or reset",
+                f"Delete it:  git branch -D {branch}\n"
+                f"or choose another:  migrate apply --branch {branch}-2",
+            )
+        yield records, lock
 
 
 def _tip(git: Git, branch: str) -> str | None:

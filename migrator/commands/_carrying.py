@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from migrator.adapters.commits import Recorded, Spoilt, record, undo
 from migrator.adapters.worktree import Worktree
+from migrator.commands._telling import where
 from migrator.domain.edit import EditKind
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, PlanEdit
@@ -44,7 +45,7 @@ def carry_each(work: Worktree, load: Load, edits: Edits) -> Carried:
     dropped: list[Dropped] = []
     done: tuple[PlanEdit, ...] = ()
     for group, own in edits.items():
-        load.progress(f"group {group}")
+        load.progress(f"committing {where(load.plan, group)}")
         made = _group(work, load, own, done)
         if isinstance(made, str):
             dropped.append(Dropped(group=group, reason=made))

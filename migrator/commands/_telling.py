@@ -1,66 +1,112 @@
-"""Word what `apply` tells at its end: what was made, what was left out, and the ways on."""
+"""Word what `apply` tells: what it asks, what was made, what was left out, and the ways on."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
+from migrator.domain.edit import EditKind
+from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.result import Dropped, Result
+from migrator.domain.summary import liftable
+from migrator.domain.wording import listed, plural
 
 _SHORT = 12
+_MOST_EDITS = 20
+_MOST_PLACES = 3
 
 
-def done_lines(result: Result, target: str, summary: Path) -> tuple[str, ...]:
-    """Say which branch holds which commits, how to undo a group and how to open a pull request."""
-    branch, body = shlex.quote(result.branch), shlex.quote(str(summary))
-    made = f"{_count(len(result.commits), 'commit')} on {result.base[:_SHORT]}"
+def preview_lines(edits: Sequence[PlanEdit], branch: str, base: str) -> tuple[str, ...]:
+    """Say which edits would be committed where."""
+    files = plural(len({edit.path for edit in edits}), "file")
+    places = [f"{edit.path}:{edit.line}" for edit in edits[:_MOST_EDITS]]
+    wide = max(map(len, places), default=0)
+    rows = [
+        f"  {place:{wide}}  {_change(edit)}" for place, edit in zip(places, edits, strict=False)
+    ]
+    more = len(edits) - len(rows)
+    onto = f"to be committed on the new branch {branch} from {base[:_SHORT]}"
     return (
-        f"Branch {result.branch}: {made}. Your checkout is as it was; nothing is pushed.",
-        *(f"  {each.commit[:_SHORT]}  {each.subject}" for each in result.commits),
-        *_left_out(result.dropped),
-        "",
-        "To undo a group, on the branch:",
-        *(f"  {line}" for line in revert_lines(result)),
-        "",
-        "To open the pull request:",
-        f"  git push --set-upstream origin {branch}",
-        f"  gh pr create --head {branch} --title 'Upgrade to {target}' --body-file {body}",
+        f"{plural(len(edits), 'edit')} in {files}, {onto}:",
+        *rows,
+        *([f"  and {more} more; --diff shows all"] if more else []),
+        "Your checkout stays as it is, and nothing is pushed.",
     )
 
 
-def nothing_lines(dropped: tuple[Dropped, ...], planned: int) -> tuple[str, ...]:
+def done_lines(plan: Plan, result: Result, summary: Path) -> tuple[str, ...]:
+    """Say which branch holds which commits, how to undo a group and how to open a pull request."""
+    branch, body = shlex.quote(result.branch), shlex.quote(str(summary))
+    made = f"{plural(len(result.commits), 'commit')} on {result.base[:_SHORT]}"
+    return (
+        f"Branch {result.branch}: {made}.",
+        *(f"  {each.commit[:_SHORT]}  {each.subject}" for each in result.commits),
+        *_left_out(plan, result.dropped),
+        "Your checkout is as it was, and nothing is pushed.",
+        "",
+        "To undo a group, on the branch:",
+        *(f"  {line}" for line in revert_lines(plan, result)),
+        "",
+        "What changed, what did not, and why:",
+        f"  {summary}",
+        "",
+        "To open the pull request:",
+        f"  git push --set-upstream origin {branch}",
+        f"  gh pr create --head {branch} --title 'Upgrade to {plan.target}' --body-file {body}",
+    )
+
+
+def nothing_lines(plan: Plan, dropped: Sequence[Dropped], why: str = "") -> tuple[str, ...]:
     """Say why no branch was made, and what can be done."""
-    head = "Nothing to apply, so no branch was made: "
-    why = "none of the plan's edits could be carried out." if planned else "the plan has no edit."
-    ways = [
-        "See what holds each site, and what frees it: migrate plan -v",
-        "Answer its questions: migrate plan --confirm REASON,...",
-    ]
+    reason = "none of its edits could be carried out" if plan.edits else "the plan has no edit"
     words = {each.reason.partition(":")[0] for each in dropped}
-    if "uncommitted" in words:
-        ways.insert(0, "Commit or stash your changes to the files named above, then apply again.")
-    if "partly-chosen" in words or (planned and not dropped):
-        ways.insert(0, "Choose whole groups, or leave out --only and --site.")
-    return (head + why, *_left_out(dropped), "", *(f"  {way}" for way in ways))
+    asks = liftable(plan.sites)
+    ways = [
+        "Commit or stash your changes to the files named above, then apply again."
+        if "uncommitted" in words
+        else "",
+        "Choose whole groups, or leave out --only and --site."
+        if "partly-chosen" in words or (plan.edits and not dropped)
+        else "",
+        "See what holds each site, and what frees it: migrate plan -v",
+        f"Answer its questions: migrate plan --confirm {','.join(asks)}" if asks else "",
+    ]
+    return (
+        f"Nothing to apply, so no branch was made: {why or reason}.",
+        *_left_out(plan, dropped),
+        "",
+        *(f"  {way}" for way in ways if way),
+    )
 
 
-def revert_lines(result: Result) -> tuple[str, ...]:
+def revert_lines(plan: Plan, result: Result) -> tuple[str, ...]:
     """Give the exact `git revert` line for each group, its newest commit first."""
     lines: dict[tuple[str, ...], list[str]] = {}
     for each in result.commits:
         lines.setdefault(each.groups, []).insert(0, each.commit[:_SHORT])
     return tuple(
-        f"git revert --no-edit {' '.join(commits)}  # {', '.join(groups)}"
+        f"git revert --no-edit {' '.join(commits)}  # {_all_where(plan, groups)}"
         for groups, commits in lines.items()
     )
 
 
-def _left_out(dropped: tuple[Dropped, ...]) -> tuple[str, ...]:
+def _change(edit: PlanEdit) -> str:
+    return f"{edit.before} -> {edit.after}" if edit.kind is EditKind.MODEL else str(edit.kind)
+
+
+def _left_out(plan: Plan, dropped: Sequence[Dropped]) -> tuple[str, ...]:
     if not dropped:
         return ()
-    head = f"Left out: {_count(len(dropped), 'group')}"
-    return (head, *(f"  {each.group}  {each.reason}" for each in dropped))
+    head = f"Left out: {plural(len(dropped), 'group')}"
+    return (head, *(f"  {where(plan, each.group)}  {each.reason}" for each in dropped))
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _all_where(plan: Plan, groups: Sequence[str]) -> str:
+    return listed([where(plan, each) for each in groups], _MOST_PLACES)
+
+
+def where(plan: Plan, group: str) -> str:
+    """Name a group by the places of its references, which a reader can open."""
+    places = [place for each in plan.groups if each.id == group for place in each.references]
+    return listed(places, _MOST_PLACES) or group

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from migrator.adapters.plan_file import dump_plan, dump_result, plan_digest, write_atomically
 from migrator.adapters.repository import OpenedTree
-from migrator.adapters.worktree import Worktree, temporary_worktree
+from migrator.adapters.worktree import Worktree, check_branch, temporary_worktree
 from migrator.commands._carrying import Edits, Load, carry_all, carry_each, prove_each
-from migrator.commands._telling import done_lines, nothing_lines
+from migrator.commands._telling import done_lines, nothing_lines, where
 from migrator.domain.errors import GitError, StalePlanError, UsageError
 from migrator.domain.frontend import FrontEnd
-from migrator.domain.plan import Plan
+from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.result import SCHEMA, Dropped, Result
 from migrator.domain.source import SourceFile
 from migrator.stages.carry_out import Unproved, carry_out
@@ -47,11 +47,16 @@ class ApplyOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """Where words go: lines of the result, lines of progress, and who writes the summary."""
+    """Where words go: lines of the result, lines of progress, and who writes the summary.
+
+    `confirm` is asked before anything is written, with the edits, the branch and the commit that it
+    starts from; it raises when the answer is no.
+    """
 
     say: Callable[[str], None]
     progress: Callable[[str], None]
     render_summary: Callable[[Plan, Result], str]
+    confirm: Callable[[tuple[PlanEdit, ...], str, str], None] = lambda _edits, _branch, _base: None
 
 
 def apply(
@@ -72,6 +77,8 @@ def apply(
     if not chosen.edits:
         return _nothing(plan, blank, voice)
     branch = options.branch or f"migrate/{plan.target}"
+    check_branch(opened.root, branch)
+    voice.confirm(_together(chosen.edits), branch, base)
     voice.progress(f"checking out {base[:12]} in a temporary worktree")
     with temporary_worktree(opened.root, branch, base) as work:
         fresh = _fresh(work, opened, plan, chosen)
@@ -88,7 +95,7 @@ def apply(
         summary = _keep(work, plan, result, voice) if result.commits else None
     if summary is None:
         return _nothing(plan, replace(result, branch=""), voice)
-    for line in done_lines(result, plan.target, summary):
+    for line in done_lines(plan, result, summary):
         voice.say(line)
     return result
 
@@ -111,11 +118,10 @@ def diff(
     load = Load(plan=plan, base=base, front_ends=front_ends, progress=progress)
     proved, dropped = prove_each(load, chosen.edits)
     for each in (*chosen.dropped, *dropped):
-        progress(f"left out: {each.group}  {each.reason}")
+        progress(f"left out: {where(plan, each.group)}  {each.reason}")
     if opened.dirty:
         progress("apply works on HEAD: it leaves out groups that rest on uncommitted changes")
-    edits = tuple(edit for own in proved.values() for edit in own)
-    written = carry_out(edits, base, (), ())
+    written = carry_out(_together(proved), base, (), ())
     if isinstance(written, Unproved):
         raise StalePlanError(f"the plan does not fit: {written.reason}", _PLAN_AGAIN)
     return diff_files((path, each.before, each.after) for path, each in written.items())
@@ -175,6 +181,10 @@ def _some(lines: tuple[str, ...]) -> str:
     return "; ".join(lines[:_SHOWN]) + more
 
 
+def _together(edits: Edits) -> tuple[PlanEdit, ...]:
+    return tuple(edit for own in edits.values() for edit in own)
+
+
 def _contents(read: Callable[[str], bytes | None], edits: Edits) -> Mapping[str, bytes]:
     paths = sorted({edit.path for own in edits.values() for edit in own})
     return {path: content for path in paths if (content := read(path)) is not None}
@@ -213,6 +223,6 @@ def _keep(work: Worktree, plan: Plan, result: Result, voice: Voice) -> Path:
 
 
 def _nothing(plan: Plan, result: Result, voice: Voice) -> Result:
-    for line in nothing_lines(result.dropped, len(plan.edits)):
+    for line in nothing_lines(plan, result.dropped):
         voice.say(line)
     return result

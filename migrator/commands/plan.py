@@ -11,6 +11,7 @@ from migrator.adapters.config_file import load_config
 from migrator.adapters.facts_reader import FactsReader
 from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.commands._read import Reading, facts_of, read_project
+from migrator.commands._sources import check_sources
 from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
 from migrator.domain.facts import FileFacts
@@ -74,6 +75,7 @@ def make_plan(path: Path, options: PlanOptions) -> Planned:
     opened = open_tree(path)
     config = configure(load_config(path, opened.root), options)
     playbook = load_playbook(config.target)
+    check_sources(config, playbook.catalogue)
     front_ends = plugins(frontends, "FRONT_END", FrontEnd)
     reader = FactsReader(opened.tree, front_ends)
     reading = read_project(opened, reader, playbook, config)
@@ -83,11 +85,6 @@ def make_plan(path: Path, options: PlanOptions) -> Planned:
     return Planned(
         plan=plan, opened=opened, front_ends=front_ends, config=config, playbook=playbook
     )
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Split a comma-separated option."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def configure(config: Config, options: PlanOptions) -> Config:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from migrator import reports
-from migrator.adapters.plan_file import dump_plan, write_atomically
-from migrator.adapters.terminal import terminal_colour, terminal_width
+from migrator.adapters.plan_file import dump_plan, load_plan, write_atomically
+from migrator.adapters.terminal import terminal_colour, terminal_width, write_result
+from migrator.commands._asked import check_planning, command_line, known_outcomes, one_of
 from migrator.commands.plan import PlanOptions, make_plan
 from migrator.domain.errors import UsageError
 from migrator.domain.plan import Plan
 from migrator.domain.report import ReportFormat, View
-from migrator.domain.site import Outcome
-from migrator.domain.wording import closest
 from migrator.plugins import plugins
 
 GATE_TRIPPED = 1
+SCREEN = "terminal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowOptions:
-    """How a plan is to be shown, and what makes the command fail."""
+    """How a plan is to be shown, and what makes the command fail.
 
-    format: str = "terminal"
+    `save` is where the plan is kept, or was.
+    """
+
+    format: str = SCREEN
     outputs: tuple[str, ...] = ()
     save: Path | None = None
     check: bool = False
@@ -34,36 +36,61 @@ class ShowOptions:
     verbose: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Screens:
+    """The reports that were asked for."""
+
+    screen: ReportFormat
+    view: View
+    files: Sequence[tuple[ReportFormat, Path]]
+
+    def show(self, plan: Plan) -> None:
+        for report, file in self.files:
+            view = View(today=self.view.today, command=self.view.command, saved=self.view.saved)
+            write_atomically(file, report.render(plan, view).encode())
+        text = self.screen.render(plan, self.view)
+        write_result(text, exact=self.screen.name != SCREEN)
+
+
 def show_plan(path: Path, options: PlanOptions, shown: ShowOptions) -> int:
     """Plan, write what was asked for and give the exit code.
 
-    Raises UsageError for an unknown format, outcome or date, before anything is read.
+    Raises UsageError for an unknown format, outcome, question or date, before anything is read.
     """
-    formats = {each.name: each for each in plugins(reports, "REPORT", ReportFormat)}
-    files = _outputs(shown.outputs, formats)
-    screen = _format(shown.format, formats)
-    fail_on = _outcomes(shown.fail_on)
-    view = _view(shown)
+    screens = _screens(shown, command_line("plan", path, options))
+    fail_on = known_outcomes(shown.fail_on)
+    check_planning(options)
     planned = make_plan(path, options)
     plan = planned.plan
     if shown.save:
         write_atomically(shown.save, dump_plan(plan))
-    for report, file in files:
-        write_atomically(file, report.render(plan, View(today=view.today)).encode())
-    sys.stdout.write(screen.render(plan, view))
-    wanted = fail_on or _outcomes(planned.config.fail_on)
-    return _exit_code(plan, check=shown.check, fail_on=wanted)
+    screens.show(plan)
+    wanted = fail_on or known_outcomes(planned.config.fail_on)
+    tripped = (shown.check and bool(plan.edits)) or any(s.outcome in wanted for s in plan.sites)
+    return GATE_TRIPPED if tripped else 0
 
 
-def _view(shown: ShowOptions) -> View:
+def show_saved(saved: Path, shown: ShowOptions) -> int:
+    """Show a saved plan and give the exit code. Raises UsageError when it is no plan."""
+    screens = _screens(shown, "")
+    screens.show(load_plan(saved))
+    return 0
+
+
+def _screens(shown: ShowOptions, command: str) -> _Screens:
+    formats = {each.name: each for each in plugins(reports, "REPORT", ReportFormat)}
     if shown.today:
         _check_date(shown.today)
-    return View(
+    view = View(
         width=terminal_width(),
-        colour=shown.format == "terminal" and terminal_colour(),
+        colour=shown.format == SCREEN and terminal_colour(),
         verbose=shown.verbose,
         today=shown.today or None,
+        command=command,
+        saved=str(shown.save or ""),
     )
+    screen = formats[one_of("format", shown.format, sorted(formats))]
+    return _Screens(screen, view, _outputs(shown.outputs, formats))
 
 
 def _check_date(text: str) -> None:
@@ -83,28 +110,5 @@ def _outputs(
         name, separator, file = each.partition("=")
         if not separator or not file:
             raise UsageError(f"--output {each} names no file", "write it as FORMAT=FILE")
-        found.append((_format(name, formats), Path(file)))
+        found.append((formats[one_of("format", name, sorted(formats))], Path(file)))
     return found
-
-
-def _format(name: str, formats: Mapping[str, ReportFormat]) -> ReportFormat:
-    if name not in formats:
-        raise UsageError(f"there is no format {name}{closest(name, formats)}", _listed(formats))
-    return formats[name]
-
-
-def _outcomes(names: Sequence[str]) -> frozenset[Outcome]:
-    known = [each.value for each in Outcome]
-    for name in names:
-        if name not in known:
-            raise UsageError(f"there is no outcome {name}{closest(name, known)}", _listed(known))
-    return frozenset(Outcome(name) for name in names)
-
-
-def _listed(names: Sequence[str] | Mapping[str, object]) -> str:
-    return f"choose from {', '.join(sorted(names))}"
-
-
-def _exit_code(plan: Plan, *, check: bool, fail_on: frozenset[Outcome]) -> int:
-    tripped = (check and bool(plan.edits)) or any(s.outcome in fail_on for s in plan.sites)
-    return GATE_TRIPPED if tripped else 0

@@ -4,10 +4,11 @@ MigrateError
 ├── UsageError          2  bad PATH, option or configuration
 │   ├── ConfigError        names file, key and reason
 │   └── PlaybookError      names file, key and reason
-└── RefusedError        3  could not finish honestly
-    ├── StalePlanError
-    ├── GitError
-    └── UnreadFilesError
+├── RefusedError        3  could not finish honestly
+│   ├── StalePlanError
+│   ├── GitError
+│   └── UnreadFilesError
+└── DeclinedError     130  the person who was asked said no
 """
 
 from __future__ import annotations
@@ -53,3 +54,9 @@ class GitError(RefusedError):
 
 class UnreadFilesError(RefusedError):
     """Files could not be read and `--strict` was asked for."""
+
+
+class DeclinedError(MigrateError):
+    """The person who was asked before writing said no; nothing was written."""
+
+    exit_code = 130

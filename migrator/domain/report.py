@@ -14,7 +14,8 @@ class View:
     """How a reader looks at a plan.
 
     `width` is in terminal cells; `today` is an ISO date or None, when no days are counted;
-    `result` is there once the plan was applied.
+    `result` is there once the plan was applied. `command` is the command that makes this plan,
+    empty when that is not known; `saved` is the file that holds it, empty when none does.
     """
 
     width: int = 80
@@ -22,6 +23,8 @@ class View:
     verbose: bool = False
     today: str | None = None
     result: Result | None = None
+    command: str = ""
+    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

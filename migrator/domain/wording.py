@@ -32,6 +32,11 @@ def listed(items: Sequence[str], most: int) -> str:
     return f"{', '.join(items[:most])} and {len(items) - most} more"
 
 
+def parts(text: str) -> tuple[str, ...]:
+    """Split what was written with commas; empty parts fall out."""
+    return tuple(each for part in text.split(",") if (each := part.strip()))
+
+
 def closest(name: str, known: Iterable[str]) -> str:
     """Suggest the known name that was probably meant, as the end of a sentence."""
     import difflib

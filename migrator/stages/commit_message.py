@@ -41,8 +41,11 @@ def kind_of(edits: Sequence[PlanEdit]) -> EditKind:
 
 
 def _subject(target: str, edits: Sequence[PlanEdit]) -> str:
-    places = list(dict.fromkeys(edit.path for edit in edits))
-    where = places[0] if len(places) == 1 else f"{places[0]} and {len(places) - 1} more"
+    files = list(dict.fromkeys(edit.path for edit in edits))
+    lines = {edit.line for edit in edits}
+    where = files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
+    if len(files) == len(lines) == 1:
+        where += f":{edits[0].line}"
     match kind_of(edits):
         case EditKind.MODEL:
             return f"Upgrade {_ids(edits)} to {target} in {where}"

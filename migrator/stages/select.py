@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from migrator.domain.edit import EditKind
@@ -10,6 +10,9 @@ from migrator.domain.plan import Plan, PlanEdit, PlanGroup
 from migrator.domain.plan_site import PlanSite
 from migrator.domain.result import Dropped
 from migrator.domain.site import Hold, Outcome
+from migrator.domain.wording import listed
+
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ def select(plan: Plan, choice: Choice) -> Selection:
         if group.id not in by_group:
             continue
         movers = _movers(group, sites)
-        left = tuple(site.id for site in movers if not _chosen(site, choice))
+        left = tuple(site for site in movers if not _chosen(site, choice))
         if not left and (movers or not (choice.outcomes or choice.sites)):
             edits[group.id] = tuple(by_group[group.id])
         elif len(left) < len(movers):
@@ -84,5 +87,6 @@ def _chosen(site: PlanSite, choice: Choice) -> bool:
     return by_outcome and by_id
 
 
-def _partly(left: tuple[str, ...]) -> str:
-    return f"partly-chosen: it also moves {', '.join(left)}, which was not chosen"
+def _partly(left: Sequence[PlanSite]) -> str:
+    named = listed([f"{site.path}:{site.line} {site.outcome}" for site in left], _MOST_NAMED)
+    return f"partly-chosen: it also moves {named}, not chosen"

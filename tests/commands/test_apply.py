@@ -11,6 +11,7 @@ from migrator.adapters.repository import open_tree
 from migrator.commands.apply import ApplyOptions, CommitPer, Voice, apply
 from migrator.domain.edit import EditKind
 from migrator.domain.frontend import FrontEnd
+from migrator.domain.site import Ask, Hold, Outcome
 from migrator.stages.select import Choice
 from tests.applying import BASIS, applied, dropped, options
 from tests.plans import edit, plan, site
@@ -44,8 +45,8 @@ def test_each_group_has_a_commit_that_can_be_undone_alone(repository):
         b"gpt-4o", b"gpt-5.5"
     )
     assert repository.git("rev-parse", f"{BRANCH}~2").strip() == base == result.base
-    for each in result.commits:
-        assert f"  git revert --no-edit {each.commit[:12]}  # {each.groups[0]}" in said
+    for each, line in zip(result.commits, (2, 3), strict=True):
+        assert f"  git revert --no-edit {each.commit[:12]}  # app.py:{line}" in said
 
 
 def test_message_has_trailers_that_git_reads(repository):
@@ -77,7 +78,7 @@ def test_prompt_and_model_edits_of_a_group_are_commits_of_their_own(repository):
     assert [each.kind for each in result.commits] == ["model", "prompt"]
     assert result.commits[1].subject.startswith("prompt: ")
     newest, oldest = (each.commit[:12] for each in reversed(result.commits))
-    assert f"  git revert --no-edit {newest} {oldest}  # g1" in said
+    assert f"  git revert --no-edit {newest} {oldest}  # app.py:2, app.py:1" in said
 
 
 def test_one_commit_for_all_when_asked(repository):
@@ -181,10 +182,11 @@ def test_overlap_drops_both_groups_and_no_branch_is_made(repository):
 
 def test_plan_without_edits_makes_no_branch_and_names_the_ways_on(repository):
     repository.commit({"app.py": APP})
-    result, said = applied(repository, plan({"app.py": APP}))
+    asking = site("s1", outcome=Outcome.CONFIRMATION_NEEDED, asks=(Ask.SMALL,), hold=Hold.HOLDS)
+    result, said = applied(repository, plan({"app.py": APP}, sites=[asking]))
     assert (result.branch, result.commits) == ("", ())
     assert "the plan has no edit" in said[0]
-    assert any("--confirm" in line for line in said)
+    assert any("--confirm small" in line for line in said)
 
 
 def test_chosen_sites_act_on_whole_groups(repository):
@@ -223,5 +225,5 @@ def test_progress_is_told_apart_from_the_result(repository):
     said, progress = [], []
     voice = Voice(say=said.append, progress=progress.append, render_summary=lambda *_: "")
     apply(two_groups(), open_tree(repository.root), [], ApplyOptions(basis=BASIS), voice)
-    assert progress[1:] == ["group g1", "group g2"]
+    assert progress[1:] == ["committing app.py:2", "committing app.py:3"]
     assert not set(progress) & set(said)

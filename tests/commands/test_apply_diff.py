@@ -55,4 +55,4 @@ def test_unproved_group_is_noted_and_not_shown(tmp_path):
     text, notes = shown(tmp_path, front_ends=[FrontEnd("python", (".py",), None, None, prove)])
     assert "gpt-4o" in text
     assert "-B" not in text
-    assert notes == ["left out: g2  unproved: app.py: no"]
+    assert notes == ["left out: app.py:2  unproved: app.py: no"]

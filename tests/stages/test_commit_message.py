@@ -15,7 +15,7 @@ PLAN = plan({"app.py": CONTENT, "b.py": CONTENT}, [ONE, TWO], SITES)
 
 def test_message_names_model_place_sites_and_rules():
     assert word_commit(PLAN, [ONE]).text == (
-        "Upgrade gpt-4o to gpt-5.5 in app.py\n\n"
+        "Upgrade gpt-4o to gpt-5.5 in app.py:1\n\n"
         "- app.py:1 client.responses.create: gpt-4o -> gpt-5.5 (light_rewrite)\n\n"
         "Migrate-Site: s1\nMigrate-Rule: light.1\n"
     )

@@ -30,11 +30,15 @@ def test_outcome_chooses_groups_and_drops_nothing_by_name():
 
 
 def test_group_chosen_in_part_is_left_out_and_named():
-    three = [site("s1", edits=[ONE.id]), site("s2", edits=[ONE.id]), site("s3", edits=[TWO.id])]
+    three = [
+        site("s1", edits=[ONE.id]),
+        site("s2", edits=[ONE.id], line=7),
+        site("s3", edits=[TWO.id]),
+    ]
     chosen = select(made(*three), Choice(sites=("s1", "s3")))
     assert list(chosen.edits) == ["g2"]
     assert [each.group for each in chosen.dropped] == ["g1"]
-    assert chosen.dropped[0].reason.startswith("partly-chosen: it also moves s2,")
+    assert chosen.dropped[0].reason.startswith("partly-chosen: it also moves app.py:7 ")
 
 
 def test_site_that_only_follows_needs_no_choice_of_its_own():

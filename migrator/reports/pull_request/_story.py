@@ -10,6 +10,8 @@ from migrator.domain.plan_site import PlanSite
 from migrator.domain.result import Result
 from migrator.domain.summary import Lane, Summary, ordered, summarise
 
+NOT_CHOSEN = "ready, and not chosen for this branch"
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -27,6 +29,11 @@ class Story:
     group_of: Mapping[str, PlanGroup]
 
     @property
+    def movable(self) -> frozenset[str]:
+        """The sites that the plan moves."""
+        return frozenset(site.id for site in self.summary.lanes[Lane.MOVES])
+
+    @property
     def changed_sites(self) -> tuple[PlanSite, ...]:
         """The sites that changed, or would, by path and line."""
         return ordered(site for site in self.plan.sites if site.id in self.changed)
@@ -37,10 +44,19 @@ class Story:
         return ordered(site for site in self.plan.sites if site.id not in self.changed)
 
     def left_because(self, site: PlanSite) -> str:
-        """Say why a site was left: its group was dropped, is held, or its own reason."""
+        """Say why a site was left: dropped, not chosen, held, or its own reason."""
         group = self.group_of.get(site.id)
         dropped = self.dropped.get(group.id) if group else None
-        return f"planned, then dropped: {dropped}" if dropped else self.summary.reason(site)
+        if dropped:
+            return f"planned, then dropped: {dropped}"
+        return NOT_CHOSEN if self.was_not_chosen(site) else self.summary.reason(site)
+
+    def was_not_chosen(self, site: PlanSite) -> bool:
+        """Tell whether a site could have moved, and its group was not asked for."""
+        group = self.group_of.get(site.id)
+        if self.result is None or group is None or group.id in self.dropped:
+            return False
+        return site.id not in self.changed and site.id in self.movable
 
 
 def tell(plan: Plan, result: Result | None) -> Story:

@@ -77,6 +77,8 @@ def _freed_by(site: PlanSite, story: Story) -> str:
         tasks = list(group.release)
     if not tasks and site.asks:
         tasks = [f"a yes: --confirm {','.join(site.asks)}"]
+    if story.was_not_chosen(site):
+        tasks = ["apply its group as well"]
     if site.outcome is Outcome.NO_CHANGE:
         tasks = ["nothing: it stays"]
     return "; ".join(dict.fromkeys(tasks)) or "see the site's section"

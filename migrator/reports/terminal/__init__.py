@@ -33,7 +33,7 @@ def _screen(summary: Summary, width: int, view: View) -> Iterator[Row]:
         knowledge(summary, width, view.today),
         _notices(summary.plan),
         site_lines(summary, width) if view.verbose else (),
-        next_steps(summary, width, verbose=view.verbose),
+        next_steps(summary, width, view),
     ]
     for section in sections:
         rows = tuple(section)

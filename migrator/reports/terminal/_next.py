@@ -5,26 +5,29 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from migrator.domain.report import View
 from migrator.domain.summary import Lane, Summary, liftable
 from migrator.reports.terminal._layout import Row, Style, heading, table
 
 
-def next_steps(summary: Summary, width: int, *, verbose: bool) -> Iterator[Row]:
+def next_steps(summary: Summary, width: int, view: View) -> Iterator[Row]:
     """Give the next commands; without an edit, say so and name the ways on."""
-    commands = tuple(_commands(summary, verbose=verbose))
+    commands = tuple(_commands(summary, view))
     yield heading("Next" if summary.plan.edits else "Next: there is nothing to apply")
     yield from table(commands, width, Style.COMMAND)
     yield from (Row(text) for text in _ways(summary))
 
 
-def _commands(summary: Summary, *, verbose: bool) -> Iterator[tuple[str, str]]:
-    plan = _plan_command(summary)
-    if summary.plan.sites and not verbose:
+def _commands(summary: Summary, view: View) -> Iterator[tuple[str, str]]:
+    plan = view.command or _plan_command(summary)
+    if summary.plan.sites and not view.verbose:
         yield f"{plan} -v", "one line per site"
     if summary.plan.edits:
-        yield f"{plan} --save plan.json", "keep this plan"
+        if not view.saved:
+            yield f"{plan} --save plan.json", "keep this plan"
         if summary.plan.repository.commit:
-            yield "migrate apply plan.json", f"perform it on branch migrate/{summary.plan.target}"
+            saved = shlex.quote(view.saved or "plan.json")
+            yield f"migrate apply {saved}", f"perform it on branch migrate/{summary.plan.target}"
     lanes = (Lane.ANSWER,) if summary.plan.edits else (Lane.ANSWER, Lane.ROLE)
     asks = liftable(summary.sites(*lanes))
     if asks:

@@ -1,0 +1,70 @@
+"""Name the options that several verbs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from migrator.domain.wording import parts
+
+HERE = Path()
+FORMATS = "terminal, pull-request or json."
+
+Target: TypeAlias = Annotated[
+    str, typer.Option(metavar="MODEL", help="The model to move to. [default: gpt-5.5]")
+]
+Sources: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--from", metavar="ID|FAMILY", help="Move only this id or family. Repeatable, commas too."
+    ),
+]
+Confirm: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="REASON,...",
+        help="Say yes to these questions: example, docs, eval, test, comparison, small, "
+        "fallback, snapshot, pro, alias, unbound.",
+    ),
+]
+Everything: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--all", help="Say yes to every question but unbound ids and tests that assert an id."
+    ),
+]
+Include: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="GLOB", help="Only paths that fit. Repeatable.")
+]
+Exclude: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="GLOB", help="No paths that fit. Repeatable.")
+]
+Check: TypeAlias = Annotated[
+    bool, typer.Option("--check", help="Exit 1 when the plan holds an edit.")
+]
+FailOn: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(metavar="OUTCOME,...", help="Exit 1 when a site has such an outcome."),
+]
+Strict: TypeAlias = Annotated[
+    bool, typer.Option("--strict", help="Exit 3 when a file could not be read.")
+]
+Save: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Save the plan for `migrate apply`.")
+]
+Format: TypeAlias = Annotated[str, typer.Option("--format", metavar="FORMAT", help=FORMATS)]
+Output: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FORMAT=FILE", help="Write one more report. Repeatable."),
+]
+Today: TypeAlias = Annotated[
+    str, typer.Option(metavar="DATE", help="Count the days left from this date (YYYY-MM-DD).")
+]
+Verbose: TypeAlias = Annotated[bool, typer.Option("-v", "--verbose", help="One line per site.")]
+
+
+def joined(given: list[str] | None) -> tuple[str, ...]:
+    """Give the words of an option that takes commas and may be repeated."""
+    return tuple(word for each in given or () for word in parts(each))

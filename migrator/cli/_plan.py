@@ -1,0 +1,56 @@
+"""Take the options of `migrate plan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from migrator.cli import _options as options
+from migrator.cli._ending import end
+
+
+def plan(  # noqa: PLR0913 - the options of the contract
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The folder whose sites are reported.")
+    ] = options.HERE,
+    *,
+    target: options.Target = "",
+    format_: options.Format = "terminal",
+    output: options.Output = None,
+    save: options.Save = None,
+    source: options.Sources = None,
+    confirm: options.Confirm = None,
+    everything: options.Everything = False,
+    include: options.Include = None,
+    exclude: options.Exclude = None,
+    check: options.Check = False,
+    fail_on: options.FailOn = None,
+    strict: options.Strict = False,
+    today: options.Today = "",
+    verbose: options.Verbose = False,
+) -> None:
+    """Show what would change, what would not, and why. Writes nothing to the tree."""
+    from migrator.commands.plan import PlanOptions
+    from migrator.commands.show import ShowOptions, show_plan
+
+    planning = PlanOptions(
+        target=target,
+        sources=options.joined(source),
+        confirm=options.joined(confirm),
+        everything=everything,
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        strict=strict,
+    )
+    shown = ShowOptions(
+        format=format_,
+        outputs=tuple(output or ()),
+        save=save,
+        check=check,
+        fail_on=options.joined(fail_on),
+        today=today,
+        verbose=verbose,
+    )
+    end(lambda: show_plan(path, planning, shown))

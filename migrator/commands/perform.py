@@ -1,0 +1,150 @@
+"""Find the plan that `migrate apply` is given, ask, and perform it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator import __version__, frontends
+from migrator.adapters.config_file import load_config
+from migrator.adapters.plan_file import load_plan
+from migrator.adapters.repository import OpenedTree, open_tree
+from migrator.adapters.terminal import ask, can_ask, tell, tell_progress, write_result
+from migrator.commands._asked import check_planning, known_outcomes, one_of
+from migrator.commands._telling import nothing_lines, preview_lines
+from migrator.commands.apply import ApplyOptions, CommitPer, Voice, apply, diff
+from migrator.commands.plan import Planned, PlanOptions, make_plan
+from migrator.domain.errors import DeclinedError, StalePlanError, UsageError
+from migrator.domain.frontend import FrontEnd
+from migrator.domain.plan import Plan, PlanEdit
+from migrator.domain.report import View
+from migrator.domain.result import Result
+from migrator.domain.site import Outcome
+from migrator.domain.source import SourceFile
+from migrator.domain.wording import printable
+from migrator.playbook import load_playbook
+from migrator.plugins import plugins
+from migrator.reports.pull_request import render
+from migrator.stages.select import Choice
+from migrator.stages.stale import Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What `migrate apply` was asked for, beside the plan; empty means the default.
+
+    `sites` are ids or `path:line` places of sites.
+    """
+
+    branch: str = ""
+    only: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    commit_per: str = ""
+    diff: bool = False
+    yes: bool = False
+
+
+def perform(given: Path, planning: PlanOptions, wishes: Wishes) -> int:
+    """Apply a saved plan, or a fresh plan of a folder, and give the exit code.
+
+    Raises UsageError before anything is read when an option cannot be meant, or when there is
+    nobody to ask and no `yes`; else whatever planning and applying raise.
+    """
+    outcomes = known_outcomes(wishes.only)
+    check_planning(planning)
+    if wishes.commit_per:
+        one_of("way to commit", wishes.commit_per, tuple(CommitPer))
+    if not (wishes.diff or wishes.yes or can_ask()):
+        raise UsageError(
+            "apply makes commits, and nobody is here to be asked",
+            "look at them with --diff, then say --yes",
+        )
+    planned = make_plan(given, planning) if _is_folder(given) else _saved(given, planning)
+    options = _options(planned, wishes, outcomes)
+    if wishes.diff:
+        _show(planned, options)
+    else:
+        apply(planned.plan, planned.opened, planned.front_ends, options, _voice(wishes))
+    return 0
+
+
+def _is_folder(given: Path) -> bool:
+    try:
+        return given.is_dir()
+    except OSError:
+        return False
+
+
+def _saved(file: Path, planning: PlanOptions) -> Planned:
+    if planning != PlanOptions():
+        raise UsageError(
+            "a saved plan is applied as it is, so options that plan have no place here",
+            f"leave them out, or plan again with them: migrate plan --save {file}",
+        )
+    plan = load_plan(file)
+    opened = open_tree(Path())
+    if plan.files and not any(_is_here(opened, each.path) for each in plan.files):
+        raise StalePlanError(
+            f"the plan is stale: no file that it rests on is in {opened.root}",
+            "change to the repository that was planned, or plan again",
+        )
+    config = load_config(opened.root / plan.repository.scope, opened.root)
+    playbook = load_playbook(plan.target)
+    front_ends = plugins(frontends, "FRONT_END", FrontEnd)
+    return Planned(
+        plan=plan, opened=opened, front_ends=front_ends, config=config, playbook=playbook
+    )
+
+
+def _is_here(opened: OpenedTree, path: str) -> bool:
+    return isinstance(opened.tree.read(path), SourceFile)
+
+
+def _options(planned: Planned, wishes: Wishes, outcomes: tuple[Outcome, ...]) -> ApplyOptions:
+    basis = Basis(tool=__version__, playbook=planned.playbook.digest, config=planned.config.digest)
+    return ApplyOptions(
+        basis=basis,
+        choice=Choice(outcomes=outcomes, sites=_sites(planned.plan, wishes.sites)),
+        branch=wishes.branch,
+        commit_per=CommitPer(wishes.commit_per or planned.config.commit_per),
+    )
+
+
+def _sites(plan: Plan, named: Iterable[str]) -> tuple[str, ...]:
+    """Read `path:line` as the sites there; everything else is taken for an id."""
+    places: dict[str, list[str]] = {}
+    for site in plan.sites:
+        places.setdefault(f"{site.path}:{site.line}", []).append(site.id)
+    return tuple(found for each in named for found in places.get(each, [each]))
+
+
+def _voice(wishes: Wishes) -> Voice:
+    def confirm(edits: tuple[PlanEdit, ...], branch: str, base: str) -> None:
+        if wishes.yes:
+            return
+        for line in preview_lines(edits, branch, base):
+            tell(printable(line))
+        if not ask("Make this branch?"):
+            raise DeclinedError("not confirmed; nothing was made")
+
+    def summarised(plan: Plan, result: Result) -> str:
+        return render(plan, View(result=result))
+
+    return Voice(
+        say=lambda line: write_result(f"{printable(line)}\n"),
+        progress=lambda line: tell_progress(printable(line)),
+        render_summary=summarised,
+        confirm=confirm,
+    )
+
+
+def _show(planned: Planned, options: ApplyOptions) -> None:
+    def note(line: str) -> None:
+        tell(f"migrate: {printable(line)}")
+
+    text = diff(planned.plan, planned.opened, planned.front_ends, options, note)
+    write_result(text, exact=True)
+    if not text:
+        for line in nothing_lines(planned.plan, (), why="there is no edit to show"):
+            tell(line)
