@@ -6,7 +6,8 @@ from migrator.domain.finding import Severity
 from migrator.domain.prompt import PromptKind
 from migrator.domain.trail import Confidence
 from migrator.rules.unidentified_prompt import RULE
-from tests.sites import classified, playbook, prompt, wordless
+from tests.playbooks import playbook
+from tests.sites import classified, prompt, wordless
 
 
 @pytest.mark.parametrize(

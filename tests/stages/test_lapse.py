@@ -10,7 +10,8 @@ from migrator.domain.finding import Severity
 from migrator.stages.decide import decide
 from migrator.stages.group import group_sites
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
-from tests.sites import AT, PATH, finding, judged, playbook, site_of
+from tests.playbooks import playbook
+from tests.sites import AT, PATH, finding, judged, site_of
 
 CLEAN = decide(judged(site_of()), playbook(), Config())
 ACCEPTED = replace(
