@@ -22,13 +22,12 @@ from collections.abc import Iterator
 
 from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import Playbook
-from migrator.domain.prompt import PromptKind, PromptLink, Speaker
+from migrator.domain.prompt import STEERING, PromptKind, PromptLink
 from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence
 
-_STEERING = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS, Speaker.UNKNOWN})
 _DEPRECATIONS = "https://developers.openai.com/api/docs/deprecations"
 _HOSTED = "Copy the stored prompt into the repository before stored prompts end on 2026-11-30."
 _POINT = "Point to the prompt of this call in the configuration (`prompts`)."
@@ -49,7 +48,7 @@ def _why(link: PromptLink) -> str:
     because = f": {link.reason}" if link.reason else ""
     if link.kind is PromptKind.UNKNOWN:
         return f"a part of the prompt could not be followed{because}"
-    if link.kind is PromptKind.RUNTIME and link.speaker in _STEERING:
+    if link.kind is PromptKind.RUNTIME and link.speaker in STEERING:
         return f"a part that steers the model is brought from outside the repository{because}"
     if link.kind is PromptKind.HOSTED:
         return f"the prompt is stored at the vendor and its words are not here{because}"

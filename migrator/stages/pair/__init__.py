@@ -10,7 +10,8 @@ from migrator.domain.globs import matches
 from migrator.domain.playbook import PromptArgument
 from migrator.domain.ports import Tree
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
-from migrator.domain.site import BoundCall, BoundSite, PairedSite, SettingState
+from migrator.domain.sent import hidden
+from migrator.domain.site import BoundCall, BoundSite, PairedSite
 from migrator.domain.source import SourceFile
 from migrator.domain.trail import Confidence
 from migrator.following.port import Walk
@@ -66,7 +67,7 @@ def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Itera
 
 
 def _without_prompt(call: BoundCall) -> PromptLink:
-    unseen = any(each.state is SettingState.UNRESOLVED for each in call.settings.values())
+    unseen = any(hidden(call, name) for name in call.settings)
     takes_one = bool(call.surface.prompts)
     kind = PromptKind.UNKNOWN if unseen and takes_one else PromptKind.NONE
     return PromptLink(

@@ -16,14 +16,13 @@ from migrator.domain.expression import (
     Table,
     Text,
 )
-from migrator.domain.prompt import PromptKind, PromptLink, PromptSurface, Speaker
+from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
 from migrator.domain.source import Place, locate
 from migrator.domain.trail import Confidence, Found, Frame, HopKind, Lost, Outside, Trail
 from migrator.following.items import known_key
 from migrator.stages.pair._reading import Reading
 from migrator.stages.pair._surfaces import PLACEHOLDER, make_surface, words_of
 
-STEERING = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS, Speaker.UNKNOWN})
 # Steps of a path on which the text gets a name of its own.
 NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.DEFAULT_PARAMETER})
 
