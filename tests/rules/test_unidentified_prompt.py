@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from migrator.domain.finding import Severity
-from migrator.domain.prompt import PromptKind
+from migrator.domain.prompt import PromptKind, Speaker
 from migrator.domain.trail import Confidence
 from migrator.rules.unidentified_prompt import RULE
 from tests.playbooks import playbook
@@ -17,6 +17,8 @@ from tests.sites import classified, prompt, wordless
         (wordless(PromptKind.HOSTED), True),
         (prompt(confidence=Confidence.WEAK), True),
         (wordless(PromptKind.RUNTIME), False),
+        (wordless(PromptKind.RUNTIME, speaker=Speaker.INSTRUCTIONS), True),
+        (wordless(PromptKind.RUNTIME, speaker=Speaker.UNKNOWN), True),
         (wordless(PromptKind.NONE), False),
         (prompt(confidence=Confidence.LIKELY), False),
     ],

@@ -11,6 +11,7 @@ from migrator.domain.expression import (
     Join,
     Name,
     Opaque,
+    Scalar,
     Series,
     Spread,
     Table,
@@ -21,7 +22,7 @@ from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Found, Frame, Lost, Trail
 from migrator.following.items import known_key
-from migrator.stages.pair._reading import Reading
+from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._texts import text_links
 
 GROWING = frozenset({"append", "extend", "insert"})
@@ -36,10 +37,11 @@ def message_links(reading: Reading, expression: Expression, frame: Frame) -> Ite
     """
     if reading.too_deep:
         return
-    lists = [
-        tuple(_of_end(reading.over(end.hops), end, expression, frame))
-        for end in reading.walk.follow(expression, frame)
-    ]
+    ends = reading.walk.follow(expression, frame)
+    lists = [tuple(_of_end(reading.over(end.hops), end, expression, frame)) for end in ends]
+    if left_to_callers(ends):
+        lost = Lost("no caller in view gives it", expression.at.within(frame.path), caller=True)
+        lists = [(_unseen(reading, lost, lost.at),)]
     grown = tuple(_grown(reading, expression, frame))
     steered = all(steers(each) for each in lists) or steers(grown)
     for each in lists:
@@ -76,6 +78,8 @@ def _of_end(
             yield from text_links(reading, text, inside)
         case Found(expression=Table()):
             yield from _of_message(reading, end)
+        case Found(expression=Scalar(value=None)):
+            return
         case _:
             yield _unseen(reading, end, expression.at.within(frame.path))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from migrator.domain.expression import Scalar
 from migrator.domain.prompt import Speaker
-from migrator.domain.trail import Hop
+from migrator.domain.trail import Found, Hop, HopKind, Trail
 from migrator.following.port import Walk
 
 MOST_NESTED = 6
@@ -32,3 +33,13 @@ class Reading:
     def by(self, speaker: Speaker) -> Reading:
         """Read the words of another speaker."""
         return replace(self, speaker=speaker)
+
+
+def left_to_callers(ends: tuple[Trail, ...]) -> bool:
+    """Whether all that can be seen is a parameter's default of None: who calls gives the rest."""
+    return len(ends) > 0 and all(
+        isinstance(each, Found)
+        and each.expression == Scalar(each.expression.at, None)
+        and any(hop.kind is HopKind.DEFAULT_PARAMETER for hop in each.hops)
+        for each in ends
+    )

@@ -10,6 +10,7 @@ from migrator.domain.expression import (
     Expression,
     Join,
     Member,
+    Name,
     Opaque,
     Scalar,
     Series,
@@ -20,7 +21,8 @@ from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurfa
 from migrator.domain.source import Place, locate
 from migrator.domain.trail import Confidence, Found, Frame, HopKind, Lost, Outside, Trail
 from migrator.following.items import known_key
-from migrator.stages.pair._reading import Reading
+from migrator.following.scopes import visible_scopes
+from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._surfaces import PLACEHOLDER, make_surface, words_of
 
 # Steps of a path on which the text gets a name of its own.
@@ -37,9 +39,30 @@ def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterat
         yield _missing(reading, expression.at.within(frame.path), "nested too deep")
         return
     ends = reading.walk.follow(expression, frame)
+    if left_to_callers(ends):
+        at = expression.at.within(frame.path)
+        yield _link(reading, None, at, PromptKind.RUNTIME, "no caller in view gives it")
     for number, end in enumerate(ends):
         for link in _of_end(reading.over(end.hops), end, expression, frame):
             yield replace(link, alternative=number if len(ends) > 1 else link.alternative)
+    yield from _grown(reading, expression, frame)
+
+
+def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
+    """Read the words that `text += …` adds to a named text before it is sent."""
+    facts = reading.walk.file(frame.path)
+    if facts is None or not isinstance(expression, Name):
+        return
+    for scope in visible_scopes(facts, frame.symbol):
+        inside = Frame(frame.path, scope.symbol, frame.callers)
+        named = [each for each in scope.bindings if each.name == expression.name]
+        for each in named:
+            sent = scope.symbol != frame.symbol or each.at.start < expression.at.start
+            if each.how == "augmented" and each.value is not None and sent:
+                added = text_links(reading.over(()), each.value, inside)
+                yield from (link for link in added if link.surface)
+        if named or any(each.name == expression.name for each in scope.parameters):
+            return
 
 
 def _of_end(
@@ -97,15 +120,20 @@ def _kind(reading: Reading) -> PromptKind:
 def _joined(reading: Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
     """Read a text of parts: its own words are one surface, constants woven in are others."""
     text = "".join(each.value if isinstance(each, Text) else PLACEHOLDER for each in join.parts)
-    woven: list[PromptLink] = []
+    before: list[PromptLink] = []
+    behind: list[PromptLink] = []
+    woven = before
     for part in join.parts:
         if not isinstance(part, Text):
             woven += [each for each in text_links(reading, part, frame) if each.surface]
-    if words_of(text.replace(PLACEHOLDER, " ")):
+        elif words_of(part.value):
+            woven = behind
+    yield from before
+    if woven is behind:
         yield _literal(reading, join, text, frame)
-    elif not woven:
+    elif not before:
         yield _link(reading, None, join.at.within(frame.path), PromptKind.RUNTIME, "no words here")
-    yield from woven
+    yield from behind
 
 
 def _formatted(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
