@@ -17,22 +17,20 @@ from migrator.stages.account import Accounted
 from migrator.stages.assemble import SiteNotes
 from migrator.stages.checklist import answer_checklist, assess
 from migrator.stages.effort import recommend_effort
-from migrator.stages.propose import propose_validation
+from migrator.stages.propose import propose_validation, tests_by_import
 
 
-def notes_on(site: DecidedSite, playbook: Playbook, files: Iterable[FileFacts]) -> SiteNotes:
-    """Give the remarks on a site: effort, checklist, assessments and proposed validation."""
-    bound = site.bound
-    model = bound.reference.recognised.model if bound.reference else None
-    name = bound.call.surface.effort if bound.call else None
-    setting = bound.call.setting(name) if bound.call else ABSENT
-    target = playbook.catalogue.models[playbook.target]
-    return SiteNotes(
-        effort=recommend_effort(name, setting, model, target),
-        checklist=answer_checklist(site.judged),
-        assessments=assess(site.judged),
-        validation=propose_validation(site, files),
-    )
+def notes_on(
+    sites: Iterable[DecidedSite], playbook: Playbook, files: Iterable[FileFacts]
+) -> Mapping[str, SiteNotes]:
+    """Give the remarks on each site: effort, checklist, assessments and proposed validation."""
+    files = tuple(files)
+    tests = tests_by_import(files)
+    modules = {each.path: each.module for each in files}
+    return {
+        each.bound.id: _notes(each, playbook, propose_validation(each, tests, modules))
+        for each in sites
+    }
 
 
 def mentions_of(reading: Reading, sites: Iterable[DecidedSite]) -> tuple[PlanMention, ...]:
@@ -51,6 +49,20 @@ def digests_of(sites: Iterable[DecidedSite], reader: FactsReader) -> Mapping[str
     paths = {path for site in sites for path in _paths(site)}
     read = {path: reader.tree.read(path) for path in paths}
     return {path: each.digest for path, each in read.items() if isinstance(each, SourceFile)}
+
+
+def _notes(site: DecidedSite, playbook: Playbook, validation: tuple[str, ...]) -> SiteNotes:
+    bound = site.bound
+    model = bound.reference.recognised.model if bound.reference else None
+    name = bound.call.surface.effort if bound.call else None
+    setting = bound.call.setting(name) if bound.call else ABSENT
+    target = playbook.catalogue.models[playbook.target]
+    return SiteNotes(
+        effort=recommend_effort(name, setting, model, target),
+        checklist=answer_checklist(site.judged),
+        assessments=assess(site.judged),
+        validation=validation,
+    )
 
 
 def _mention(accounted: Accounted, sites: Sequence[DecidedSite]) -> PlanMention:

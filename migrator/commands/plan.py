@@ -137,7 +137,7 @@ def _judged(
         releases=releases(groups, sites),
         moves_with=moves_with(groups, sites),
         drafted=drafted,
-        notes={each.bound.id: notes_on(each, playbook, files) for each in sites},
+        notes=notes_on(sites, playbook, files),
         mentions=mentions_of(reading, sites),
         follow_ups=follow_ups(sites),
         overrides=find_overrides([each.bound for each in sites], opened.tree),

@@ -83,7 +83,8 @@ def _file_role(name: str) -> Role | None:
 
 
 def _is_test_file(stem: str, rest: str) -> bool:
-    named = stem == "conftest" or stem.startswith("test_") or stem.endswith(("_test", "_tests"))
+    plain = stem in {"conftest", "test", "tests"}
+    named = plain or stem.startswith("test_") or stem.endswith(("_test", "_tests"))
     return named or rest.startswith(("test.", "spec."))
 
 
