@@ -35,6 +35,7 @@ def trimmed(document: Document) -> Document:
     optional = {
         "overrides": [f"{_at(each)} {each['key']}" for each in document["overrides"]],
         "skipped": [f"{each['path']}: {each['reason']}" for each in document["skipped"]],
+        "notices": document["notices"],
     }
     return {
         "sites": [_site(each, document) for each in sites],

@@ -10,7 +10,7 @@ import pytest
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = sorted(place.name for place in FIXTURES.iterdir() if place.is_dir())
-KEYS = {"sites", "edits", "mentions", "overrides", "skipped", "accounting"}
+KEYS = {"sites", "edits", "mentions", "overrides", "skipped", "notices", "accounting"}
 SITE_KEYS = (
     {"at", "call", "surface", "role", "model", "reference", "outcome", "if_confirmed", "asks"}
     | {"held_by", "moves_with", "findings", "accepted", "prompts"}

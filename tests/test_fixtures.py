@@ -91,4 +91,4 @@ def test_totals_count_the_sites(case):
 def test_a_folder_inside_a_repository_is_judged_as_the_product():
     before = FIXTURES / "support-desk" / "before"
     roles = Counter(each["role"] for each in planned(before)["sites"])
-    assert roles == {"production": 15, "test": 1, "eval": 1, "fallback": 1}
+    assert roles == {"production": 16, "test": 1, "eval": 1, "fallback": 1}

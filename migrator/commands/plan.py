@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,33 +10,30 @@ from migrator import __version__, frontends, rules
 from migrator.adapters.config_file import load_config
 from migrator.adapters.facts_reader import FactsReader
 from migrator.adapters.repository import OpenedTree, open_tree
+from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project
+from migrator.commands._record import digests_of, mentions_of, notes_on
 from migrator.commands._sources import check_sources
 from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
-from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp
-from migrator.domain.plan_site import PlanMention
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
-from migrator.domain.site import ABSENT, BoundSite, DecidedSite, Group
-from migrator.domain.source import Skipped, SourceFile
+from migrator.domain.site import BoundSite, DecidedSite, Group
+from migrator.domain.source import Skipped
 from migrator.playbook import load_playbook
 from migrator.plugins import plugins
-from migrator.stages.assemble import Drafted, SiteNotes, Stamps, Verdicts, assemble
-from migrator.stages.checklist import answer_checklist, assess
+from migrator.stages.assemble import Stamps, Verdicts, assemble
 from migrator.stages.classify import Evidence, classify, gather
 from migrator.stages.decide import decide
-from migrator.stages.draft import draft
-from migrator.stages.effort import recommend_effort
 from migrator.stages.exclude import leave_out
 from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
 from migrator.stages.group import group_sites, moves_with
+from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
-from migrator.stages.propose import propose_validation, tests_by_import
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,26 +122,31 @@ def _judged(
     ]
     every = group_sites(decided, config, as_of=opened.committed_on)
     sites, shown = _in_scope(decided, every, reading)
-    groups, drafted, notices = _drafted(shown, sites, reader, config)
+    groups, drafted, stopped = lower_changes(shown, sites, reader, config.target)
+    pragmas = {path: each for path, each in evidence.pragmas.items() if reading.reports(path)}
+    unheeded = (
+        *unused_pragmas(pragmas, decided),
+        *lapsed_decisions(config, decided, every, opened.committed_on),
+    )
     verdicts = Verdicts(
         sites=sites,
         groups=groups,
         releases=releases(groups, sites),
         moves_with=moves_with(groups, sites),
         drafted=drafted,
-        notes=_all_notes(sites, playbook, files),
-        mentions=_mentions(reading, sites),
+        notes=notes_on(sites, playbook, files),
+        mentions=mentions_of(reading, sites),
         follow_ups=follow_ups(sites),
         overrides=find_overrides([each.bound for each in sites], opened.tree),
         skipped=reading.skipped,
-        notices=(*reading.notices, *notices),
+        notices=(*reading.notices, *stopped, *unheeded),
     )
     stamps = Stamps(
         tool=__version__,
         playbook=playbook,
         config=config,
         repository=RepositoryStamp(commit=opened.commit, dirty=opened.dirty, scope=opened.scope),
-        digests=_digests(sites, reader),
+        digests=digests_of(sites, reader),
     )
     return assemble(verdicts, stamps)
 
@@ -175,103 +177,3 @@ def _in_scope(
     kept = [group for group in groups if within.intersection(group.sites)]
     shown = within.union(site for group in kept for site in group.sites)
     return [each for each in sites if each.bound.id in shown], kept
-
-
-def _drafted(
-    groups: Iterable[Group],
-    sites: Iterable[DecidedSite],
-    reader: FactsReader,
-    config: Config,
-) -> tuple[list[Group], list[Drafted], list[str]]:
-    """Lower the changes of moving groups; a change that cannot be lowered stops its group."""
-    groups, sites = list(groups), list(sites)
-    home = {place: group.id for group in groups for place in group.references}
-    places = {
-        (each.bound.reference.path, each.bound.reference.at): each.bound.reference.place
-        for each in sites
-        if each.bound.reference
-    }
-    drafted: list[Drafted] = []
-    stuck: dict[str, str] = {}
-    for change in draft(groups, sites, config.target):
-        group = home[places[change.path, change.at]]
-        source = reader.tree.read(change.path)
-        front_end = next((f for f in reader.front_ends if change.path.endswith(f.suffixes)), None)
-        splice = (
-            front_end.lower(source, change)
-            if front_end and isinstance(source, SourceFile)
-            else None
-        )
-        if splice is None:
-            place = f"{change.path}:{change.at.line}"
-            stuck[group] = f"{place}: the id is not written there in one piece; its group stays"
-        else:
-            drafted.append(Drafted(change=change, splice=splice, group=group))
-    moving = [replace(g, moves=False) if g.id in stuck else g for g in groups]
-    kept = [each for each in drafted if each.group not in stuck]
-    return moving, kept, list(stuck.values())
-
-
-def _all_notes(
-    sites: Iterable[DecidedSite], playbook: Playbook, files: Iterable[FileFacts]
-) -> dict[str, SiteNotes]:
-    tests = tests_by_import(files)
-    modules = {each.path: each.module for each in files}
-    return {
-        each.bound.id: _notes(each, playbook, propose_validation(each, tests, modules))
-        for each in sites
-    }
-
-
-def _notes(site: DecidedSite, playbook: Playbook, validation: tuple[str, ...]) -> SiteNotes:
-    bound = site.bound
-    model = bound.reference.recognised.model if bound.reference else None
-    name = bound.call.surface.effort if bound.call else None
-    setting = bound.call.setting(name) if bound.call else ABSENT
-    target = playbook.catalogue.models[playbook.target]
-    return SiteNotes(
-        effort=recommend_effort(name, setting, model, target),
-        checklist=answer_checklist(site.judged),
-        assessments=assess(site.judged),
-        validation=validation,
-    )
-
-
-def _mentions(reading: Reading, sites: Iterable[DecidedSite]) -> tuple[PlanMention, ...]:
-    by_place: dict[tuple[str, int, int], list[str]] = {}
-    for site in sites:
-        reference = site.bound.reference
-        if reference:
-            key = (reference.path, reference.place.line, reference.place.column)
-            by_place.setdefault(key, []).append(site.bound.id)
-    return tuple(
-        PlanMention(
-            path=each.mention.path,
-            line=each.mention.at.line,
-            column=each.mention.at.column,
-            text=each.mention.recognised.text,
-            bucket=each.bucket,
-            why=each.why,
-            sites=tuple(by_place.get(each.anchor, ())),
-        )
-        for each in reading.accounted
-    )
-
-
-def _digests(sites: Iterable[DecidedSite], reader: FactsReader) -> Mapping[str, str]:
-    """Give the digest of every file that a verdict read."""
-    paths: set[str] = set()
-    for site in sites:
-        bound = site.bound
-        paths.add(bound.place.path)
-        if bound.call:
-            paths.add(bound.call.frame.path)
-            paths |= {s.at.path for s in bound.call.settings.values() if s.at}
-        if bound.reference:
-            paths.add(bound.reference.path)
-            paths |= {hop.at.path for hop in bound.reference.via}
-        for link in site.judged.classified.paired.prompts:
-            paths |= {link.path, *(hop.at.path for hop in link.via)}
-        paths |= {finding.at.path for finding in site.judged.findings}
-    read = {path: reader.tree.read(path) for path in paths}
-    return {path: each.digest for path, each in read.items() if isinstance(each, SourceFile)}

@@ -34,6 +34,10 @@ class Speaker(StrEnum):
     UNKNOWN = "unknown"
 
 
+# Those whose words may steer the model; whoever is not known may be one of them.
+STEERING = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS, Speaker.UNKNOWN})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptSurface:
     """Literal text in the repository that steers a model.

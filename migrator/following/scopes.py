@@ -112,7 +112,7 @@ def _in_scope(facts: FileFacts, scope: Scope, name: str, before: int | None) -> 
         if each.name == name
         and each.how in VALUE_BINDINGS
         and each.value is not None
-        and (before is None or each.at.start < before)
+        and (before is None or _is_bound_by(each, before))
     )
     if bindings:
         kept = reaching(bindings)
@@ -127,3 +127,10 @@ def _in_scope(facts: FileFacts, scope: Scope, name: str, before: int | None) -> 
         return FromImport(imported)
     defined = child(facts, scope, name)
     return FromScope(defined) if defined else None
+
+
+def _is_bound_by(binding: Binding, before: int) -> bool:
+    """Whether a binding has run at a byte: inside its own value, the name is still the old one."""
+    value = binding.value
+    inside = value is not None and value.at.start <= before < value.at.end
+    return binding.at.start < before and not inside

@@ -1,8 +1,9 @@
 """Report prompts that cannot be tied to their call with confidence.
 
 What it checks
-    Prompt parts that could not be followed, that are stored at the vendor, or that were tied to
-    the call by a weak sign only. Text that the caller brings and calls without a prompt are fine.
+    Prompt parts that could not be followed, that are stored at the vendor, that only callers
+    outside the repository bring, or that were tied to the call by a weak sign only. A user's words
+    may come from anywhere, and a call may go without a prompt: both are fine.
 
 Why
     Without the words that steer the model nobody can say whether they still fit the target. The
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 
 from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import Playbook
-from migrator.domain.prompt import PromptKind, PromptLink
+from migrator.domain.prompt import STEERING, PromptKind, PromptLink
 from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite
 from migrator.domain.source import Place
@@ -47,6 +48,8 @@ def _why(link: PromptLink) -> str:
     because = f": {link.reason}" if link.reason else ""
     if link.kind is PromptKind.UNKNOWN:
         return f"a part of the prompt could not be followed{because}"
+    if link.kind is PromptKind.RUNTIME and link.speaker in STEERING:
+        return f"a part that steers the model is brought from outside the repository{because}"
     if link.kind is PromptKind.HOSTED:
         return f"the prompt is stored at the vendor and its words are not here{because}"
     if link.surface is not None and link.confidence is Confidence.WEAK:

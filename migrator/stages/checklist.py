@@ -10,7 +10,7 @@ from typing import assert_never
 
 from migrator.domain.finding import Finding, Severity, SizeKind
 from migrator.domain.plan_site import Assessment, Assessments, ChecklistItem, PlanPlace
-from migrator.domain.prompt import PromptKind, PromptLink
+from migrator.domain.prompt import STEERING, PromptKind, PromptLink
 from migrator.domain.site import ABSENT, BoundCall, JudgedSite, Setting, SettingState
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence
@@ -86,7 +86,8 @@ def _identifiable(judged: JudgedSite) -> ChecklistItem:
     if not prompts:
         return _item(2, UNCLEAR, "no prompt was followed to this site")
     for link in prompts:
-        if link.kind is PromptKind.UNKNOWN or link.confidence is Confidence.WEAK:
+        unseen = link.kind is PromptKind.RUNTIME and link.speaker in STEERING
+        if unseen or link.kind is PromptKind.UNKNOWN or link.confidence is Confidence.WEAK:
             return _from_link(2, UNCLEAR, link, link.reason or "the prompt is not certain")
     for link in prompts:
         if link.kind is PromptKind.HOSTED:

@@ -14,6 +14,15 @@ from migrator.domain.trail import HopKind
 SUFFIXES = (".yml", ".yaml", ".env", ".toml", ".ini", ".cfg", ".tf", ".sh", ".json", ".properties")
 NAMES = ("Dockerfile", "Procfile", "Makefile", ".env")
 
+# `KEY: value`, `KEY=value`, `- KEY=value`, `export KEY=value`, `ENV KEY value`
+_SETTING = (
+    r"""^\s*(?:-\s*)?(?:export\s+|ENV\s+|ARG\s+)?["']?(KEYS)["']?\s*[:=]\s*\S"""
+    r"""|^\s*ENV\s+(KEYS)\s+\S"""
+)
+# `- name: KEY`, with `value: …` on the next line, as Kubernetes has it
+_NAMED = r"""^\s*-?\s*name:\s*["']?(KEYS)["']?\s*$"""
+_GIVEN = re.compile(r"^\s*value(?:From)?:")
+
 
 def find_overrides(sites: Iterable[BoundSite], tree: Tree) -> tuple[Override, ...]:
     """List the lines that set such a variable: the key, never its value."""
@@ -50,10 +59,10 @@ def _of_file(tree: Tree, path: str, keys: Iterable[str]) -> Iterator[Override]:
     if not isinstance(source, SourceFile):
         return
     names = "|".join(re.escape(each) for each in sorted(keys))
-    setting = re.compile(
-        rf"""^\s*(?:-\s*)?(?:export\s+|ENV\s+|ARG\s+)?["']?({names})["']?\s*[:=]\s*\S"""
-    )
-    for number, line in enumerate(source.content.decode("utf-8", "replace").splitlines(), 1):
-        found = setting.match(line)
+    lines = source.content.decode("utf-8", "replace").splitlines()
+    setting = re.compile(_SETTING.replace("KEYS", names))
+    named = re.compile(_NAMED.replace("KEYS", names))
+    for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
+        found = setting.match(line) or (named.match(line) if _GIVEN.match(following) else None)
         if found:
-            yield Override(path=path, line=number, key=found.group(1))
+            yield Override(path=path, line=number, key=found[found.lastindex or 0])

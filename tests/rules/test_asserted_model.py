@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from migrator.domain.source import Place
 from migrator.rules.asserted_model import RULE
-from tests.sites import classified, playbook
+from tests.playbooks import playbook
+from tests.sites import classified
 
 
 def test_assertion_on_the_id_is_named_with_its_line():

@@ -4,7 +4,8 @@ import pytest
 
 from migrator.domain.finding import Severity
 from migrator.rules.default_effort_changes import RULE
-from tests.sites import GONE, playbook, sent, site_of
+from tests.playbooks import GONE, playbook
+from tests.sites import sent, site_of
 
 
 @pytest.mark.parametrize("model", ["gpt-4.1", "gpt-5.4"])

@@ -4,7 +4,8 @@ import pytest
 
 from migrator.domain.finding import Severity, SizeKind
 from migrator.rules.deployment_name import RULE
-from tests.sites import AZURE, OPENAI, playbook, sent, site_of, unread
+from tests.playbooks import AZURE, OPENAI, playbook
+from tests.sites import sent, site_of, unread
 
 
 def found(model="gpt-4.1", base_url=None, receiver=OPENAI):

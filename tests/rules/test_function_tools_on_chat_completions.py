@@ -5,19 +5,8 @@ import pytest
 from migrator.domain.expression import Name, Scalar, Spread, Text
 from migrator.domain.finding import Severity
 from migrator.rules.function_tools_on_chat_completions import RULE
-from tests.sites import (
-    AT,
-    CHAT,
-    RESPONSES,
-    opaque,
-    playbook,
-    sent,
-    sent_as,
-    series,
-    site_of,
-    table,
-    unread,
-)
+from tests.playbooks import CHAT, RESPONSES, playbook
+from tests.sites import AT, opaque, sent, sent_as, series, site_of, table, unread
 
 FUNCTION = series(table(type="function"))
 

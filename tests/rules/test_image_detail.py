@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from migrator.rules.image_detail import RULE
-from tests.sites import found_at, playbook, series, site_of, table
+from tests.playbooks import playbook
+from tests.sites import found_at, series, site_of, table
 
 
 def found(image):

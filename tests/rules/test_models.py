@@ -12,17 +12,8 @@ from migrator.rules import (
     unavailable_surface,
     unresolved_model,
 )
-from tests.sites import (
-    GONE,
-    RESPONSES,
-    bound_call,
-    bound_site,
-    classified,
-    hop,
-    playbook,
-    reference,
-    site_of,
-)
+from tests.playbooks import GONE, RESPONSES, playbook
+from tests.sites import bound_call, bound_site, classified, hop, reference, site_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import pytest
 from migrator.domain.expression import Member, Name, Scalar, Text
 from migrator.domain.finding import Severity
 from migrator.rules.rejected_parameter import RULE
-from tests.sites import AT, CHAT, fact, opaque, playbook, sent, sent_as, series, site_of, unread
+from tests.playbooks import CHAT, fact, playbook
+from tests.sites import AT, opaque, sent, sent_as, series, site_of, unread
 
 TEMPERATURE = fact("temperature", defaults=(1,), unless_effort=("none",))
 STOP = fact("stop", "R15")

@@ -9,7 +9,8 @@ import pytest
 from migrator import rules
 from migrator.domain.rule import Rule
 from migrator.plugins import plugins
-from tests.sites import bound_call, bound_site, classified, playbook, reference
+from tests.playbooks import playbook
+from tests.sites import bound_call, bound_site, classified, reference
 
 RULES = plugins(rules, "RULE", Rule)
 

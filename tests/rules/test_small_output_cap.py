@@ -4,7 +4,8 @@ import pytest
 
 from migrator.domain.finding import Severity
 from migrator.rules.small_output_cap import RULE
-from tests.sites import playbook, sent, site_of, unread
+from tests.playbooks import playbook
+from tests.sites import sent, site_of, unread
 
 
 def found(cap, model="gpt-4.1", **settings):

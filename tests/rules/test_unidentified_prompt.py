@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from migrator.domain.finding import Severity
-from migrator.domain.prompt import PromptKind
+from migrator.domain.prompt import PromptKind, Speaker
 from migrator.domain.trail import Confidence
 from migrator.rules.unidentified_prompt import RULE
-from tests.sites import classified, playbook, prompt, wordless
+from tests.playbooks import playbook
+from tests.sites import classified, prompt, wordless
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,8 @@ from tests.sites import classified, playbook, prompt, wordless
         (wordless(PromptKind.HOSTED), True),
         (prompt(confidence=Confidence.WEAK), True),
         (wordless(PromptKind.RUNTIME), False),
+        (wordless(PromptKind.RUNTIME, speaker=Speaker.INSTRUCTIONS), True),
+        (wordless(PromptKind.RUNTIME, speaker=Speaker.UNKNOWN), True),
         (wordless(PromptKind.NONE), False),
         (prompt(confidence=Confidence.LIKELY), False),
     ],

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from migrator.domain.finding import Severity
 from migrator.rules.unresolved_settings import RULE
-from tests.sites import fact, playbook, site_of, unread
+from tests.playbooks import fact, playbook
+from tests.sites import site_of, unread
 
 NAMES = ("temperature", "tools", "top_p", "stop")
 

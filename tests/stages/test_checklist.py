@@ -142,7 +142,8 @@ def test_without_a_call_nothing_about_the_host_is_claimed():
         (link(confidence=Confidence.WEAK), "unclear"),
         (link(PromptKind.HOSTED, text=False), "no"),
         (link(editable=False), "no"),
-        (link(PromptKind.RUNTIME, text=False), "not_applicable"),
+        (link(PromptKind.RUNTIME, text=False), "unclear"),
+        (replace(link(PromptKind.RUNTIME, text=False), speaker=Speaker.USER), "not_applicable"),
         (link(PromptKind.NONE, text=False), "not_applicable"),
     ],
 )

@@ -8,6 +8,7 @@ from migrator.domain.prompt import PromptKind, Speaker
 from migrator.domain.site import Ask, Hold, Outcome
 from migrator.domain.trail import Confidence
 from migrator.stages.decide import decide
+from tests.playbooks import playbook
 from tests.sites import (
     bound_call,
     bound_site,
@@ -15,7 +16,6 @@ from tests.sites import (
     finding,
     hop,
     judged,
-    playbook,
     prompt,
     reference,
     sent,

@@ -6,16 +6,8 @@ from migrator.domain.finding import Severity
 from migrator.stages.decide import decide
 from migrator.stages.draft import draft
 from migrator.stages.group import group_sites
-from tests.sites import (
-    TARGET,
-    bound_call,
-    bound_site,
-    classified,
-    finding,
-    judged,
-    playbook,
-    reference,
-)
+from tests.playbooks import TARGET, playbook
+from tests.sites import bound_call, bound_site, classified, finding, judged, reference
 
 CONFIRM = Decision(on="s1", decide=Decide.CONFIRM, reason="checked")
 

@@ -8,7 +8,8 @@ from migrator.domain.config import Decide, Decision
 from migrator.domain.facts import Pragma
 from migrator.domain.rule import Rule
 from migrator.stages.gate import judge
-from tests.sites import AT, PATH, classified, fact, finding, playbook
+from tests.playbooks import fact, playbook
+from tests.sites import AT, PATH, classified, finding
 
 
 def rule(*found, code="R12", slug="odd"):

@@ -8,16 +8,8 @@ from migrator.domain.site import Hold
 from migrator.domain.trail import Confidence
 from migrator.stages.decide import decide
 from migrator.stages.group import group_sites, moves_with
-from tests.sites import (
-    bound_call,
-    bound_site,
-    classified,
-    finding,
-    hop,
-    judged,
-    playbook,
-    reference,
-)
+from tests.playbooks import playbook
+from tests.sites import bound_call, bound_site, classified, finding, hop, judged, reference
 
 
 def site(name, *findings, ref=None, model="gpt-5.4", line=3, **given):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrator.domain.addressing import names, speaks_of, stretches
 from migrator.domain.config import Config, Decide, Decision
-from migrator.domain.facts import Pragma
 from migrator.domain.site import BoundSite
 from migrator.stages.classify._evidence import Evidence
 
@@ -21,45 +21,19 @@ def decision_on(bound: BoundSite, evidence: Evidence, config: Config) -> Decisio
 
 
 def _from_pragmas(bound: BoundSite, evidence: Evidence) -> Iterator[Decision]:
-    for path, first, last in _stretches(bound):
+    for path, first, last in stretches(bound):
         for pragma in evidence.pragmas.get(path, ()):
-            if pragma.verb in _VERBS and _speaks_of(pragma, first, last):
+            if pragma.verb in _VERBS and speaks_of(pragma, first, last):
                 line = f"{path}:{pragma.at.line}"
                 yield Decision(on=line, decide=_VERBS[pragma.verb], reason=pragma.reason)
 
 
-def _stretches(bound: BoundSite) -> Iterator[tuple[str, int, int]]:
-    """Give the lines that are the site: its own, its call's and its reference's."""
-    yield bound.place.path, bound.place.line, bound.place.line
-    if bound.call is not None:
-        yield bound.call.place.path, bound.call.place.line, bound.call.end_line
-    if bound.reference is not None:
-        place = bound.reference.place
-        yield place.path, place.line, place.line
-
-
-def _speaks_of(pragma: Pragma, first: int, last: int) -> bool:
-    return first <= pragma.target_line <= last or first <= pragma.at.line <= last
-
-
 def _from_config(bound: BoundSite, evidence: Evidence, config: Config) -> Iterator[Decision]:
-    names = set(_names(bound))
+    called = set(names(bound))
     reference = bound.reference
     text = reference.recognised.text if reference else ""
     for decision in config.decisions:
         expired = bool(evidence.as_of and decision.expiry and decision.expiry < evidence.as_of)
         lapsed = bool(decision.text) and decision.text != text
-        if decision.on in names and not expired and not lapsed:
+        if decision.on in called and not expired and not lapsed:
             yield decision
-
-
-def _names(bound: BoundSite) -> Iterator[str]:
-    yield bound.id
-    yield f"{bound.place.path}:{bound.place.line}"
-    if bound.call is not None:
-        yield f"{bound.call.place.path}:{bound.call.place.line}"
-    if bound.reference is not None:
-        place, recognised = bound.reference.place, bound.reference.recognised
-        yield f"{place.path}:{place.line}"
-        yield recognised.id
-        yield recognised.text

@@ -9,8 +9,10 @@ from migrator.domain.playbook import PromptArgument, Surface
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.trail import Found, Frame, Lost, Outside, Trail
 from migrator.following.arguments import extra_keywords
+from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
+from migrator.stages.link._growth import grow, merge
 
 # Values that mean "not sent" in the libraries we know.
 NOT_SENT = frozenset({"openai.NOT_GIVEN", "openai.omit", "openai.NotGiven", "openai.Omit"})
@@ -37,48 +39,45 @@ def collect_arguments(
 
 
 def splat(walk: Walk, value: Expression, frame: Frame) -> tuple[dict[str, Found], list[Lost]]:
-    """Give the entries of a splatted table, with the keys set on it before the call."""
-    keywords = _caller_keywords(walk, value, frame)
-    if keywords is not None:
-        return keywords
+    """Give the entries of a splatted table, with what is added to it before the call."""
+    arguments, lost = _caller_keywords(walk, value, frame) or _made(walk, value, frame)
+    lost += grow(walk, value, frame, arguments, lambda added, at: splat(walk, added, at))
+    return arguments, lost
+
+
+def _made(walk: Walk, value: Expression, frame: Frame) -> tuple[dict[str, Found], list[Lost]]:
     arguments: dict[str, Found] = {}
     lost: list[Lost] = []
-    for end in walk.follow(value, frame):
+    for number, end in enumerate(walk.follow(value, frame)):
         match end:
             case Found(expression=Table() as table, frame=inside):
-                lost += _entries(walk, table, inside, arguments)
+                entries: dict[str, Found] = {}
+                lost += _entries(walk, table, inside, entries)
+                merge(arguments, entries) if number else arguments.update(entries)
+            case Found(expression=Scalar(value=None)):
+                continue
             case Lost():
                 lost.append(end)
             case _:
                 reason = "the content of a splatted table could not be followed"
                 lost.append(Lost(reason, value.at.within(frame.path)))
-    _keys_set_later(walk, value, frame, arguments)
     return arguments, lost
 
 
 def _entries(walk: Walk, table: Table, frame: Frame, arguments: dict[str, Found]) -> list[Lost]:
     lost: list[Lost] = []
     for entry in table.entries:
+        key = None if entry.key is None else known_key(walk, entry.key, frame)
         if entry.key is None:
             inside, missing = splat(walk, entry.value, frame)
             arguments.update(inside)
             lost += missing
-        elif isinstance(entry.key, Text):
-            arguments[entry.key.value] = Found(entry.value, frame)
+        elif key is None:
+            at = entry.key.at.within(frame.path)
+            lost.append(Lost("a key of a splatted table cannot be read", at))
+        else:
+            arguments[str(key)] = Found(entry.value, frame)
     return lost
-
-
-def _keys_set_later(
-    walk: Walk, value: Expression, frame: Frame, arguments: dict[str, Found]
-) -> None:
-    """Add `table["key"] = …`; a key set by several branches keeps its last value."""
-    facts = walk.file(frame.path)
-    scope = facts.scopes.get(frame.symbol) if facts else None
-    if scope is None or not isinstance(value, Name):
-        return
-    for binding in scope.bindings:
-        if binding.name == value.name and binding.how == "item" and binding.value is not None:
-            arguments[binding.key] = Found(binding.value, frame)
 
 
 def _caller_keywords(
@@ -102,13 +101,15 @@ def _caller_keywords(
     arguments: dict[str, Found] = {}
     lost: list[Lost] = []
     for call, where in calls:
+        passed: dict[str, Found] = {}
         for name, given in extra_keywords(call, found.scope):
             if name is None:
                 inside, missing = splat(walk, given, where)
-                arguments.update(inside)
+                passed.update(inside)
                 lost += missing
             else:
-                arguments[name] = Found(given, where)
+                passed[name] = Found(given, where)
+        merge(arguments, passed)
     return arguments, lost
 
 

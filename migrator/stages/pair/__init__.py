@@ -10,11 +10,13 @@ from migrator.domain.globs import matches
 from migrator.domain.playbook import PromptArgument
 from migrator.domain.ports import Tree
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
-from migrator.domain.site import BoundCall, BoundSite, PairedSite, SettingState
+from migrator.domain.sent import hidden
+from migrator.domain.site import BoundCall, BoundSite, PairedSite
 from migrator.domain.source import SourceFile
 from migrator.domain.trail import Confidence
 from migrator.following.port import Walk
-from migrator.stages.pair._messages import message_links
+from migrator.stages.pair._messages import message_links, settled, steers
+from migrator.stages.pair._reading import Reading
 from migrator.stages.pair._surfaces import surface_of_lines
 from migrator.stages.pair._texts import text_links
 
@@ -34,15 +36,18 @@ def pair(site: BoundSite, walk: Walk, config: Config, tree: Tree) -> PairedSite:
 
 def _links(call: BoundCall, walk: Walk) -> Iterator[PromptLink]:
     given = [each for each in call.surface.prompts if each.name in call.arguments]
-    for argument in given:
-        yield from _of_argument(call, argument, walk)
+    parts = [tuple(_of_argument(call, argument, walk)) for argument in given]
+    for each in parts:
+        # Instructions of their own leave a list of messages to the conversation.
+        others = (link for other in parts if other is not each for link in other)
+        yield from settled(each) if steers(others) else each
     if not given:
         yield _without_prompt(call)
 
 
 def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Iterator[PromptLink]:
     value = call.arguments[argument.name]
-    speaker = Speaker(argument.speaker)
+    reading = Reading(walk, Speaker(argument.speaker))
     match argument.form:
         case "hosted":
             place = value.expression.at.within(value.frame.path)
@@ -51,18 +56,18 @@ def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Itera
                 path=place.path,
                 line=place.line,
                 kind=PromptKind.HOSTED,
-                speaker=speaker,
+                speaker=reading.speaker,
                 confidence=Confidence.CERTAIN,
                 reason="the prompt is stored at OpenAI, its text is not in the repository",
             )
         case "messages":
-            yield from message_links(walk, value, speaker)
+            yield from message_links(reading, value.expression, value.frame)
         case _:
-            yield from text_links(walk, value.expression, value.frame, speaker)
+            yield from text_links(reading, value.expression, value.frame)
 
 
 def _without_prompt(call: BoundCall) -> PromptLink:
-    unseen = any(each.state is SettingState.UNRESOLVED for each in call.settings.values())
+    unseen = any(hidden(call, name) for name in call.settings)
     takes_one = bool(call.surface.prompts)
     kind = PromptKind.UNKNOWN if unseen and takes_one else PromptKind.NONE
     return PromptLink(

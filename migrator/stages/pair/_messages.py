@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from migrator.domain.expression import (
     Call,
@@ -10,88 +11,113 @@ from migrator.domain.expression import (
     Join,
     Name,
     Opaque,
+    Scalar,
     Series,
     Spread,
     Table,
     Text,
 )
+from migrator.domain.facts import Binding
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Found, Frame, Lost, Trail
 from migrator.following.items import known_key
-from migrator.following.port import Walk
+from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._texts import text_links
 
 GROWING = frozenset({"append", "extend", "insert"})
-MOST_NESTED = 6
+DEVELOPERS = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS})
 
 
-def message_links(walk: Walk, value: Found, speaker: Speaker) -> Iterator[PromptLink]:
-    """Give the parts of a message list in order; a plain string is one message of `speaker`."""
-    yield from _of_list(walk, value.expression, value.frame, speaker, 0)
+def message_links(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
+    """Give the parts of a message list in order; a plain string is one message of the speaker.
 
-
-def _of_list(
-    walk: Walk, expression: Expression, frame: Frame, speaker: Speaker, depth: int
-) -> Iterator[PromptLink]:
-    if depth > MOST_NESTED:
+    Messages that cannot be followed may hold the developer's own words: their speaker is unknown,
+    unless those words were seen in the same list.
+    """
+    if reading.too_deep:
         return
-    for end in walk.follow(expression, frame):
-        match end:
-            case Found(expression=Series(items=items), frame=inside):
-                for item in items:
-                    yield from _of_item(walk, item, inside, speaker, depth)
-            case Found(
-                expression=(Join(parts=parts) | Opaque(what="sum", inner=parts)),
-                frame=inside,
-            ) if not any(isinstance(each, Text) for each in parts):
-                for each in parts:
-                    yield from _of_list(walk, each, inside, speaker, depth + 1)
-            case Found(expression=Text() | Join()):
-                yield from text_links(walk, expression, frame, speaker)
-                return
-            case Found(expression=Table()):
-                yield from _of_message(walk, end, speaker)
-            case _:
-                yield _unseen(end, expression.at.within(frame.path))
-    yield from _grown(walk, expression, frame, speaker, depth)
+    ends = reading.walk.follow(expression, frame)
+    lists = [tuple(_of_end(reading.over(end.hops), end, expression, frame)) for end in ends]
+    if left_to_callers(ends):
+        lost = Lost("no caller in view gives it", expression.at.within(frame.path), caller=True)
+        lists = [(_unseen(reading, lost, lost.at),)]
+    grown = tuple(_grown(reading, expression, frame))
+    steered = all(steers(each) for each in lists) or steers(grown)
+    for each in lists:
+        yield from settled(each) if steers(each) else each
+    yield from settled(grown) if steered else grown
 
 
-def _of_item(
-    walk: Walk, item: Expression, frame: Frame, speaker: Speaker, depth: int
+def steers(links: Iterable[PromptLink]) -> bool:
+    """Whether words of the developer's are among these parts."""
+    return any(each.surface is not None and each.speaker in DEVELOPERS for each in links)
+
+
+def settled(links: Iterable[PromptLink]) -> Iterator[PromptLink]:
+    """Take messages that cannot be seen for earlier turns, where the developer's words are seen."""
+    for each in links:
+        unseen = each.surface is None and each.speaker is Speaker.UNKNOWN
+        earlier = replace(each, kind=PromptKind.RUNTIME, speaker=Speaker.USER)
+        yield earlier if unseen else each
+
+
+def _of_end(
+    reading: Reading, end: Trail, expression: Expression, frame: Frame
 ) -> Iterator[PromptLink]:
+    match end:
+        case Found(expression=Series(items=items), frame=inside):
+            for item in items:
+                yield from _of_item(reading, item, inside)
+        case Found(
+            expression=(Join(parts=parts) | Opaque(what="sum", inner=parts)), frame=inside
+        ) if not any(isinstance(each, Text) for each in parts):
+            for each in parts:
+                yield from message_links(reading, each, inside)
+        case Found(expression=Text() | Join() as text, frame=inside):
+            yield from text_links(reading, text, inside)
+        case Found(expression=Table()):
+            yield from _of_message(reading, end)
+        case Found(expression=Scalar(value=None)):
+            return
+        case _:
+            yield _unseen(reading, end, expression.at.within(frame.path))
+
+
+def _of_item(reading: Reading, item: Expression, frame: Frame) -> Iterator[PromptLink]:
     if isinstance(item, Spread):
-        for end in walk.follow(item.value, frame):
-            if isinstance(end, Found) and isinstance(end.expression, Series):
-                yield from _of_list(walk, item.value, frame, speaker, depth + 1)
-            else:
-                yield _history(item.at.within(frame.path))
+        yield from message_links(replace(reading, speaker=Speaker.UNKNOWN), item.value, frame)
         return
-    for end in walk.follow(item, frame):
-        if isinstance(end, Found) and isinstance(end.expression, Table | Call):
-            yield from _of_message(walk, end, speaker)
-        elif isinstance(end, Found) and isinstance(end.expression, Text | Join):
-            yield from text_links(walk, item, frame, speaker)
-        else:
-            yield _history(item.at.within(frame.path))
+    for end in reading.walk.follow(item, frame):
+        behind = reading.over(end.hops)
+        match end:
+            case Found(expression=Table() | Call()):
+                yield from _of_message(behind, end)
+            case Found(expression=Text() | Join() as text, frame=inside):
+                yield from text_links(behind, text, inside)
+            case _:
+                yield _unseen(reading.by(Speaker.UNKNOWN), end, item.at.within(frame.path))
 
 
-def _of_message(walk: Walk, message: Found, speaker: Speaker) -> Iterator[PromptLink]:
+def _of_message(reading: Reading, message: Found) -> Iterator[PromptLink]:
     """Read one message: its speaker from `role`, its words from `content`."""
-    fields = _fields(walk, message)
+    fields = _fields(reading, message)
     role = fields.get("role")
-    says = _speaker(walk, role, message.frame) if role else speaker
+    says = reading.by(_speaker(reading, role, message.frame)) if role else reading
     content = fields.get("content")
     if content is not None:
-        yield from text_links(walk, content, message.frame, says)
-    elif not role:
-        yield _history(message.expression.at.within(message.frame.path))
+        yield from text_links(says, content, message.frame)
+    elif not role and isinstance(message.expression, Call):
+        at = message.expression.at.within(message.frame.path)
+        yield _unseen(reading.by(Speaker.UNKNOWN), message, at)
 
 
-def _fields(walk: Walk, message: Found) -> dict[str, Expression]:
+def _fields(reading: Reading, message: Found) -> dict[str, Expression]:
     match message.expression:
         case Table(entries=entries):
-            named = ((e.key and known_key(walk, e.key, message.frame), e.value) for e in entries)
+            named = (
+                (e.key and known_key(reading.walk, e.key, message.frame), e.value) for e in entries
+            )
             return {str(key): value for key, value in named if isinstance(key, str)}
         case Call(keywords=keywords):
             return {each.name: each.value for each in keywords if each.name}
@@ -99,55 +125,45 @@ def _fields(walk: Walk, message: Found) -> dict[str, Expression]:
             return {}
 
 
-def _speaker(walk: Walk, role: Expression, frame: Frame) -> Speaker:
-    key = known_key(walk, role, frame)
+def _speaker(reading: Reading, role: Expression, frame: Frame) -> Speaker:
+    key = known_key(reading.walk, role, frame)
     if isinstance(key, str) and key in set(Speaker):
         return Speaker(key)
     return Speaker.UNKNOWN if key is None else Speaker.USER
 
 
-def _grown(
-    walk: Walk, expression: Expression, frame: Frame, speaker: Speaker, depth: int
-) -> Iterator[PromptLink]:
-    """Read messages added to a named list before the call: `messages.append(…)`."""
-    facts = walk.file(frame.path)
+def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
+    """Read messages added to a named list before the call: `append`, `extend`, `+=`."""
+    facts = reading.walk.file(frame.path)
     scope = facts.scopes.get(frame.symbol) if facts else None
     if scope is None or not isinstance(expression, Name):
         return
     for binding in scope.bindings:
-        if binding.name != expression.name or binding.how != "call" or binding.value is None:
+        if binding.name != expression.name or binding.at.start > expression.at.start:
             continue
-        if binding.at.start > expression.at.start or binding.key not in GROWING:
-            continue
-        if binding.key == "extend":
-            yield from _of_list(walk, binding.value, frame, speaker, depth + 1)
-        else:
-            yield from _of_item(walk, binding.value, frame, speaker, depth)
+        yield from _added(reading, binding, frame)
 
 
-def _history(at: Place) -> PromptLink:
-    """Stand for messages that arrive while the program runs: earlier turns, a user's words."""
-    return PromptLink(
-        surface=None,
-        path=at.path,
-        line=at.line,
-        kind=PromptKind.RUNTIME,
-        speaker=Speaker.USER,
-        confidence=Confidence.CERTAIN,
-        reason="messages that arrive at run time",
-    )
+def _added(reading: Reading, binding: Binding, frame: Frame) -> Iterator[PromptLink]:
+    if binding.value is None:
+        return
+    if binding.how == "augmented" or (binding.how == "call" and binding.key == "extend"):
+        yield from message_links(replace(reading, speaker=Speaker.UNKNOWN), binding.value, frame)
+    elif binding.how == "call" and binding.key in GROWING:
+        yield from _of_item(reading, binding.value, frame)
 
 
-def _unseen(end: Trail, at: Place) -> PromptLink:
+def _unseen(reading: Reading, end: Trail, at: Place) -> PromptLink:
+    """Stand for messages that arrive while the program runs, or that cannot be followed."""
     caller = isinstance(end, Lost) and end.caller
-    reason = end.reason if isinstance(end, Lost) else "the list of messages cannot be followed"
+    theirs = caller or reading.speaker is Speaker.USER
     return PromptLink(
         surface=None,
         path=at.path,
         line=at.line,
-        kind=PromptKind.RUNTIME if caller else PromptKind.UNKNOWN,
-        speaker=Speaker.UNKNOWN,
+        kind=PromptKind.RUNTIME if theirs else PromptKind.UNKNOWN,
+        speaker=reading.speaker,
         confidence=Confidence.CERTAIN,
         via=end.hops,
-        reason=reason,
+        reason=end.reason if isinstance(end, Lost) else "the messages cannot be followed",
     )

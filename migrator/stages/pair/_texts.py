@@ -3,69 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.domain.expression import (
     Call,
     Expression,
     Join,
     Member,
+    Name,
     Opaque,
     Scalar,
     Series,
     Table,
     Text,
 )
-from migrator.domain.prompt import PromptKind, PromptLink, PromptSurface, Speaker
+from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
 from migrator.domain.source import Place, locate
-from migrator.domain.trail import Confidence, Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.domain.trail import Confidence, Found, Frame, HopKind, Lost, Outside, Trail
 from migrator.following.items import known_key
-from migrator.following.port import Walk
+from migrator.following.scopes import visible_scopes
+from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._surfaces import PLACEHOLDER, make_surface, words_of
 
-STEERING = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS, Speaker.UNKNOWN})
-MOST_NESTED = 6
+# Steps of a path on which the text gets a name of its own.
+NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.DEFAULT_PARAMETER})
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """How an expression is being read: for whom, over which hops, how deep."""
-
-    walk: Walk
-    speaker: Speaker
-    hops: tuple[Hop, ...] = ()
-    depth: int = 0
-
-    def over(self, hops: tuple[Hop, ...]) -> _Reading:
-        return replace(self, hops=(*hops, *self.hops), depth=self.depth + 1)
-
-
-def text_links(
-    walk: Walk, expression: Expression, frame: Frame, speaker: Speaker
-) -> Iterator[PromptLink]:
+def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
     """Give the texts that an expression can be, alternatives numbered from the second on.
 
     Text that only a caller not in view brings is `runtime`; steering text that is there but
     cannot be followed is `unknown`. «workflow.2.2»
     """
-    yield from _of_expression(_Reading(walk, speaker), expression, frame)
-
-
-def _of_expression(reading: _Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
-    if reading.depth > MOST_NESTED:
+    if reading.too_deep:
         yield _missing(reading, expression.at.within(frame.path), "nested too deep")
         return
     ends = reading.walk.follow(expression, frame)
+    if left_to_callers(ends):
+        at = expression.at.within(frame.path)
+        yield _link(reading, None, at, PromptKind.RUNTIME, "no caller in view gives it")
     for number, end in enumerate(ends):
         for link in _of_end(reading.over(end.hops), end, expression, frame):
             yield replace(link, alternative=number if len(ends) > 1 else link.alternative)
+    yield from _grown(reading, expression, frame)
+
+
+def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
+    """Read the words that `text += …` adds to a named text before it is sent."""
+    facts = reading.walk.file(frame.path)
+    if facts is None or not isinstance(expression, Name):
+        return
+    for scope in visible_scopes(facts, frame.symbol):
+        inside = Frame(frame.path, scope.symbol, frame.callers)
+        named = [each for each in scope.bindings if each.name == expression.name]
+        for each in named:
+            sent = scope.symbol != frame.symbol or each.at.start < expression.at.start
+            if each.how == "augmented" and each.value is not None and sent:
+                added = text_links(reading.over(()), each.value, inside)
+                yield from (link for link in added if link.surface)
+        if named or any(each.name == expression.name for each in scope.parameters):
+            return
 
 
 def _of_end(
-    reading: _Reading, end: Trail, expression: Expression, frame: Frame
+    reading: Reading, end: Trail, expression: Expression, frame: Frame
 ) -> Iterator[PromptLink]:
     at = expression.at.within(frame.path)
     match end:
+        case Found(expression=Text(value=value)) if not words_of(value):
+            yield _link(reading, None, at, PromptKind.NONE, "it has no words")
         case Found(expression=Text() as text, frame=inside):
             yield _literal(reading, text, text.value, inside)
         case Found(expression=Join() as join, frame=inside):
@@ -73,7 +79,7 @@ def _of_end(
         case Found(expression=Call() as call, frame=inside):
             yield from _formatted(reading, call, inside)
         case Found(expression=Opaque(what="format", inner=inner), frame=inside):
-            yield from _of_expression(reading, inner[0], inside)
+            yield from text_links(reading, inner[0], inside)
         case Found(expression=Series(items=items), frame=inside):
             for item in items:
                 yield from _content_part(reading, item, inside)
@@ -89,7 +95,7 @@ def _of_end(
             yield _missing(reading, at, "its text is computed")
 
 
-def _literal(reading: _Reading, expression: Expression, text: str, frame: Frame) -> PromptLink:
+def _literal(reading: Reading, expression: Expression, text: str, frame: Frame) -> PromptLink:
     at = expression.at
     content = reading.walk.source.content(frame.path)
     surface = make_surface(
@@ -103,61 +109,62 @@ def _literal(reading: _Reading, expression: Expression, text: str, frame: Frame)
     return _link(reading, surface, at.within(frame.path), surface.kind, "")
 
 
-def _kind(reading: _Reading) -> PromptKind:
+def _kind(reading: Reading) -> PromptKind:
+    """Tell a text that stands in the call from one that has a name or that a function makes."""
     kinds = {hop.kind for hop in reading.hops}
     if HopKind.RETURN in kinds:
         return PromptKind.FUNCTION
-    if kinds & {HopKind.IMPORT, HopKind.FIELD}:
-        return PromptKind.CONSTANT
-    assigned = [hop for hop in reading.hops if hop.kind is HopKind.ASSIGNMENT]
-    if assigned and all(hop.detail.isupper() for hop in assigned[:1]):
-        return PromptKind.CONSTANT
-    return PromptKind.INLINE
+    return PromptKind.CONSTANT if kinds & NAMED else PromptKind.INLINE
 
 
-def _joined(reading: _Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
+def _joined(reading: Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
     """Read a text of parts: its own words are one surface, constants woven in are others."""
     text = "".join(each.value if isinstance(each, Text) else PLACEHOLDER for each in join.parts)
-    woven: list[PromptLink] = []
+    before: list[PromptLink] = []
+    behind: list[PromptLink] = []
+    woven = before
     for part in join.parts:
         if not isinstance(part, Text):
-            woven += [each for each in _of_expression(reading, part, frame) if each.surface]
-    if words_of(text.replace(PLACEHOLDER, " ")):
+            woven += [each for each in text_links(reading, part, frame) if each.surface]
+        elif words_of(part.value):
+            woven = behind
+    yield from before
+    if woven is behind:
         yield _literal(reading, join, text, frame)
-    elif not woven:
+    elif not before:
         yield _link(reading, None, join.at.within(frame.path), PromptKind.RUNTIME, "no words here")
-    yield from woven
+    yield from behind
 
 
-def _formatted(reading: _Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
+def _formatted(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
     at = call.at.within(frame.path)
     match call.callee:
         case Member(base=base, name="format" | "strip" | "substitute" | "safe_substitute"):
-            yield from _of_expression(reading, base, frame)
+            yield from text_links(reading, base, frame)
         case Member(name="join") if call.positional:
-            yield from _of_expression(reading, call.positional[0], frame)
+            yield from text_links(reading, call.positional[0], frame)
         case _:
             yield _missing(reading, at, "its text is the result of a call that cannot be followed")
 
 
-def _content_part(reading: _Reading, item: Expression, frame: Frame) -> Iterator[PromptLink]:
+def _content_part(reading: Reading, item: Expression, frame: Frame) -> Iterator[PromptLink]:
     """Read a part of a message's content: a text, or a table that holds one under `text`."""
     for end in reading.walk.follow(item, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table):
             for entry in end.expression.entries:
                 if entry.key and known_key(reading.walk, entry.key, end.frame) == "text":
-                    yield from _of_expression(reading, entry.value, end.frame)
+                    yield from text_links(reading, entry.value, end.frame)
         elif isinstance(end, Found) and isinstance(end.expression, Text | Join):
-            yield from _of_expression(reading, item, frame)
+            yield from text_links(reading, item, frame)
 
 
-def _missing(reading: _Reading, at: Place, reason: str) -> PromptLink:
+def _missing(reading: Reading, at: Place, reason: str) -> PromptLink:
     kind = PromptKind.UNKNOWN if reading.speaker in STEERING else PromptKind.RUNTIME
     return _link(reading, None, at, kind, reason)
 
 
 def _link(
-    reading: _Reading,
+    reading: Reading,
     surface: PromptSurface | None,
     at: Place,
     kind: PromptKind,

@@ -1,0 +1,49 @@
+"""Lower the changes of the groups that move to the bytes they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from migrator.adapters.facts_reader import FactsReader
+from migrator.domain.edit import ReplaceModel, Splice
+from migrator.domain.site import DecidedSite, Group
+from migrator.domain.source import SourceFile
+from migrator.stages.assemble import Drafted
+from migrator.stages.draft import draft
+
+
+def lower_changes(
+    groups: Sequence[Group], sites: Sequence[DecidedSite], reader: FactsReader, target: str
+) -> tuple[list[Group], list[Drafted], list[str]]:
+    """Give the groups, their lowered changes, and a notice for each group that had to stop.
+
+    A change that cannot be lowered stops its whole group.
+    """
+    home = {place: group.id for group in groups for place in group.references}
+    places = {
+        (each.bound.reference.path, each.bound.reference.at): each.bound.reference.place
+        for each in sites
+        if each.bound.reference
+    }
+    drafted: list[Drafted] = []
+    stuck: dict[str, str] = {}
+    for change in draft(groups, sites, target):
+        group = home[places[change.path, change.at]]
+        splice = _lowered(change, reader)
+        if splice is None:
+            place = f"{change.path}:{change.at.line}"
+            stuck[group] = f"{place}: the id is not written there in one piece; its group stays"
+        else:
+            drafted.append(Drafted(change=change, splice=splice, group=group))
+    moving = [replace(g, moves=False) if g.id in stuck else g for g in groups]
+    kept = [each for each in drafted if each.group not in stuck]
+    return moving, kept, list(stuck.values())
+
+
+def _lowered(change: ReplaceModel, reader: FactsReader) -> Splice | None:
+    source = reader.tree.read(change.path)
+    front_end = next((f for f in reader.front_ends if change.path.endswith(f.suffixes)), None)
+    if front_end is None or not isinstance(source, SourceFile):
+        return None
+    return front_end.lower(source, change)

@@ -1,0 +1,97 @@
+"""Write down what stands beside the verdicts: remarks, mentions, and the files they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from migrator.adapters.facts_reader import FactsReader
+from migrator.commands._read import Reading
+from migrator.domain.config import Decide
+from migrator.domain.facts import FileFacts
+from migrator.domain.mention import Bucket
+from migrator.domain.plan_site import PlanMention
+from migrator.domain.playbook import Playbook
+from migrator.domain.site import ABSENT, DecidedSite
+from migrator.domain.source import SourceFile
+from migrator.stages.account import Accounted
+from migrator.stages.assemble import SiteNotes
+from migrator.stages.checklist import answer_checklist, assess
+from migrator.stages.effort import recommend_effort
+from migrator.stages.propose import propose_validation, tests_by_import
+
+
+def notes_on(
+    sites: Iterable[DecidedSite], playbook: Playbook, files: Iterable[FileFacts]
+) -> Mapping[str, SiteNotes]:
+    """Give the remarks on each site: effort, checklist, assessments and proposed validation."""
+    files = tuple(files)
+    tests = tests_by_import(files)
+    modules = {each.path: each.module for each in files}
+    return {
+        each.bound.id: _notes(each, playbook, propose_validation(each, tests, modules))
+        for each in sites
+    }
+
+
+def mentions_of(reading: Reading, sites: Iterable[DecidedSite]) -> tuple[PlanMention, ...]:
+    """List every mention with its bucket; what a person said to ignore is counted as such."""
+    by_place: dict[tuple[str, int, int], list[DecidedSite]] = {}
+    for site in sites:
+        reference = site.bound.reference
+        if reference:
+            key = (reference.path, reference.place.line, reference.place.column)
+            by_place.setdefault(key, []).append(site)
+    return tuple(_mention(each, by_place.get(each.anchor, ())) for each in reading.accounted)
+
+
+def digests_of(sites: Iterable[DecidedSite], reader: FactsReader) -> Mapping[str, str]:
+    """Give the digest of every file that a verdict read."""
+    paths = {path for site in sites for path in _paths(site)}
+    read = {path: reader.tree.read(path) for path in paths}
+    return {path: each.digest for path, each in read.items() if isinstance(each, SourceFile)}
+
+
+def _notes(site: DecidedSite, playbook: Playbook, validation: tuple[str, ...]) -> SiteNotes:
+    bound = site.bound
+    model = bound.reference.recognised.model if bound.reference else None
+    name = bound.call.surface.effort if bound.call else None
+    setting = bound.call.setting(name) if bound.call else ABSENT
+    target = playbook.catalogue.models[playbook.target]
+    return SiteNotes(
+        effort=recommend_effort(name, setting, model, target),
+        checklist=answer_checklist(site.judged),
+        assessments=assess(site.judged),
+        validation=validation,
+    )
+
+
+def _mention(accounted: Accounted, sites: Sequence[DecidedSite]) -> PlanMention:
+    bucket, why = accounted.bucket, accounted.why
+    decisions = [each.judged.classified.decision for each in sites]
+    ignored = [each for each in decisions if each and each.decide is Decide.IGNORE]
+    if ignored and len(ignored) == len(sites):
+        bucket, why = Bucket.IGNORED, ignored[0].reason or "ignored"
+    return PlanMention(
+        path=accounted.mention.path,
+        line=accounted.mention.at.line,
+        column=accounted.mention.at.column,
+        text=accounted.mention.recognised.text,
+        bucket=bucket,
+        why=why,
+        sites=tuple(each.bound.id for each in sites),
+    )
+
+
+def _paths(site: DecidedSite) -> Iterator[str]:
+    bound = site.bound
+    yield bound.place.path
+    if bound.call:
+        yield bound.call.frame.path
+        yield from (each.at.path for each in bound.call.settings.values() if each.at)
+    if bound.reference:
+        yield bound.reference.path
+        yield from (hop.at.path for hop in bound.reference.via)
+    for link in site.judged.classified.paired.prompts:
+        yield link.path
+        yield from (hop.at.path for hop in link.via)
+    yield from (finding.at.path for finding in site.judged.findings)

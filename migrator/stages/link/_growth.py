@@ -1,0 +1,149 @@
+"""Read what is added to a table between its making and the call that takes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from migrator.domain.expression import (
+    Choice,
+    ChoiceKind,
+    Expression,
+    Member,
+    Name,
+    Opaque,
+    Scalar,
+    Text,
+    dotted,
+)
+from migrator.domain.facts import Binding, FileFacts, Scope
+from migrator.domain.source import Location
+from migrator.domain.trail import Found, Frame, Lost
+from migrator.following.port import Walk
+from migrator.following.scopes import owner_class, visible_scopes
+
+Arguments = dict[str, Found]
+Unfold = Callable[[Expression, Frame], tuple[Arguments, list[Lost]]]
+
+_ADDS = frozenset({"item", "augmented", "call"})
+
+
+def grow(
+    walk: Walk, value: Expression, frame: Frame, arguments: Arguments, unfold: Unfold
+) -> list[Lost]:
+    """Add `table[key] = …`, `table.update(…)`, `table |= …` and `setdefault` to what was made.
+
+    What may not run, or runs in an order that cannot be told, gives a further possible value.
+    Gives what could not be followed. `unfold` reads the content of a table.
+    """
+    lost: list[Lost] = []
+    for binding, sure in _added(walk, value, frame):
+        added, missing = _content(binding, frame, unfold)
+        lost += missing
+        for key, found in added.items():
+            old = arguments.get(key)
+            arguments[key] = found if sure else either(key, old, found, binding.at)
+    return lost
+
+
+def merge(arguments: Arguments, other: Mapping[str, Found]) -> None:
+    """Take in what another path brings: a key that both have may hold either value."""
+    for key, found in other.items():
+        old = arguments.get(key)
+        known = old is None or old.expression.at == found.expression.at
+        arguments[key] = found if known else either(key, old, found, found.expression.at)
+
+
+def either(key: str, old: Found | None, new: Found, at: Location) -> Found:
+    """Give a value that may be the old one, or none at all, or the new one.
+
+    Values that stand in different frames cannot be read as one; a model id keeps the last.
+    """
+    mark = replace(at, end=at.start)
+    if old is None:
+        nothing = Scalar(replace(at, start=at.end), None)
+        return replace(new, expression=_choice(mark, nothing, new.expression))
+    if old.frame == new.frame:
+        return replace(new, expression=_choice(mark, old.expression, new.expression))
+    return new if key == "model" else Found(Opaque(mark, "one of several values"), new.frame)
+
+
+def _choice(at: Location, *options: Expression) -> Choice:
+    return Choice(at, ChoiceKind.CONDITION, options)
+
+
+def _content(
+    binding: Binding, frame: Frame, unfold: Unfold
+) -> tuple[Mapping[str, Found], list[Lost]]:
+    at = binding.at.within(frame.path)
+    if binding.value is None:
+        return {}, []
+    if binding.how != "item":
+        return unfold(binding.value, frame)
+    if not binding.key:
+        return {}, [Lost("a key that cannot be read is set on a splatted table", at)]
+    return {binding.key: Found(binding.value, frame)}, []
+
+
+def _added(walk: Walk, value: Expression, frame: Frame) -> Iterator[tuple[Binding, bool]]:
+    """Give what is added to a named table, and whether it certainly is before the call."""
+    facts = walk.file(frame.path)
+    name = dotted(value)
+    if facts is None or name is None:
+        return
+    for scope in _scopes(facts, value, frame.symbol):
+        here = scope.symbol == frame.symbol
+        bindings = [each for each in scope.bindings if each.name == name]
+        bindings += _defaults(facts, scope, name)
+        made = _made(bindings, value.at.start) if here else -1
+        for each in sorted(bindings, key=lambda each: each.at):
+            later = here and each.at.start > value.at.start
+            if each.how not in _ADDS or each.at.start < made or (later and not each.conditional):
+                continue
+            yield each, here and not each.conditional
+        if isinstance(value, Name) and _owns(scope, name):
+            return
+
+
+def _scopes(facts: FileFacts, value: Expression, symbol: str) -> Iterator[Scope]:
+    """Give the scopes in which a table can be added to: for a member, all methods of its class."""
+    if not isinstance(value, Member):
+        yield from visible_scopes(facts, symbol)
+        return
+    owner = owner_class(facts, symbol)
+    for scope in facts.scopes.values():
+        if scope.symbol == symbol or (owner and scope.parent == owner.symbol):
+            yield scope
+
+
+def _owns(scope: Scope, name: str) -> bool:
+    bound = any(each.name == name and each.how not in _ADDS for each in scope.bindings)
+    return bound or any(each.name == name for each in scope.parameters)
+
+
+def _made(bindings: list[Binding], before: int) -> int:
+    """Find where a table was last made for certain before the call; -1 when it was not here."""
+    made = (
+        each.at.start
+        for each in bindings
+        if each.how == "assignment" and not each.conditional and each.at.start < before
+    )
+    return max(made, default=-1)
+
+
+def _defaults(facts: FileFacts, scope: Scope, name: str) -> Iterator[Binding]:
+    """Read `table.setdefault(key, value)`: it adds only what is not there yet."""
+    for each in facts.invocations:
+        if each.scope != scope.symbol or not _is_default(each.call.callee, name):
+            continue
+        match each.call.positional:
+            case (Text(value=key), value):
+                yield Binding(name, value, each.call.at, None, "item", key, conditional=True)
+            case _:
+                yield Binding(name, each.call, each.call.at, None, "item", conditional=True)
+
+
+def _is_default(callee: Expression, name: str) -> bool:
+    return (
+        isinstance(callee, Member) and callee.name == "setdefault" and dotted(callee.base) == name
+    )

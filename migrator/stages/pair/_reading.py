@@ -1,0 +1,45 @@
+"""Say how a part of a prompt is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from migrator.domain.expression import Scalar
+from migrator.domain.prompt import Speaker
+from migrator.domain.trail import Found, Hop, HopKind, Trail
+from migrator.following.port import Walk
+
+MOST_NESTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """For whom an expression is read, over which hops it was reached, how deep it is nested."""
+
+    walk: Walk
+    speaker: Speaker
+    hops: tuple[Hop, ...] = ()
+    depth: int = 0
+
+    @property
+    def too_deep(self) -> bool:
+        """Whether it is time to give up."""
+        return self.depth > MOST_NESTED
+
+    def over(self, hops: tuple[Hop, ...]) -> Reading:
+        """Read on behind `hops`, one level deeper."""
+        return replace(self, hops=(*hops, *self.hops), depth=self.depth + 1)
+
+    def by(self, speaker: Speaker) -> Reading:
+        """Read the words of another speaker."""
+        return replace(self, speaker=speaker)
+
+
+def left_to_callers(ends: tuple[Trail, ...]) -> bool:
+    """Whether all that can be seen is a parameter's default of None: who calls gives the rest."""
+    return len(ends) > 0 and all(
+        isinstance(each, Found)
+        and each.expression == Scalar(each.expression.at, None)
+        and any(hop.kind is HopKind.DEFAULT_PARAMETER for hop in each.hops)
+        for each in ends
+    )

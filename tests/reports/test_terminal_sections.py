@@ -1,0 +1,131 @@
+"""The first screen, section by section."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from migrator.domain.finding import Severity
+from migrator.domain.plan import RepositoryStamp
+from migrator.domain.report import View
+from migrator.domain.site import Ask, Hold, Outcome
+from migrator.reports.terminal import REPORT
+
+
+def screen(plan, **view):
+    return REPORT.render(plan, View(**view))
+
+
+def test_a_long_path_keeps_its_end(plan, site):
+    deep = site(1, "src/" + "a_package/" * 12 + "chat.py", 9, outcome=Outcome.UNKNOWN)
+    text = screen(plan(deep))
+    assert "..." in text
+    assert "chat.py:9" in text
+
+
+def test_what_a_repository_wrote_cannot_steer_the_terminal(plan, site):
+    evil = site(
+        1, "a\x1b[31m.py", 3, "[red]gpt[/red]", outcome=Outcome.UNKNOWN, why="b\n\x07c\u202e"
+    )
+    text = screen(plan(evil), verbose=True)
+    assert "\x1b" not in text
+    assert "a\\x1b[31m.py:3" in text
+    assert "[red]gpt[/red]" in text
+    assert "b\\n\\x07c\\u202e" in text
+
+
+def test_only_blocked_names_the_ways_on_and_no_apply(plan, site, finding):
+    cap = finding("R10", Severity.BLOCKS, "max_tokens is rejected", edits=1, follow_up="Rename it")
+    blocked = {"outcome": Outcome.BLOCKED, "hold": Hold.HOLDS, "findings": (cap,)}
+    text = screen(plan(site(1, "a.py", 1, **blocked), site(2, "b.py", 2, **blocked)))
+    assert "Moves now: nothing\n" in text
+    assert "One line away: 2 sites\n  Rename it (R10): 2 sites\n    a.py:1, b.py:2\n" in text
+    assert "Make the changes named above, then plan again.\n" in text
+    assert "apply plan.json" not in text
+
+
+def test_two_blockers_are_not_one_line_away(plan, site, finding):
+    both = tuple(finding(rule, Severity.BLOCKS, "no", edits=1) for rule in ("R10", "R15"))
+    text = screen(plan(site(1, "a.py", 1, outcome=Outcome.BLOCKED, findings=both)))
+    assert "One line away" not in text
+    assert "Needs work: 1 site\n  no (R10); no (R15): a.py:1\n" in text
+
+
+def test_an_accepted_finding_does_not_count(plan, site, finding):
+    stop = finding("R15", Severity.BLOCKS, "no", edits=1, accepted=True)
+    cap = finding("R10", Severity.BLOCKS, "cap", edits=1)
+    text = screen(plan(site(1, "a.py", 1, outcome=Outcome.BLOCKED, findings=(stop, cap))))
+    assert "One line away: 1 site\n  cap (R10): a.py:1\n" in text
+
+
+def test_questions_are_asked_per_id_and_count_calls(plan, site):
+    asks = {"outcome": Outcome.CONFIRMATION_NEEDED, "asks": (Ask.SMALL,), "hold": Hold.HOLDS}
+    sites = [site(each, "a.py", each, "gpt-4o-mini", **asks) for each in range(1, 8)]
+    loose = site(9, "b.py", 1, "o1-mini", **{**asks, "asks": (Ask.UNBOUND,)}, call=None)
+    text = screen(plan(*sites, loose))
+    assert "Needs an answer: 2 ids, 8 sites\n" in text
+    assert "  gpt-4o-mini: 7 calls (small)\n" in text
+    assert "  o1-mini: 1 reference (unbound)\n" in text
+    assert "migrate plan --confirm small,unbound" in text
+
+
+def test_what_is_shut_down_soonest_comes_first(plan, site, finding):
+    def blocked(number, rule, shutdown):
+        found = finding(rule, Severity.BLOCKS, rule.lower(), edits=2)
+        return site(
+            number, "a.py", number, outcome=Outcome.BLOCKED, findings=(found,), shutdown=shutdown
+        )
+
+    text = screen(
+        plan(blocked(1, "R1", None), blocked(2, "R2", "2027-01-14"), blocked(3, "R3", "2026-10-23"))
+    )
+    assert text.index("(R3)") < text.index("(R2)") < text.index("(R1)")
+
+
+@pytest.mark.parametrize(
+    ("today", "says"),
+    [
+        ("2026-12-10", "(1 day left)"),
+        ("2026-12-11", "(today)"),
+        ("2026-12-12", "(1 day ago)"),
+        ("2026-12-31", "(20 days ago)"),
+    ],
+)
+def test_days_are_counted_from_the_given_date(desk, today, says):
+    assert f"o3 shuts down on 2026-12-11 {says}: 2 sites" in screen(desk, today=today)
+
+
+def test_a_plan_outside_git_cannot_be_applied(desk):
+    bare = replace(desk, repository=RepositoryStamp(commit=None, dirty=False))
+    text = screen(bare)
+    assert "migrate apply" not in text
+    assert "Applying needs a git repository with a commit." in text
+
+
+def test_the_next_commands_keep_the_path(desk):
+    stamp = RepositoryStamp(commit="a" * 40, dirty=True, scope="my app")
+    text = screen(replace(desk, repository=stamp), width=120)
+    assert "under my app (commit aaaaaaaaaa, with uncommitted changes)" in text
+    assert "migrate plan 'my app' --save plan.json" in text
+
+
+def test_no_price_is_told_when_the_target_has_none(desk):
+    unpriced = replace(desk, playbook=replace(desk.playbook, price=None))
+    assert "List price" not in screen(unpriced)
+
+
+def test_many_edits_are_counted_rather_than_listed(plan, site, edit):
+    sites = [site(n, f"a{n:02}.py", 1, edits=(f"e{n}",)) for n in range(11)]
+    edits = tuple(edit(n, f"a{n:02}.py", 1, f"g{n}") for n in range(11))
+    text = screen(plan(*sites, edits=edits))
+    assert "a07.py:1" in text
+    assert "a08.py:1" not in text
+    assert "and 3 more edits: migrate plan -v" in text
+
+
+def test_warnings_on_moving_sites_are_told_once_with_their_places(plan, site, edit, finding):
+    warns = finding("R19", Severity.WARNS, "the cap now covers reasoning")
+    sites = [site(n, "a.py", n, edits=("e1",), findings=(warns,)) for n in (1, 2)]
+    text = screen(plan(*sites, edits=(edit(1, "a.py", 1, "g1"),)))
+    assert text.count("the cap now covers reasoning (R19): app/chat.py:14\n") == 1
