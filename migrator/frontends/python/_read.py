@@ -159,4 +159,6 @@ def _facts(source: SourceFile) -> FileFacts:
         strings=tuple(sorted(reading.strings, key=attrgetter("at.start"))),
         pragmas=read_pragmas(positions),
         assertions=tuple(reading.assertions),
+        lookups=tuple(reading.lookups),
+        guards=tuple(reading.guards),
     )
