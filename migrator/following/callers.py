@@ -89,6 +89,8 @@ def follow_parameter(
     trails = _default(walk, facts, function, parameter)
     if len(frame.callers) < MOST_NESTED:
         for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
+            if not walk.runs(caller, invocation.call.at.start):
+                continue
             entered = Entered(facts.path, function.symbol, invocation.call, caller)
             trails += _from_caller(walk, function, parameter, entered, bound=bound)
     at = parameter.at.within(facts.path)

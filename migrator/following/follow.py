@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -110,7 +111,7 @@ class Follower:
     ) -> tuple[Trail, ...]:
         """Follow a bare name of the scope that `frame` stands in."""
         name = expression.name
-        found = lookup(facts, frame.symbol, name, before)
+        found = lookup(facts, frame.symbol, name, before, self.settled(frame))
         match found:
             case FromParameter(scope=scope, parameter=parameter):
                 return follow_parameter(self, facts, scope, parameter, frame)
@@ -184,12 +185,23 @@ class Follower:
         facts = self.source.facts(path)
         return facts if isinstance(facts, FileFacts) else None
 
+    def runs(self, frame: Frame, at: int) -> bool:  # noqa: ARG002
+        """Tell whether the code at a byte of a frame's scope may run: all may, as far as known."""
+        return True
+
+    def settled(self, frame: Frame) -> Callable[[Scope, Binding], bool | None] | None:  # noqa: ARG002
+        """Give what is known of the conditional bindings that are seen from a frame: nothing."""
+        return None
+
     def _choice(self, expression: Choice, frame: Frame) -> tuple[Trail, ...]:
         hop = Hop(expression.at.within(frame.path), HopKind.CHOICE, detail=expression.kind.value)
         trails: tuple[Trail, ...] = ()
         for option in expression.options:
+            if not self.runs(frame, option.at.start):
+                continue
             trails += self.follow(option, frame)
-        return via(trails, hop)
+        at = expression.at.within(frame.path)
+        return via(trails, hop) or (Lost("no branch of the choice runs", at),)
 
     def _each(self, trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:
         ends: tuple[Trail, ...] = ()

@@ -57,6 +57,9 @@ def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> Non
     name, method = spelled(func.value), func.attr
     if not isinstance(call, Call) or not name.replace(".", "_").isidentifier():
         return
+    if method == "pop" and call.positional and isinstance(call.positional[0], Text):
+        reading.record(Binding(name, None, call.at, None, "drop", call.positional[0].value))
+        return
     value: Expression | None = None
     if method == "update":
         value = _updated(call)
@@ -184,6 +187,16 @@ def _read_pattern(
         value = Opaque(at, "match", (subject,))
         reading.record(Binding(name, value, at))
     return found
+
+
+def read_delete(reading: Reading, node: ast.Delete) -> None:
+    """Read `del table["key"]`; of other targets, what they hold."""
+    for target in node.targets:
+        reading.lower(target, ROOT)
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+            name, key = spelled(target.value), target.slice.value
+            if isinstance(key, str) and name.isidentifier():
+                reading.record(Binding(name, None, reading.at(target), None, "drop", key))
 
 
 def read_global(reading: Reading, node: ast.Global) -> None:

@@ -71,14 +71,25 @@ def _entries(walk: Walk, table: Table, frame: Frame, arguments: dict[str, Found]
 def _keys_set_later(
     walk: Walk, value: Expression, frame: Frame, arguments: dict[str, Found]
 ) -> None:
-    """Add `table["key"] = …`; a key set by several branches keeps its last value."""
+    """Carry out what is done to a table before the call: set, update and drop.
+
+    A key set by several branches keeps its last value; it goes only where that is certain.
+    """
     facts = walk.file(frame.path)
     scope = facts.scopes.get(frame.symbol) if facts else None
     if scope is None or not isinstance(value, Name):
         return
     for binding in scope.bindings:
-        if binding.name == value.name and binding.how == "item" and binding.value is not None:
+        if binding.name != value.name or not walk.runs(frame, binding.at.start):
+            continue
+        if binding.how == "item" and binding.value is not None:
             arguments[binding.key] = Found(binding.value, frame)
+        elif binding.how == "call" and binding.key == "update" and binding.value is not None:
+            arguments.update(splat(walk, binding.value, frame)[0])
+        elif binding.how == "drop" and binding.at.start < value.at.start:
+            settled = walk.settled(frame)
+            if not binding.conditional or (settled and settled(scope, binding)):
+                arguments.pop(binding.key, None)
 
 
 def _caller_keywords(
