@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from migrator.commands._record import digests_of, mentions_of, notes_on
 from migrator.commands._sources import check_sources
 from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
+from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp
 from migrator.domain.playbook import Playbook
@@ -30,8 +31,10 @@ from migrator.stages.decide import decide
 from migrator.stages.exclude import leave_out
 from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
+from migrator.stages.gates import find_gates
 from migrator.stages.group import group_sites, moves_with
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
+from migrator.stages.link import read_again
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
 
@@ -118,7 +121,8 @@ def _judged(
     files = facts_of(reader)
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
     decided = [
-        _decided(bound, reading, playbook, config, evidence, opened) for bound in reading.sites
+        _decided(bound, reading, playbook, config, evidence, opened)
+        for bound in _gated(reading, files, playbook)
     ]
     every = group_sites(decided, config, as_of=opened.committed_on)
     sites, shown = _in_scope(decided, every, reading)
@@ -149,6 +153,14 @@ def _judged(
         digests=digests_of(sites, reader),
     )
     return assemble(verdicts, stamps)
+
+
+def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:
+    """Give each site with its gates, its settings as they are with the target."""
+    gated = find_gates(reading.sites, reading.walk, files, playbook.target)
+    for site in reading.sites:
+        found = gated.get(site.id)
+        yield replace(read_again(found.after, site), gates=found.gates) if found else site
 
 
 def _decided(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from migrator.domain.expression import Call, Expression
+from migrator.domain.expression import Call, Expression, Item
 from migrator.domain.source import Location
 
 
@@ -37,9 +37,11 @@ class Binding:
     """A name given a value in a scope.
 
     `name` may be a path such as `self.model`. `value` is None for a bare annotation. `how` is
-    assignment, augmented, loop, with, item (`name[key] = value`, key in `key`) or call
-    (`name.append(value)`, method in `key`). `conditional` is true inside a branch, loop body,
-    attempt or handler of its scope: an earlier value may survive it.
+    assignment, augmented, loop, with, item (`name[key] = value`, key in `key`), drop (of an item)
+    or call (`name.append(value)`, method in `key`). `conditional` is true inside a branch, loop
+    body, attempt or handler of its scope: an earlier value may survive it. `attempted` is true
+    when more than guards stands around it, so that even a decided guard does not tell whether it
+    runs.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Binding:
     how: str = "assignment"
     key: str = ""
     conditional: bool = False
+    attempted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Invocation:
     """A call with its surroundings.
 
     `loops` counts the loops around it inside its function; `handler` is true inside the handler
-    of a failed attempt; `result` is the name that the call's value is given, if any.
+    of a failed attempt; `result` is the name that the call's value is given, if any. `caught` as
+    in `LookUp`.
     """
 
     call: Call
@@ -96,6 +100,59 @@ class Invocation:
     loops: int = 0
     handler: bool = False
     result: str | None = None
+    caught: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A read of `base[key]` whose key is no literal.
+
+    `caught` names the exceptions that attempts around it catch without failing themselves.
+    """
+
+    item: Item
+    scope: str
+    caught: tuple[str, ...] = ()
+
+
+class Course(StrEnum):
+    """How running a branch ends."""
+
+    GOES_ON = "goes on"
+    RAISES = "raises"
+    RETURNS = "returns"
+    SKIPS = "skips"  # the rest of a loop's body, or of the loop
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A stretch of code, from byte `start` to `end`, that runs or not as a guard decides.
+
+    `raised` names the exception that it ends in, as far as it is written there.
+    """
+
+    start: int
+    end: int
+    course: Course = Course.GOES_ON
+    raised: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A test that decides which code of its scope runs.
+
+    `then` and `otherwise` are what runs when it holds and when not. What follows up to byte `ends`
+    runs only where the branch taken goes on. `asserts` tells an assertion from a condition;
+    `caught` as in `LookUp`.
+    """
+
+    test: Expression
+    scope: str
+    then: Branch | None
+    otherwise: Branch | None
+    ends: int
+    asserts: bool = False
+    caught: tuple[str, ...] = ()
 
 
 class Use(StrEnum):
@@ -160,3 +217,5 @@ class FileFacts:
     strings: tuple[StringUse, ...]
     pragmas: tuple[Pragma, ...] = ()
     assertions: tuple[Location, ...] = field(default=())
+    lookups: tuple[LookUp, ...] = ()
+    guards: tuple[Guard, ...] = ()

@@ -14,6 +14,7 @@ from migrator.domain.catalogue import Recognised
 from migrator.domain.config import Decision, Role
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding
+from migrator.domain.gate import Gate
 from migrator.domain.playbook import CallShape, Receiver, Surface
 from migrator.domain.prompt import PromptLink
 from migrator.domain.source import Location, Place
@@ -101,6 +102,8 @@ class BoundCall:
 class BoundSite:
     """One reference (or none) reaching one call (or none); never neither.
 
+    `gates` are those that treat the target otherwise than the id of the reference.
+
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """
 
@@ -111,6 +114,7 @@ class BoundSite:
     call: BoundCall | None
     reference: Reference | None
     unresolved: str = ""
+    gates: tuple[Gate, ...] = ()
     last_hop: Hop | None = None
 
 

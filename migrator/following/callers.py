@@ -108,6 +108,8 @@ def follow_parameter(
     trails = _default(walk, facts, function, parameter)
     if len(frame.callers) < MOST_NESTED:
         for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
+            if not walk.runs(caller, invocation.call.at.start):
+                continue
             entered = Entered(
                 facts.path, function.symbol, invocation.call.at, caller, invocation.call
             )

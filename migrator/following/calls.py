@@ -56,7 +56,11 @@ def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tu
     hop = Hop(scope.at.within(path), HopKind.RETURN, detail=symbol)
     trails: tuple[Trail, ...] = ()
     for value in scope.returns:
+        if not walk.runs(inside, value.at.start):
+            continue
         trails += via(walk.follow(value, inside), hop)
+    if not trails:
+        return (Found(call, frame),)
     return tuple(replace(each, entered=None) for each in trails)
 
 

@@ -49,7 +49,8 @@ class Follower:
     """Walks values across a project; bounded in depth and safe from cycles.
 
     `callers` knows the calls of the files read so far. `active` maps what is being followed to
-    its depth; an end that was cut short there is not remembered for what lies between.
+    its depth; an end that was cut short there is not remembered for what lies between, nor is
+    any that is `tentative`.
     """
 
     source: Facts
@@ -57,6 +58,7 @@ class Follower:
     active: dict[Mark, int] = field(default_factory=dict)
     known: dict[Mark, tuple[Trail, ...]] = field(default_factory=dict)
     cut: int = NEVER
+    tentative: bool = False
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
@@ -82,7 +84,8 @@ class Follower:
         finally:
             del self.active[mark]
         if self.cut >= depth:
-            self.known[mark] = trails
+            if not self.tentative:
+                self.known[mark] = trails
             self.cut = outside
         else:
             self.cut = min(self.cut, outside)
@@ -125,7 +128,7 @@ class Follower:
     ) -> tuple[Trail, ...]:
         """Follow a bare name of the scope that `frame` stands in."""
         name = expression.name
-        found = lookup(facts, frame.symbol, name, before)
+        found = lookup(facts, frame.symbol, name, before, self.settled(frame))
         match found:
             case FromParameter(scope=scope, parameter=parameter):
                 return follow_parameter(self, facts, scope, parameter, frame)
@@ -194,12 +197,23 @@ class Follower:
         facts = self.source.facts(path)
         return facts if isinstance(facts, FileFacts) else None
 
+    def runs(self, frame: Frame, at: int) -> bool:  # noqa: ARG002
+        """Tell whether the code at a byte of a frame's scope may run: all may, as far as known."""
+        return True
+
+    def settled(self, frame: Frame) -> Callable[[Scope, Binding], bool | None] | None:  # noqa: ARG002
+        """Give what is known of the conditional bindings that are seen from a frame: nothing."""
+        return None
+
     def _choice(self, expression: Choice, frame: Frame) -> tuple[Trail, ...]:
         hop = Hop(expression.at.within(frame.path), HopKind.CHOICE, detail=expression.kind.value)
         trails: tuple[Trail, ...] = ()
         for option in expression.options:
+            if not self.runs(frame, option.at.start):
+                continue
             trails += self.follow(option, frame)
-        return via(trails, hop)
+        at = expression.at.within(frame.path)
+        return via(trails, hop) or (Lost("no branch of the choice runs", at),)
 
     def _each(self, trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:
         ends: tuple[Trail, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from migrator.domain.expression import Call, Expression
@@ -42,6 +43,12 @@ class Walk(Protocol):
 
     def file(self, path: str) -> FileFacts | None:
         """Give a file's facts, None where it cannot be read."""
+
+    def runs(self, frame: Frame, at: int) -> bool:
+        """Tell whether the code at a byte of a frame's scope may run."""
+
+    def settled(self, frame: Frame) -> Callable[[Scope, Binding], bool | None] | None:
+        """Give what tells whether a conditional binding, seen from a frame, is made for certain."""
 
     def entered(self, path: str, scope: Scope, call: Call, caller: Frame) -> Frame:
         """Give the frame of a function entered from a call."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from migrator.domain.facts import Binding, FileFacts, Import, Parameter, Scope, ScopeKind
@@ -45,13 +45,21 @@ class FromScope:
 Definition: TypeAlias = FromParameter | FromBindings | FromImport | FromScope
 
 
-def lookup(facts: FileFacts, symbol: str, name: str, before: int | None) -> Definition | None:
+def lookup(
+    facts: FileFacts,
+    symbol: str,
+    name: str,
+    before: int | None,
+    settled: Callable[[Scope, Binding], bool | None] | None = None,
+) -> Definition | None:
     """Find what a name stands for when read in the scope `symbol` at byte `before`.
 
     `before` limits the bindings of the innermost scope alone: outer scopes have run by then.
+    `settled` tells of a conditional binding whether it is known to be made, or not to be.
     """
     for scope in visible_scopes(facts, symbol):
-        found = _in_scope(facts, scope, name, before if scope.symbol == symbol else None)
+        limit = before if scope.symbol == symbol else None
+        found = _in_scope(facts, scope, name, limit, settled)
         if found:
             return found
     return None
@@ -104,7 +112,13 @@ def reaching(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
     return bindings[last:]
 
 
-def _in_scope(facts: FileFacts, scope: Scope, name: str, before: int | None) -> Definition | None:
+def _in_scope(
+    facts: FileFacts,
+    scope: Scope,
+    name: str,
+    before: int | None,
+    settled: Callable[[Scope, Binding], bool | None] | None,
+) -> Definition | None:
     parameter = next((each for each in scope.parameters if each.name == name), None)
     bindings = tuple(
         each
@@ -114,6 +128,8 @@ def _in_scope(facts: FileFacts, scope: Scope, name: str, before: int | None) -> 
         and each.value is not None
         and (before is None or _is_bound_by(each, before))
     )
+    if settled is not None:
+        bindings = tuple(_settle(scope, bindings, settled))
     if bindings:
         kept = reaching(bindings)
         survives = parameter if all(each.conditional for each in kept) else None
@@ -134,3 +150,15 @@ def _is_bound_by(binding: Binding, before: int) -> bool:
     value = binding.value
     inside = value is not None and value.at.start <= before < value.at.end
     return binding.at.start < before and not inside
+
+
+def _settle(
+    scope: Scope, bindings: Iterable[Binding], settled: Callable[[Scope, Binding], bool | None]
+) -> Iterator[Binding]:
+    """Drop the bindings that are not made, and free those that are of their condition."""
+    for binding in bindings:
+        made = settled(scope, binding) if binding.conditional else True
+        if made is None:
+            yield binding
+        elif made:
+            yield replace(binding, conditional=False)

@@ -25,8 +25,10 @@ def lower_call(reading: Reading, node: ast.Call, spot: Spot) -> Expression:
     positional, keywords = _arguments(reading, node, spot)
     reading.asserting -= asserts
     call = Call(reading.at(node), callee, positional, keywords)
-    symbol = reading.scope.symbol
-    reading.invocations.append(Invocation(call, symbol, reading.loops, reading.handler, result))
+    symbol, caught = reading.scope.symbol, reading.catching
+    reading.invocations.append(
+        Invocation(call, symbol, reading.loops, reading.handler, result, caught)
+    )
     return call
 
 

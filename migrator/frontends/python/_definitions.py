@@ -78,9 +78,11 @@ def _draft(
 def _enter(reading: Reading, draft: Draft, body: list[ast.stmt]) -> None:
     count_definitions(body, draft.totals)
     outside = (reading.scope, reading.loops, reading.handler, reading.renamed)
+    catching, reading.catching = reading.catching, ()
     reading.scope, reading.loops, reading.handler, reading.renamed = draft, 0, False, {}
     reading.visit(body)
     reading.scope, reading.loops, reading.handler, reading.renamed = outside
+    reading.catching = catching
 
 
 def _parameters(reading: Reading, node: ast.arguments) -> tuple[Parameter, ...]:

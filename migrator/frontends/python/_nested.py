@@ -8,6 +8,7 @@ from typing import TypeAlias
 from migrator.domain.expression import Expression, Opaque
 from migrator.domain.facts import Binding, Use
 from migrator.frontends.python._bindings import bind, bind_loop, give_result
+from migrator.frontends.python._guards import record_filters
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import ROOT, Spot, held, inside, spelled
 
@@ -18,16 +19,17 @@ def lower_comprehension(reading: Reading, node: Comprehension, spot: Spot) -> Ex
     """Lower a comprehension to its element and what it runs over, in that order."""
     outer, loops = reading.renamed, reading.loops
     sources: list[Expression] = []
+    filters: list[Expression] = []
     for generator in node.generators:
         source = Spot(Use.ASSIGNED, spelled(generator.target))
         sources.append(reading.lower(generator.iter, source))
         reading.loops += 1
         _rename(reading, generator.target)
         bind_loop(reading, generator.target, sources[-1])
-        for condition in generator.ifs:
-            reading.lower(condition, ROOT)
+        filters += [reading.lower(condition, ROOT) for condition in generator.ifs]
     elements = _elements(reading, node, spot)
     reading.renamed, reading.loops = outer, loops
+    record_filters(reading, filters, elements)
     return Opaque(reading.at(node), "comprehension", (*elements, *sources))
 
 

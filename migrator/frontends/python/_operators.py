@@ -15,6 +15,7 @@ from migrator.domain.expression import (
     Text,
 )
 from migrator.domain.facts import Use
+from migrator.frontends.python._guards import record_choice, record_operands
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import ROOT, Spot, inside, spelled
 
@@ -93,6 +94,7 @@ def lower_boolean(reading: Reading, node: ast.BoolOp, spot: Spot) -> Expression:
     option = inside(spot, Use.CHOICE)
     options = tuple(reading.lower(each, option) for each in node.values)
     at = reading.at(node)
+    record_operands(reading, options, at.end, holds=isinstance(node.op, ast.And))
     if isinstance(node.op, ast.Or):
         return Choice(at, ChoiceKind.FALLBACK, options)
     return Opaque(at, "and", options)
@@ -104,6 +106,7 @@ def lower_conditional(reading: Reading, node: ast.IfExp, spot: Spot) -> Expressi
     body = reading.lower(node.body, option)
     test = reading.lower(node.test, ROOT)
     options = (body, reading.lower(node.orelse, option))
+    record_choice(reading, test, options)
     return Choice(reading.at(node), ChoiceKind.CONDITION, options, test)
 
 

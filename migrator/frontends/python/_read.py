@@ -82,6 +82,7 @@ _STATEMENTS = _Statements(
         ast.Expr: _statements.read_expression,
         ast.Return: _statements.read_return,
         ast.Assert: _statements.read_assert,
+        ast.Delete: _statements.read_delete,
         ast.If: _statements.read_if,
         ast.For: _statements.read_for,
         ast.AsyncFor: _statements.read_for,
@@ -159,4 +160,6 @@ def _facts(source: SourceFile) -> FileFacts:
         strings=tuple(sorted(reading.strings, key=attrgetter("at.start"))),
         pragmas=read_pragmas(positions),
         assertions=tuple(reading.assertions),
+        lookups=tuple(reading.lookups),
+        guards=tuple(reading.guards),
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from migrator.domain.expression import Expression, Opaque
 from migrator.domain.facts import (
     Binding,
+    Guard,
     Import,
     Invocation,
+    LookUp,
     Parameter,
     Scope,
     ScopeKind,
@@ -49,6 +51,7 @@ class Draft:
     seen: Counter[str] = field(default_factory=Counter)
     inner_names: Counter[str] = field(default_factory=Counter)
     branches: int = 0
+    guarded: int = 0
 
     def symbol_of(self, name: str) -> str:
         """Name the next definition of `name`: the last one is plain, earlier ones are numbered."""
@@ -89,13 +92,17 @@ class Reading:
         "asserting",
         "assertions",
         "at",
+        "block",
+        "catching",
         "content",
         "depth",
         "drafts",
         "expressions",
+        "guards",
         "handler",
         "imports",
         "invocations",
+        "lookups",
         "loops",
         "package",
         "positions",
@@ -128,6 +135,10 @@ class Reading:
         self.imports: list[Import] = []
         self.assertions: list[Location] = []
         self.depth = 0
+        self.lookups: list[LookUp] = []
+        self.guards: list[Guard] = []
+        self.block: Sequence[ast.stmt] = ()
+        self.catching: tuple[str, ...] = ()
         self.loops = 0
         self.handler = False
         self.asserting = 0
@@ -147,13 +158,21 @@ class Reading:
             return Opaque(expression.at, "deep expression")
         return expression
 
-    def visit(self, body: Iterable[ast.stmt]) -> None:
+    def visit(self, body: Sequence[ast.stmt]) -> None:
         """Read statements in source order."""
         statements = self.statements
+        outside, self.block = self.block, body
         for statement in body:
             statements[type(statement)](self, statement)
+        self.block = outside
 
-    def branch(self, body: Iterable[ast.stmt]) -> None:
+    def guarded(self, body: Sequence[ast.stmt]) -> None:
+        """Read statements that run or not as a guard decides."""
+        self.scope.guarded += 1
+        self.branch(body)
+        self.scope.guarded -= 1
+
+    def branch(self, body: Sequence[ast.stmt]) -> None:
         """Read statements that may not run: what they bind may not replace what was bound."""
         self.scope.branches += 1
         self.visit(body)
@@ -162,7 +181,8 @@ class Reading:
     def record(self, binding: Binding) -> None:
         """Keep a binding in the scope that its name lives in."""
         if self.scope.branches:
-            binding = replace(binding, conditional=True)
+            attempted = self.scope.branches > self.scope.guarded
+            binding = replace(binding, conditional=True, attempted=attempted)
         self.scope.owner(binding.name).bindings.append(binding)
 
     def found_string(self, at: Location, value: str, spot: Spot) -> None:

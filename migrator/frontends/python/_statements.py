@@ -7,6 +7,13 @@ import ast
 from migrator.domain.expression import Call, Entry, Expression, Opaque, Table, Text
 from migrator.domain.facts import Binding, ScopeKind, Use
 from migrator.frontends.python._bindings import assign, bind, bind_loop, give_result
+from migrator.frontends.python._guards import (
+    caught_by,
+    record_assertion,
+    record_case,
+    record_condition,
+    record_loop,
+)
 from migrator.frontends.python._reading import Draft, Reading
 from migrator.frontends.python._spot import ROOT, Spot, spelled
 
@@ -50,6 +57,9 @@ def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> Non
     name, method = spelled(func.value), func.attr
     if not isinstance(call, Call) or not name.replace(".", "_").isidentifier():
         return
+    if method == "pop" and call.positional and isinstance(call.positional[0], Text):
+        reading.record(Binding(name, None, call.at, None, "drop", call.positional[0].value))
+        return
     value: Expression | None = None
     if method == "update":
         value = _updated(call)
@@ -82,7 +92,7 @@ def read_assert(reading: Reading, node: ast.Assert) -> None:
     """Read `assert test, message`."""
     reading.assertions.append(reading.at(node))
     reading.asserting += 1
-    reading.lower(node.test, ROOT)
+    record_assertion(reading, reading.lower(node.test, ROOT))
     if node.msg is not None:
         reading.lower(node.msg, ROOT)
     reading.asserting -= 1
@@ -91,13 +101,13 @@ def read_assert(reading: Reading, node: ast.Assert) -> None:
 def read_if(reading: Reading, node: ast.If) -> None:
     """Read a chain of conditions without recursing into its `elif`s."""
     while True:
-        reading.lower(node.test, ROOT)
-        reading.branch(node.body)
+        record_condition(reading, reading.lower(node.test, ROOT), node.body, node.orelse)
+        reading.guarded(node.body)
         match node.orelse:
             case [ast.If() as following]:
                 node = following
             case orelse:
-                reading.branch(orelse)
+                reading.guarded(orelse)
                 return
 
 
@@ -114,7 +124,7 @@ def read_for(reading: Reading, node: ast.For | ast.AsyncFor) -> None:
 def read_while(reading: Reading, node: ast.While) -> None:
     """Read a loop under a condition, which is tested each time."""
     reading.loops += 1
-    reading.lower(node.test, ROOT)
+    record_loop(reading, reading.lower(node.test, ROOT), node.body)
     reading.branch(node.body)
     reading.loops -= 1
     reading.branch(node.orelse)
@@ -131,7 +141,9 @@ def read_with(reading: Reading, node: ast.With | ast.AsyncWith) -> None:
 
 def read_try(reading: Reading, node: ast.Try | ast.TryStar) -> None:
     """Read an attempt, and what is done when it fails."""
+    outer, reading.catching = reading.catching, (*reading.catching, *caught_by(node))
     reading.branch(node.body)
+    reading.catching = outer
     outside = reading.handler
     for handler in node.handlers:
         caught = () if handler.type is None else (reading.lower(handler.type, ROOT),)
@@ -150,24 +162,41 @@ def read_match(reading: Reading, node: ast.Match) -> None:
     """Read a match; literals in its patterns are compared with the subject."""
     subject = reading.lower(node.subject, ROOT)
     spot = Spot(Use.COMPARED, spelled(node.subject))
-    for case in node.cases:
-        _read_pattern(reading, case.pattern, spot, subject)
+    for index, case in enumerate(node.cases):
+        literals = _read_pattern(reading, case.pattern, spot, subject)
         if case.guard is not None:
             reading.lower(case.guard, ROOT)
-        reading.branch(case.body)
+        else:
+            record_case(reading, subject, literals, node.cases[index:])
+        reading.guarded(case.body)
 
 
-def _read_pattern(reading: Reading, node: ast.pattern, spot: Spot, subject: Expression) -> None:
+def _read_pattern(
+    reading: Reading, node: ast.pattern, spot: Spot, subject: Expression
+) -> tuple[Expression, ...]:
+    """Read a pattern, and give the values that it names."""
+    found: tuple[Expression, ...] = ()
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
-            reading.lower(child, spot)
+            found += (reading.lower(child, spot),)
         elif isinstance(child, ast.pattern):
-            _read_pattern(reading, child, spot, subject)
+            found += _read_pattern(reading, child, spot, subject)
     name = getattr(node, "rest" if isinstance(node, ast.MatchMapping) else "name", None)
     if isinstance(name, str):
         at = reading.at(node)
         value = Opaque(at, "match", (subject,))
         reading.record(Binding(name, value, at))
+    return found
+
+
+def read_delete(reading: Reading, node: ast.Delete) -> None:
+    """Read `del table["key"]`; of other targets, what they hold."""
+    for target in node.targets:
+        reading.lower(target, ROOT)
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+            name, key = spelled(target.value), target.slice.value
+            if isinstance(key, str) and name.isidentifier():
+                reading.record(Binding(name, None, reading.at(target), None, "drop", key))
 
 
 def read_global(reading: Reading, node: ast.Global) -> None:

@@ -17,12 +17,13 @@ from migrator.domain.expression import (
     Table,
     Text,
 )
-from migrator.domain.facts import Use
+from migrator.domain.facts import LookUp, Use
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import ROOT, Spot, held, inside, spelled
 from migrator.frontends.python._texts import forward_reference
 
 _CONTAINERS = {ast.List: "list", ast.Tuple: "tuple", ast.Set: "set"}
+_PLAIN_KEYS = (ast.Constant, ast.Slice, ast.Tuple, ast.UnaryOp)
 _TEXT_NODES = (ast.Constant, ast.JoinedStr)
 _VALUES_IN_TYPES = ("Literal", "Annotated")
 
@@ -65,12 +66,13 @@ def lower_subscript(reading: Reading, node: ast.Subscript, spot: Spot) -> Expres
     base = reading.lower(node.value, spot)
     name = spelled(node.value)
     last = name.rpartition(".")[2]
-    if spot.use is Use.ANNOTATION or last in _VALUES_IN_TYPES:
-        key_spot = _type_spot(spot, last)
-    else:
-        key_spot = Spot(Use.INDEX, "", name, spot)
+    of_type = spot.use is Use.ANNOTATION or last in _VALUES_IN_TYPES
+    key_spot = _type_spot(spot, last) if of_type else Spot(Use.INDEX, "", name, spot)
     key = reading.expressions[type(node.slice)](reading, node.slice, key_spot)
-    return Item(reading.at(node), base, key)
+    item = Item(reading.at(node), base, key)
+    if not of_type and type(node.slice) not in _PLAIN_KEYS:
+        reading.lookups.append(LookUp(item, reading.scope.symbol, reading.catching))
+    return item
 
 
 def _type_spot(spot: Spot, last: str) -> Spot:

@@ -12,8 +12,10 @@ from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.following.callers import Callers
 from migrator.following.follow import Follower
-from migrator.stages.link._bind import bind_call
+from migrator.stages.link._bind import bind_call, read_again
 from migrator.stages.link._match import Matcher
+
+__all__ = ["Linked", "exported_names", "link", "read_again"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from migrator.domain.catalogue import Catalogue, Recognised, Standing
 from migrator.domain.expression import Scalar, Text
@@ -131,6 +132,17 @@ def _bound_call(walk: Walk, facts: FileFacts, matched: Matched, frame: Frame) ->
         confidence=matched.confidence,
         hosts=matched.hosts,
     )
+
+
+def read_again(walk: Walk, site: BoundSite) -> BoundSite:
+    """Give a site with the arguments and settings of its call as another walk reads them."""
+    call = site.call
+    if call is None:
+        return site
+    written = call.invocation.call
+    arguments, lost = collect_arguments(walk, written, call.frame, positions(call.surface))
+    settings = read_settings(walk, call.surface, arguments, lost)
+    return replace(site, call=replace(call, arguments=arguments, settings=settings))
 
 
 def _outermost(frame: Frame) -> Entered | None:

@@ -25,7 +25,7 @@ from migrator.following.scopes import owner_class, visible_scopes
 Arguments = dict[str, Found]
 Unfold = Callable[[Expression, Frame], tuple[Arguments, list[Lost]]]
 
-_ADDS = frozenset({"item", "augmented", "call"})
+_ADDS = frozenset({"item", "augmented", "call", "drop"})
 
 
 def grow(
@@ -33,11 +33,16 @@ def grow(
 ) -> list[Lost]:
     """Add `table[key] = …`, `table.update(…)`, `table |= …` and `setdefault` to what was made.
 
-    What may not run, or runs in an order that cannot be told, gives a further possible value.
+    What may not run, or runs in an order that cannot be told, gives a further possible value; a
+    key goes only where its removal is certain.
     Gives what could not be followed. `unfold` reads the content of a table.
     """
     lost: list[Lost] = []
     for binding, sure in _added(walk, value, frame):
+        if binding.how == "drop":
+            if sure:
+                arguments.pop(binding.key, None)
+            continue
         added, missing = _content(binding, frame, unfold)
         lost += missing
         for key, found in added.items():
@@ -100,9 +105,21 @@ def _added(walk: Walk, value: Expression, frame: Frame) -> Iterator[tuple[Bindin
             later = here and each.at.start > value.at.start
             if each.how not in _ADDS or each.at.start < made or (later and not each.conditional):
                 continue
-            yield each, here and not each.conditional
+            done = _is_done(walk, scope, each, frame) if here else None
+            if done is not False:
+                yield each, here and done is True
         if isinstance(value, Name) and _owns(scope, name):
             return
+
+
+def _is_done(walk: Walk, scope: Scope, binding: Binding, frame: Frame) -> bool | None:
+    """Tell whether a binding of the call's own scope is made; None when that is not known."""
+    if not walk.runs(frame, binding.at.start):
+        return False
+    if not binding.conditional:
+        return True
+    settled = walk.settled(frame)
+    return settled(scope, binding) if settled else None
 
 
 def _scopes(facts: FileFacts, value: Expression, symbol: str) -> Iterator[Scope]:

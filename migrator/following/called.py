@@ -1,0 +1,240 @@
+"""Evaluate calls: methods of texts, look-ups, matches of patterns, functions of the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from migrator.domain.expression import Call, Expression, Member, Opaque, Text
+from migrator.domain.facts import ScopeKind
+from migrator.domain.trail import Defined, Found, Frame, Outside
+from migrator.following.outcomes import (
+    UNKNOWN,
+    Assumed,
+    Entries,
+    Evaluated,
+    Many,
+    agreed,
+    contains,
+    known,
+)
+
+_TEXT_METHODS = frozenset(
+    {"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "replace", "removeprefix"}
+    | {"removesuffix", "split", "rsplit", "partition", "rpartition", "startswith", "endswith"}
+    | {"title", "capitalize", "count", "find"}
+)
+_COLLECTORS = frozenset({"set", "frozenset", "list", "tuple", "sorted", "str"})
+_MATCHERS = frozenset({"match", "search", "fullmatch"})
+_LONGEST_PATTERN = 300
+
+
+class Evaluates(Protocol):
+    """What the evaluation of calls asks of the evaluation of everything."""
+
+    world: Assumed
+    bound: Mapping[str, Evaluated]
+
+    def evaluate(self, expression: Expression, frame: Frame) -> Evaluated:
+        """Give the value of an expression."""
+
+    def truth(self, test: Expression, frame: Frame) -> Evaluated:
+        """Give whether a test holds."""
+
+
+def evaluate_call(on: Evaluates, call: Call, frame: Frame) -> Evaluated:
+    """Give the value of a call; an unknown call's value is ours when an argument is."""
+    if isinstance(call.callee, Member):
+        found = _of_method(on, call, call.callee, frame)
+        if found is not None:
+            return found
+    ends = on.world.follow(call.callee, frame)
+    found = None
+    if len(ends) == 1:
+        match ends[0]:
+            case Outside(name=name):
+                found = _outside(on, call, name, frame)
+            case Defined(path=path, symbol=symbol):
+                found = _inside(on, call, path, symbol, frame)
+            case _:
+                pass
+    return found or replace(UNKNOWN, ours=_any_ours(on, call, frame))
+
+
+def _any_ours(on: Evaluates, call: Call, frame: Frame) -> bool:
+    given = (*call.positional, *(each.value for each in call.keywords))
+    based = (call.callee.base,) if isinstance(call.callee, Member) else ()
+    return any(on.evaluate(each, frame).ours for each in (*given, *based))
+
+
+def _of_method(on: Evaluates, call: Call, callee: Member, frame: Frame) -> Evaluated | None:
+    base = on.evaluate(callee.base, frame)
+    match base.value:
+        case str() as text if callee.name in _TEXT_METHODS and not call.keywords:
+            return _of_text(on, call, text, callee.name, frame, base)
+        case Entries() as entries if callee.name == "get" and call.positional:
+            return _got(on, call, entries, frame)
+        case Entries(table=table, complete=complete) if callee.name == "keys":
+            return known(Many(tuple(known(each) for each in table), complete=complete))
+        case _:
+            pass
+    if callee.name in _MATCHERS and call.positional:
+        pattern = _compiled(on, callee.base, frame)
+        if pattern is not None:
+            return _matched(on, callee.name, pattern, call.positional[0], frame)
+    return None
+
+
+def _of_text(
+    on: Evaluates, call: Call, text: str, method: str, frame: Frame, base: Evaluated
+) -> Evaluated:
+    arguments = [on.evaluate(each, frame) for each in call.positional]
+    ours = base.ours or any(each.ours for each in arguments)
+    plain = [_argument(each) for each in arguments]
+    if any(each is None for each in plain):
+        return replace(UNKNOWN, ours=ours)
+    try:
+        found: object = getattr(text, method)(*plain)
+    except (TypeError, ValueError):
+        return replace(UNKNOWN, ours=ours)
+    if isinstance(found, list | tuple):
+        items = tuple(known(each, ours=ours) for each in found)
+        return Evaluated(Many(items, complete=True), known=True, ours=ours)
+    return known(found, ours=ours) if isinstance(found, str | int) else UNKNOWN
+
+
+def _argument(found: Evaluated) -> str | int | tuple[str, ...] | None:
+    match found:
+        case Evaluated(value=str() | int() as value, known=True):
+            return value
+        case Evaluated(value=Many(items=items, complete=True), known=True):
+            texts = tuple(each.value for each in items if isinstance(each.value, str))
+            return texts if len(texts) == len(items) else None
+        case _:
+            return None
+
+
+def _got(on: Evaluates, call: Call, entries: Entries, frame: Frame) -> Evaluated:
+    key = on.evaluate(call.positional[0], frame)
+    held = contains(entries, key.value) if key.known else None
+    if held is None:
+        return replace(UNKNOWN, ours=key.ours)
+    entry = entries.get(key.value) if held else None
+    if entry is not None:
+        found = on.evaluate(*entry)
+    elif len(call.positional) > 1:
+        found = on.evaluate(call.positional[1], frame)
+    else:
+        found = known(None)
+    return replace(found, ours=found.ours or key.ours)
+
+
+def _outside(on: Evaluates, call: Call, name: str, frame: Frame) -> Evaluated | None:
+    if not call.positional:
+        return None
+    first = call.positional[0]
+    if name in _COLLECTORS and len(call.positional) == 1:
+        return on.evaluate(first, frame)
+    if name == "bool":
+        return on.truth(first, frame)
+    if name in {"any", "all"}:
+        return _over(on, first, frame, every=name == "all")
+    head, _, method = name.rpartition(".")
+    if head == "re" and method in _MATCHERS and len(call.positional) == 2:  # noqa: PLR2004
+        pattern = on.evaluate(first, frame)
+        text = pattern.value if isinstance(pattern.value, str) else None
+        return None if text is None else _matched(on, method, text, call.positional[1], frame)
+    return None if name != "isinstance" else UNKNOWN
+
+
+def _compiled(on: Evaluates, base: Expression, frame: Frame) -> str | None:
+    for end in on.world.follow(base, frame):
+        match end:
+            case Found(expression=Call(positional=(Text(value=text),)) as made, frame=inside):
+                ends = on.world.follow(made.callee, inside)
+                if any(isinstance(e, Outside) and e.name == "re.compile" for e in ends):
+                    return text
+            case _:
+                pass
+    return None
+
+
+def _matched(
+    on: Evaluates, method: str, pattern: str, subject: Expression, frame: Frame
+) -> Evaluated:
+    found = on.evaluate(subject, frame)
+    if not isinstance(found.value, str) or not found.known or len(pattern) > _LONGEST_PATTERN:
+        return replace(UNKNOWN, ours=found.ours)
+    try:
+        matched = getattr(re.compile(pattern), method)(found.value)
+    except re.error:
+        return replace(UNKNOWN, ours=found.ours)
+    return known(True if matched else None, ours=found.ours)
+
+
+def _over(on: Evaluates, argument: Expression, frame: Frame, *, every: bool) -> Evaluated:
+    """Evaluate `any` or `all` of a series, or of a comprehension over one known series."""
+    results = list(_each(on, argument, frame))
+    ours = any(each.ours for each in results)
+    if any(each.known and bool(each.value) is not every for each in results):
+        return known(not every, ours=ours)
+    if results and all(each.known for each in results):
+        return known(every, ours=ours)
+    return replace(UNKNOWN, ours=ours)
+
+
+def _each(on: Evaluates, argument: Expression, frame: Frame) -> Iterator[Evaluated]:
+    if not isinstance(argument, Opaque) or argument.what != "comprehension":
+        found = on.evaluate(argument, frame)
+        whole = isinstance(found.value, Many) and found.value.complete
+        yield from found.value.items if isinstance(found.value, Many) and whole else (UNKNOWN,)
+        return
+    if len(argument.inner) != 2:  # noqa: PLR2004
+        yield UNKNOWN
+        return
+    element, source = argument.inner
+    name = _variable(on, source, frame)
+    items = on.evaluate(source, frame).value
+    if (
+        name is None
+        or not isinstance(items, Many)
+        or not on.world.surely_runs(frame, element.at.start)
+    ):
+        yield UNKNOWN
+        return
+    outer = on.bound
+    for item in items.items:
+        on.bound = {**outer, name: item}
+        yield on.truth(element, frame)
+    on.bound = outer
+    if not items.complete:
+        yield UNKNOWN
+
+
+def _variable(on: Evaluates, source: Expression, frame: Frame) -> str | None:
+    facts = on.world.file(frame.path)
+    scope = facts.scopes.get(frame.symbol) if facts else None
+    for binding in scope.bindings if scope else ():
+        of_source = binding.value is not None and binding.value.at == source.at
+        if binding.how == "loop" and "#" in binding.name and of_source:
+            return binding.name
+    return None
+
+
+def _inside(on: Evaluates, call: Call, path: str, symbol: str, frame: Frame) -> Evaluated | None:
+    """Evaluate a function of the project by the returns that can be reached."""
+    facts = on.world.file(path)
+    scope = facts.scopes.get(symbol) if facts else None
+    if scope is None or scope.kind is not ScopeKind.FUNCTION or not scope.returns:
+        return None
+    inside = on.world.entered(path, scope, call, frame)
+    live = [each for each in scope.returns if on.world.runs(inside, each.at.start)]
+    outer, on.bound = on.bound, {}
+    results = [on.evaluate(each, inside) for each in live]
+    on.bound = outer
+    ours = any(each.ours for each in results) or _any_ours(on, call, frame)
+    ends = any(on.world.surely_runs(inside, each.at.start) for each in live)
+    found = agreed(replace(each, ours=False) for each in results)
+    return replace(found, ours=ours) if ends else replace(UNKNOWN, ours=ours)

@@ -1,0 +1,238 @@
+"""Work out what an expression is when one text of the project is taken to be in play."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from migrator.domain.expression import (
+    Call,
+    Choice,
+    ChoiceKind,
+    Comparison,
+    Expression,
+    Item,
+    Join,
+    Member,
+    Name,
+    Opaque,
+    Scalar,
+    Series,
+    Spread,
+    Table,
+    Text,
+)
+from migrator.domain.trail import Found, Frame
+from migrator.following.called import evaluate_call
+from migrator.following.grown import growth
+from migrator.following.outcomes import (
+    UNKNOWN,
+    Assumed,
+    Entries,
+    Evaluated,
+    Many,
+    agreed,
+    compare,
+    known,
+)
+
+MOST_STEPS = 40
+
+
+@dataclass
+class Evaluator:
+    """Evaluates expressions in one assumed world; gives up beyond `MOST_STEPS` nested steps.
+
+    `bound` holds the values of loop variables that stand for one item at a time.
+    """
+
+    world: Assumed
+    bound: Mapping[str, Evaluated] = field(default_factory=dict)
+    depth: int = 0
+
+    def evaluate(self, expression: Expression, frame: Frame) -> Evaluated:
+        """Give the value of an expression, or say that it cannot be known."""
+        if self.depth > MOST_STEPS:
+            return UNKNOWN
+        self.depth += 1
+        try:
+            return self._step(expression, frame)
+        finally:
+            self.depth -= 1
+
+    def truth(self, test: Expression, frame: Frame) -> Evaluated:
+        """Give whether a test holds; one operand may decide where another is unknown."""
+        match test:
+            case Opaque(what="not", inner=(operand,)):
+                found = self.truth(operand, frame)
+                return replace(found, value=not found.value) if found.known else found
+            case Opaque(what="and", inner=operands):
+                return self._all(operands, frame, wanted=True)
+            case Choice(kind=ChoiceKind.FALLBACK, options=operands):
+                return self._all(operands, frame, wanted=False)
+            case _:
+                found = self.evaluate(test, frame)
+                return replace(found, value=_holds(found.value)) if found.known else found
+
+    def _all(self, operands: Iterable[Expression], frame: Frame, *, wanted: bool) -> Evaluated:
+        ours, unsure = False, False
+        for operand in operands:
+            found = self.truth(operand, frame)
+            ours = ours or found.ours
+            if found.known and found.value is not wanted:
+                return known(not wanted, ours=ours)
+            unsure = unsure or not found.known
+        return Evaluated(wanted, known=not unsure, ours=ours)
+
+    def _step(self, expression: Expression, frame: Frame) -> Evaluated:
+        match expression:
+            case Text(value=value):
+                return known(value, ours=self.world.assumes(expression, frame))
+            case Scalar(value=value):
+                return known(value)
+            case Name(name=name) if name in self.bound:
+                return self.bound[name]
+            case Name() | Member():
+                return self._followed(expression, frame)
+            case Item():
+                return self._item(expression, frame)
+            case Call():
+                return evaluate_call(self, expression, frame)
+            case _:
+                return self._compound(expression, frame)
+
+    def _compound(
+        self,
+        expression: Comparison | Choice | Series | Table | Spread | Join | Opaque,
+        frame: Frame,
+    ) -> Evaluated:
+        match expression:
+            case Comparison(left=left, operator=operator, right=right):
+                return compare(self.evaluate(left, frame), operator, self.evaluate(right, frame))
+            case Choice():
+                return self._choice(expression, frame)
+            case Series() | Table():
+                return self._container(expression, frame)
+            case Spread(value=value):
+                return self.evaluate(value, frame)
+            case Join(parts=parts):
+                return self._joined(parts, frame)
+            case Opaque():
+                return self._opaque(expression, frame)
+            case _:
+                assert_never(expression)
+
+    def _followed(self, expression: Expression, frame: Frame) -> Evaluated:
+        found: list[Evaluated] = []
+        for end in self.world.follow(expression, frame):
+            if isinstance(end, Found) and end.expression != expression:
+                found.append(self.evaluate(end.expression, end.frame))
+            else:
+                found.append(UNKNOWN)
+        return agreed(found)
+
+    def _item(self, expression: Item, frame: Frame) -> Evaluated:
+        base = self.evaluate(expression.base, frame)
+        key = self.evaluate(expression.key, frame)
+        if key.known and isinstance(base.value, Entries):
+            entry = base.value.get(key.value)
+            if entry is not None:
+                found = self.evaluate(entry[0], entry[1])
+                return replace(found, ours=found.ours or key.ours)
+        if key.known and isinstance(base.value, Many) and isinstance(key.value, int):
+            item = base.value.at(key.value)
+            if item is not None:
+                return replace(item, ours=item.ours or key.ours or base.ours)
+        return replace(UNKNOWN, ours=key.ours or base.ours)
+
+    def _choice(self, expression: Choice, frame: Frame) -> Evaluated:
+        if expression.test is not None:
+            test = self.truth(expression.test, frame)
+            if test.known:
+                option = expression.options[0 if test.value else 1]
+                found = self.evaluate(option, frame)
+                return replace(found, ours=found.ours or test.ours)
+            options = agreed([self.evaluate(each, frame) for each in expression.options])
+            return replace(options, ours=options.ours or test.ours)
+        ours = False
+        for option in expression.options:
+            found = self.evaluate(option, frame)
+            ours = ours or found.ours
+            if not found.known or _holds(found.value) or option is expression.options[-1]:
+                return replace(found, ours=ours)
+        return UNKNOWN
+
+    def _container(self, expression: Series | Table, frame: Frame) -> Evaluated:
+        more, complete = growth(self.world, expression, frame)
+        if isinstance(expression, Series):
+            items = tuple(self._items(expression.items, frame))
+            items += tuple(self._items((value for _, value, _ in more), frame))
+            whole = complete and all(each.known for each in items)
+            return known(Many(tuple(each for each in items if each.known), complete=whole))
+        entries = Entries({}, complete=complete)
+        for entry in expression.entries:
+            entries = self._with_entry(entries, entry.key, entry.value, frame)
+        for key, value, inside in more:
+            entries = self._with_entry(entries, key, value, inside)
+        return known(entries)
+
+    def _with_entry(
+        self, entries: Entries, key: Expression | None, value: Expression, frame: Frame
+    ) -> Entries:
+        if key is None:
+            return entries.merged(self.evaluate(value, frame).value)
+        found = self.evaluate(key, frame)
+        return entries.plus(found.value if found.known else None, (value, frame))
+
+    def _items(self, items: Iterable[Expression], frame: Frame) -> Iterable[Evaluated]:
+        for item in items:
+            found = self.evaluate(item, frame)
+            if not isinstance(item, Spread):
+                yield found
+            elif isinstance(found.value, Many) and found.value.complete:
+                yield from found.value.items
+            else:
+                yield UNKNOWN
+
+    def _joined(self, parts: Iterable[Expression], frame: Frame) -> Evaluated:
+        found = [self.evaluate(each, frame) for each in parts]
+        ours = any(each.ours for each in found)
+        if all(each.known and isinstance(each.value, str | int) for each in found):
+            return known("".join(str(each.value) for each in found), ours=ours)
+        return replace(UNKNOWN, ours=ours)
+
+    def _opaque(self, expression: Opaque, frame: Frame) -> Evaluated:
+        match expression:
+            case Opaque(what="not" | "and"):
+                return self.truth(expression, frame)
+            case Opaque(what="sum" | "bitor", inner=inner):
+                return _united([self.evaluate(each, frame) for each in inner])
+            case Opaque(inner=inner):
+                ours = any(self.evaluate(each, frame).ours for each in inner)
+                return replace(UNKNOWN, ours=ours)
+
+
+def _holds(value: object) -> bool:
+    match value:
+        case Many(items=items):
+            return bool(items)
+        case Entries(table=table):
+            return bool(table)
+        case _:
+            return bool(value)
+
+
+def _united(found: list[Evaluated]) -> Evaluated:
+    """Give series or tables put together."""
+    values = [each.value for each in found]
+    if all(isinstance(each, Many) for each in values):
+        many = [each for each in values if isinstance(each, Many)]
+        items = tuple(item for each in many for item in each.items)
+        return known(Many(items, complete=all(each.complete for each in many)))
+    if all(isinstance(each, Entries) for each in values):
+        entries = Entries({}, complete=True)
+        for each in values:
+            entries = entries.merged(each)
+        return known(entries)
+    return replace(UNKNOWN, ours=any(each.ours for each in found))

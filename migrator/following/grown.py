@@ -1,0 +1,64 @@
+"""Find what a table or series gains after it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.domain.expression import Expression, Series, Table, Text
+from migrator.domain.facts import Binding, FileFacts
+from migrator.domain.trail import Frame
+from migrator.following.port import Walk
+
+_CHANGES = frozenset({"item", "call", "augmented", "drop"})
+
+Gained = tuple[Expression | None, Expression, Frame]
+
+
+def growth(walk: Walk, container: Series | Table, frame: Frame) -> tuple[tuple[Gained, ...], bool]:
+    """Give the (key, value, frame) gained by a container in its own file, and whether that is all.
+
+    What is done to it under another name or in another file is not seen.
+    """
+    facts = walk.file(frame.path)
+    name = _name(facts, container) if facts else None
+    if facts is None or name is None:
+        return (), True
+    gained: list[Gained] = []
+    complete = True
+    for inside, binding in changes(facts, name):
+        found = _gained(binding, inside)
+        complete = complete and found is not None
+        gained += [found] if found else []
+    return tuple(gained), complete
+
+
+def changes(facts: FileFacts, name: str) -> Iterator[tuple[Frame, Binding]]:
+    """Yield what is done to a name's content anywhere in its file."""
+    for scope in facts.scopes.values():
+        for binding in scope.bindings:
+            if binding.name == name and binding.how in _CHANGES:
+                yield Frame(facts.path, scope.symbol), binding
+
+
+def _name(facts: FileFacts, container: Series | Table) -> str | None:
+    for scope in facts.scopes.values():
+        for binding in scope.bindings:
+            if binding.value is not None and binding.value.at == container.at:
+                return binding.name
+    return None
+
+
+def _gained(binding: Binding, frame: Frame) -> Gained | None:
+    """Give what one change adds for certain; None when that is not known."""
+    value = binding.value
+    match binding:
+        case _ if value is None or binding.conditional:
+            return None
+        case Binding(how="item", key=key) if key:
+            return Text(binding.at, key), value, frame
+        case Binding(how="call", key="append" | "add"):
+            return None if isinstance(value, Table) else (None, value, frame)
+        case Binding(how="call", key="update") if isinstance(value, Table):
+            return None, value, frame
+        case _:
+            return None

@@ -1,0 +1,182 @@
+"""Follow values in a world where one text of the project reads as if it were another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+
+from migrator.domain.expression import Expression, Text
+from migrator.domain.facts import Binding, Branch, Course, FileFacts, Guard, Invocation, Scope
+from migrator.domain.source import Place
+from migrator.domain.trail import Found, Frame, Trail
+from migrator.following.evaluate import Evaluator
+from migrator.following.follow import NEVER, Follower
+from migrator.following.outcomes import UNKNOWN, Evaluated
+from migrator.following.port import Walk
+
+NOWHERE = Place("", 1)
+MOST_BUSY = 8
+_LEAVING = frozenset({Course.RETURNS, Course.SKIPS})
+
+
+@dataclass
+class Guards:
+    """The guards of each scope, looked up once."""
+
+    known: dict[tuple[str, str], tuple[Guard, ...]] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+
+    def of(self, facts: FileFacts, symbol: str) -> tuple[Guard, ...]:
+        """Give the guards directly in a scope."""
+        if facts.path not in self.read:
+            self.read.add(facts.path)
+            for guard in facts.guards:
+                key = (facts.path, guard.scope)
+                self.known[key] = (*self.known.get(key, ()), guard)
+        return self.known.get((facts.path, symbol), ())
+
+
+@dataclass
+class _SameCallers:
+    """Who calls what in the plain project, whatever is assumed."""
+
+    plain: Follower
+
+    def of(
+        self,
+        walk: Walk,  # noqa: ARG002
+        path: str,
+        scope: Scope,
+    ) -> tuple[tuple[Frame, Invocation, bool], ...]:
+        """Give the calls of a function as the plain walk finds them."""
+        return self.plain.callers.of(self.plain, path, scope)
+
+
+@dataclass
+class World(Follower):
+    """Walks values as a `Follower` does, leaving out the code that cannot run in this world.
+
+    The text written at `place` is in play, and read as `text`. A branch that raises is no reason
+    to leave out what follows it: that is told of as a gate.
+    """
+
+    place: Place = NOWHERE
+    text: str = ""
+    guards: Guards = field(default_factory=Guards)
+    truths: dict[tuple[int, int, Frame], Evaluated] = field(default_factory=dict)
+    busy: set[tuple[int, int, str]] = field(default_factory=set)
+
+    def assumes(self, text: Text, frame: Frame) -> bool:
+        """Whether this is the text in play."""
+        return text.at.within(frame.path) == self.place
+
+    def truth(self, guard: Guard, frame: Frame) -> Evaluated:
+        """Tell whether the test of a guard holds here."""
+        at = guard.test.at
+        key, mark = (at.start, at.end, frame), (at.start, at.end, frame.path)
+        if key in self.truths:
+            return self.truths[key]
+        if mark in self.busy or len(self.busy) >= MOST_BUSY:
+            return UNKNOWN
+        self.busy.add(mark)
+        # What is under way outside says nothing of this test; what is found here is not kept.
+        outside = self.active, self.cut, self.tentative
+        self.active, self.cut, self.tentative = {}, NEVER, True
+        try:
+            found = Evaluator(self).truth(guard.test, frame)
+        finally:
+            self.active, self.cut, self.tentative = outside
+            self.busy.discard(mark)
+        if not self.busy:
+            self.truths[key] = found
+        return found
+
+    def runs(self, frame: Frame, at: int) -> bool:
+        """Tell whether the code at a byte of a frame's scope may run."""
+        return not any(self._stops(guard, frame, at, _LEAVING) for guard in self._guards(frame))
+
+    def reaches(self, frame: Frame, at: int) -> bool:
+        """Tell the same, where a branch that raises ends what follows it as well."""
+        ending = _LEAVING | {Course.RAISES}
+        return not any(self._stops(guard, frame, at, ending) for guard in self._guards(frame))
+
+    def surely_runs(self, frame: Frame, at: int) -> bool:
+        """Whether every guard around the code at a byte of a frame's scope lets it run."""
+        return all(
+            self._lets(guard, frame, at)
+            for guard in self._guards(frame)
+            if _side(guard, at) is not None
+        )
+
+    def settled(self, frame: Frame) -> Callable[[Scope, Binding], bool | None] | None:
+        """Give what tells whether a conditional binding, seen from a frame, is made for certain."""
+
+        def made(scope: Scope, binding: Binding) -> bool | None:
+            inside = Frame(frame.path, scope.symbol, frame.callers)
+            if not self.runs(inside, binding.at.start):
+                return False
+            sure = not binding.attempted and self.surely_runs(inside, binding.at.start)
+            return True if sure else None
+
+        return made
+
+    def _step(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
+        if isinstance(expression, Text) and self.assumes(expression, frame):
+            return (Found(Text(expression.at, self.text), frame),)
+        return super()._step(expression, frame)
+
+    def _guards(self, frame: Frame) -> tuple[Guard, ...]:
+        facts = self.file(frame.path)
+        return self.guards.of(facts, frame.symbol) if facts else ()
+
+    def _lets(self, guard: Guard, frame: Frame, at: int) -> bool:
+        truth = self.truth(guard, frame)
+        return truth.known and truth.value is _side(guard, at)
+
+    def _stops(self, guard: Guard, frame: Frame, at: int, ending: Container[Course]) -> bool:
+        side = _side(guard, at)
+        if side is not None:
+            truth = self.truth(guard, frame)
+            return truth.known and truth.value is not side
+        leaves = [_ends_in(each, ending) for each in (guard.then, guard.otherwise)]
+        if not (_end(guard) <= at < guard.ends and any(leaves)):
+            return False
+        truth = self.truth(guard, frame)
+        left = truth.known and _ends_in(taken(guard, truth), ending)
+        return left and self._reached(guard, frame, at)
+
+    def _reached(self, guard: Guard, frame: Frame, at: int) -> bool:
+        """Whether the guard is certainly tested before the code at `at` could run."""
+        start = guard.test.at.start
+        return all(
+            self._lets(outer, frame, start)
+            for outer in self._guards(frame)
+            if _side(outer, start) is not None and _side(outer, at) is None
+        )
+
+
+def assume(plain: Follower, guards: Guards, place: Place, text: str) -> World:
+    """Give the world in which the text written at `place` is in play and reads `text`."""
+    return World(plain.source, _SameCallers(plain), place=place, text=text, guards=guards)
+
+
+def taken(guard: Guard, truth: Evaluated) -> Branch | None:
+    """Give the branch that a known truth leads to."""
+    return guard.then if truth.value else guard.otherwise
+
+
+def _side(guard: Guard, at: int) -> bool | None:
+    if guard.then is not None and guard.then.start <= at < guard.then.end:
+        return True
+    if guard.otherwise is not None and guard.otherwise.start <= at < guard.otherwise.end:
+        return False
+    return None
+
+
+def _end(guard: Guard) -> int:
+    branches = (guard.then, guard.otherwise)
+    return max(guard.test.at.end, *(each.end for each in branches if each), 0)
+
+
+def _ends_in(branch: Branch | None, courses: Container[Course]) -> bool:
+    return branch is not None and branch.course in courses

@@ -1,0 +1,83 @@
+"""Find the gates that the id of a site has to pass, and evaluate them for source and target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from migrator.domain.catalogue import Standing
+from migrator.domain.facts import FileFacts
+from migrator.domain.gate import Gate, GateKind
+from migrator.domain.site import BoundSite, Reference
+from migrator.domain.source import Place
+from migrator.following.follow import Follower
+from migrator.following.worlds import Guards, World, assume
+from migrator.stages.gates._arguments import unsettled_arguments
+from migrator.stages.gates._involved import Candidate, candidates_by_place
+from migrator.stages.gates._passing import Crossing, passes
+
+__all__ = ["Gated", "find_gates"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """The gates of one site, and the world after its change to read its settings in."""
+
+    gates: tuple[Gate, ...]
+    after: World
+
+
+def find_gates(
+    sites: Iterable[BoundSite], walk: Follower, files: Sequence[FileFacts], target: str
+) -> Mapping[str, Gated]:
+    """Give, by site id, the gates that treat the target otherwise than the id of the site.
+
+    Only code that the very literal of the site's reference can reach is looked at; a site whose id
+    meets no such code has no entry. Tests of the project are none of its gates.
+    """
+    bound = [site for site in sites if site.call and _may_move(site.reference)]
+    places = {site.reference.place for site in bound if site.reference}
+    candidates = candidates_by_place(walk, files, places)
+    guards = Guards()
+    crossed: dict[Place, tuple[Crossing, tuple[Gate, ...]]] = {}
+    found: dict[str, Gated] = {}
+    for site in bound:
+        reference = site.reference
+        if reference is None or reference.place not in candidates:
+            continue
+        near = candidates[reference.place]
+        if reference.place not in crossed:
+            crossing = _crossing(walk, guards, reference, target)
+            crossed[reference.place] = crossing, _gates(crossing, near)
+        crossing, gates = crossed[reference.place]
+        own = unsettled_arguments(crossing, near, site)
+        found[site.id] = Gated(tuple(sorted({*gates, *own}, key=_order)), crossing.after)
+    return found
+
+
+def _may_move(reference: Reference | None) -> bool:
+    return reference is not None and reference.recognised.standing is Standing.SOURCE
+
+
+def _crossing(walk: Follower, guards: Guards, reference: Reference, target: str) -> Crossing:
+    old = reference.recognised
+    new = f"{old.prefix}{target}{old.suffix}"
+    return Crossing(
+        before=assume(walk, guards, reference.place, old.text),
+        after=assume(walk, guards, reference.place, new),
+        model=new,
+    )
+
+
+def _gates(crossing: Crossing, candidates: Iterable[Candidate]) -> tuple[Gate, ...]:
+    """Give the gates that do not simply let the target pass, one for each line and kind."""
+    found: dict[tuple[Place, GateKind], Gate] = {}
+    for candidate in candidates:
+        gate = passes(crossing, candidate)
+        if gate is not None:
+            found.setdefault((Place(gate.at.path, gate.at.line), gate.kind), gate)
+    return tuple(found.values())
+
+
+def _order(gate: Gate) -> tuple[Place, str, str]:
+    return gate.at, gate.kind, gate.passage

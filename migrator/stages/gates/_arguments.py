@@ -1,0 +1,67 @@
+"""Find the arguments of a call that hang on its id in a way that cannot be evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from migrator.domain.expression import Call, Expression, Name
+from migrator.domain.facts import Guard
+from migrator.domain.gate import Gate, GateKind, Passage
+from migrator.domain.site import BoundCall, BoundSite
+from migrator.domain.trail import Frame
+from migrator.stages.gates._involved import Candidate
+from migrator.stages.gates._passing import Crossing, written
+
+
+def unsettled_arguments(
+    crossing: Crossing, candidates: Iterable[Candidate], site: BoundSite
+) -> Iterator[Gate]:
+    """Yield a gate for each test of the id that decides, unseen, what the site's call is given."""
+    call = site.call
+    if call is None:
+        return
+    for candidate in candidates:
+        guard, frame = candidate.code, candidate.frame
+        if not isinstance(guard, Guard) or crossing.after.truth(guard, frame).known:
+            continue
+        if _sets_argument(crossing, guard, frame, call) or _gives_argument(guard, frame, call):
+            yield Gate(
+                at=guard.test.at.within(frame.path),
+                kind=GateKind.TEST,
+                passage=Passage.ARGUMENTS,
+                model=crossing.model,
+                written=written(crossing.after, guard.test, frame),
+            )
+
+
+def _sets_argument(crossing: Crossing, guard: Guard, frame: Frame, call: BoundCall) -> bool:
+    """Whether a branch changes a name that the call's arguments are read from."""
+    if (frame.path, frame.symbol) != (call.frame.path, call.frame.symbol):
+        return False
+    facts = crossing.after.file(frame.path)
+    scope = facts.scopes.get(frame.symbol) if facts else None
+    names = set(_names(call.invocation.call))
+    return any(
+        each.name in names and _decides(guard, each.at.start)
+        for each in (scope.bindings if scope else ())
+    )
+
+
+def _gives_argument(guard: Guard, frame: Frame, call: BoundCall) -> bool:
+    """Whether a value that a setting may have is written in a branch."""
+    ends = [end for setting in call.settings.values() for end in setting.ends]
+    return any(
+        (end.frame.path, end.frame.symbol) == (frame.path, frame.symbol)
+        and _decides(guard, end.expression.at.start)
+        for end in ends
+    )
+
+
+def _decides(guard: Guard, at: int) -> bool:
+    branches = (guard.then, guard.otherwise)
+    return any(each is not None and each.start <= at < each.end for each in branches)
+
+
+def _names(call: Call) -> Iterator[str]:
+    given: tuple[Expression, ...] = (*call.positional, *(each.value for each in call.keywords))
+    yield from (each.name for each in given if isinstance(each, Name))
