@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -49,13 +50,26 @@ class Hop:
 class Frame:
     """Where an expression stands: a scope of a file, and the callers it was entered through.
 
-    `callers` maps a function's (path, symbol) to the call that binds its parameters, innermost
-    first, each with the frame in which its arguments are read.
+    `callers` are the calls that bind the parameters of the functions around it, innermost first,
+    each with the frame in which its arguments are read. `depth` is the longest way in, in calls.
+    `key` stands for all of it, so that frames are compared without walking into their callers.
     """
 
-    path: str
-    symbol: str
-    callers: tuple[Entered, ...] = ()
+    path: str = field(compare=False)
+    symbol: str = field(compare=False)
+    callers: tuple[Entered, ...] = field(default=(), compare=False)
+    depth: int = field(init=False, compare=False, repr=False)
+    key: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out what is asked of a frame again and again."""
+        parts = [self.path.encode(), self.symbol.encode()]
+        for each in self.callers:
+            parts += (each.symbol.encode(), b"%d" % each.at.start, each.caller.key)
+        digest = hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
+        depth = 1 + max((each.caller.depth for each in self.callers), default=-1)
+        object.__setattr__(self, "key", digest)
+        object.__setattr__(self, "depth", depth)
 
 
 @dataclass(frozen=True, slots=True)

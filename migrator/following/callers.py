@@ -106,7 +106,7 @@ def follow_parameter(
     if known:
         return _from_call(walk, facts, function, parameter, known)
     trails = _default(walk, facts, function, parameter)
-    if len(frame.callers) < MOST_NESTED:
+    if frame.depth < MOST_NESTED:
         for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
             if not walk.runs(caller, invocation.call.at.start):
                 continue

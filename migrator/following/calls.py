@@ -50,7 +50,7 @@ def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tu
     scope = facts.scopes.get(symbol) if facts else None
     if scope is None or scope.kind is not ScopeKind.FUNCTION or not scope.returns:
         return (Found(call, frame),)
-    if len(frame.callers) >= MOST_NESTED:
+    if frame.depth >= MOST_NESTED:
         return (Lost("calls are nested too deep to follow", call.at.within(frame.path)),)
     inside = walk.entered(path, scope, call, frame)
     hop = Hop(scope.at.within(path), HopKind.RETURN, detail=symbol)

@@ -193,7 +193,7 @@ def _frame_of(walk: Walk, facts: FileFacts, scope: Scope, made: tuple[Call, Fram
     if made is None or not scope.symbol.endswith(".__init__"):
         return Frame(facts.path, scope.symbol)
     call, caller = made
-    if len(caller.callers) >= MOST_NESTED:
+    if caller.depth >= MOST_NESTED:
         return Frame(facts.path, scope.symbol)
     return walk.entered(facts.path, scope, call, caller)
 
