@@ -67,6 +67,10 @@ class Entered:
     call: Call
     caller: Frame
 
+    def __hash__(self) -> int:
+        """Hash by the place of the call: the whole call is costly, and walks hash frames a lot."""
+        return hash((self.path, self.symbol, self.call.at.start, self.caller.path))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -53,7 +53,7 @@ class Evaluator:
 
     def evaluate(self, expression: Expression, frame: Frame) -> Evaluated:
         """Give the value of an expression, or say that it cannot be known."""
-        if self.depth > MOST_STEPS:
+        if self.depth > MOST_STEPS or not self.world.spend():
             return UNKNOWN
         self.depth += 1
         try:

@@ -23,6 +23,8 @@ def entered_by(trails: tuple[Trail, ...], entered: Entered | None) -> tuple[Trai
 
 def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
     """Drop repeated ends, keeping the first path to each, and bound their number."""
+    if len(trails) < 2:  # noqa: PLR2004
+        return trails
     seen: dict[object, Trail] = {}
     for each in trails:
         seen.setdefault((_end(each), each.entered), each)

@@ -17,6 +17,9 @@ Entry: TypeAlias = tuple[Expression, Frame]
 class Assumed(Walk, Protocol):
     """A walk in a world where one written text is in play."""
 
+    def spend(self) -> bool:
+        """Take one step of evaluation; false when there are none left."""
+
     def assumes(self, text: Text, frame: Frame) -> bool:
         """Whether this is the text in play."""
 

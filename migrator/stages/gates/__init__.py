@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrator.domain.catalogue import Standing
-from migrator.domain.facts import FileFacts
+from migrator.domain.facts import FileFacts, Guard
 from migrator.domain.gate import Gate, GateKind
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Place
@@ -47,7 +47,7 @@ def find_gates(
             continue
         near = candidates[reference.place]
         if reference.place not in crossed:
-            crossing = _crossing(walk, guards, reference, target)
+            crossing = _crossing(walk, guards, reference, target, near)
             crossed[reference.place] = crossing, _gates(crossing, near)
         crossing, gates = crossed[reference.place]
         own = unsettled_arguments(crossing, near, site)
@@ -59,12 +59,22 @@ def _may_move(reference: Reference | None) -> bool:
     return reference is not None and reference.recognised.standing is Standing.SOURCE
 
 
-def _crossing(walk: Follower, guards: Guards, reference: Reference, target: str) -> Crossing:
-    old = reference.recognised
+def _crossing(
+    walk: Follower,
+    guards: Guards,
+    reference: Reference,
+    target: str,
+    candidates: Iterable[Candidate],
+) -> Crossing:
+    old, place = reference.recognised, reference.place
     new = f"{old.prefix}{target}{old.suffix}"
+    deciding = Guards()
+    for each in candidates:
+        if isinstance(each.code, Guard):
+            deciding.add(each.frame.path, each.code)
     return Crossing(
-        before=assume(walk, guards, reference.place, old.text),
-        after=assume(walk, guards, reference.place, new),
+        before=assume(walk, guards, place, old.text, deciding),
+        after=assume(walk, guards, place, new, deciding),
         model=new,
     )
 

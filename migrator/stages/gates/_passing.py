@@ -48,6 +48,8 @@ def passes(crossing: Crossing, candidate: Candidate) -> Gate | None:
     None where it does the same for both, does not run for the target, or fails today already.
     """
     code, frame = candidate.code, candidate.frame
+    crossing.before.refresh()
+    crossing.after.refresh()
     match code:
         case LookUp():
             return _look_up(crossing, code, frame)
