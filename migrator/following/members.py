@@ -17,7 +17,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.hops import via
+from migrator.following.hops import entered_by, entered_with, via
 from migrator.following.port import Walk
 from migrator.following.scopes import FromImport, child, lookup, method_of_self, reaching
 
@@ -39,7 +39,7 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     trails: tuple[Trail, ...] = ()
     for base in walk.follow(expression.base, frame):
         ends = _of_end(walk, base, expression, frame)
-        trails += tuple(replace(each, entered=each.entered or base.entered) for each in ends)
+        trails += entered_with(ends, base)
     return trails
 
 
@@ -150,7 +150,7 @@ def _assigned_to_self(walk: Walk, facts: FileFacts, owner: Scope, name: str) -> 
         )
         if assigned:
             trails += walk.bound(reaching(assigned), Frame(facts.path, scope.symbol))
-    return tuple(replace(each, entered=None) for each in trails)
+    return entered_by(trails, None)
 
 
 def _constructed(
@@ -166,7 +166,7 @@ def _constructed(
             if keyword.name == name:
                 hop = Hop(invocation.call.at.within(frame.path), HopKind.ARGUMENT, detail=name)
                 trails += via(walk.follow(keyword.value, frame), hop)
-    return tuple(replace(each, entered=None) for each in trails)
+    return entered_by(trails, None)
 
 
 def _method(walk: Walk, path: str, method: Scope) -> tuple[Trail, ...]:

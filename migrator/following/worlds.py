@@ -17,11 +17,12 @@ from migrator.following.port import Walk
 
 NOWHERE = Place("", 1)
 MOST_BUSY = 3
-MOST_WORK = 20_000
+MOST_WORK = 5_000
 _LEAVING = frozenset({Course.RETURNS, Course.SKIPS})
 
 Known: TypeAlias = dict[tuple[str, int, int, type, Frame], tuple[Trail, ...]]
-Kept: TypeAlias = tuple[Known, dict[tuple[int, int, Frame], Evaluated]]
+Mark: TypeAlias = tuple[str, int, int]
+Kept: TypeAlias = tuple[Known, dict[tuple[int, int, Frame], Evaluated], dict[object, Evaluated]]
 
 
 @dataclass
@@ -78,8 +79,9 @@ class World(Follower):
     deciding: Guards = field(default_factory=Guards)
     left: int = MOST_WORK
     truths: dict[tuple[int, int, Frame], Evaluated] = field(default_factory=dict)
-    busy: frozenset[tuple[str, int, int]] = frozenset()
-    kept: dict[frozenset[tuple[str, int, int]], Kept] = field(default_factory=dict)
+    values: dict[object, Evaluated] = field(default_factory=dict)
+    busy: frozenset[Mark] = frozenset()
+    kept: dict[frozenset[Mark], Kept] = field(default_factory=dict)
 
     def assumes(self, text: Text, frame: Frame) -> bool:
         """Whether this is the text in play."""
@@ -102,13 +104,15 @@ class World(Follower):
             return self.truths[key]
         if mark in self.busy or len(self.busy) >= MOST_BUSY:
             return UNKNOWN
-        outside = self.active, self.depth, self.busy, self.known, self.truths
+        walking = self.active, self.depth, self.busy
+        keeping = self.known, self.truths, self.values
         self.active, self.depth, self.busy = set(), 0, self.busy | {mark}
-        self.known, self.truths = self.kept.setdefault(self.busy, ({}, {}))
+        self.known, self.truths, self.values = self.kept.setdefault(self.busy, ({}, {}, {}))
         try:
             found = Evaluator(self).truth(guard.test, frame)
         finally:
-            self.active, self.depth, self.busy, self.known, self.truths = outside
+            self.active, self.depth, self.busy = walking
+            self.known, self.truths, self.values = keeping
         self.truths[key] = found
         return found
 

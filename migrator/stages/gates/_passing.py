@@ -66,7 +66,12 @@ def _look_up(crossing: Crossing, code: LookUp, frame: Frame) -> Gate | None:
     if not crossing.after.reaches(frame, item.at.start):
         return None
     key = Evaluator(crossing.after).evaluate(item.key, frame)
-    if not key.ours or _tolerates(crossing.after, item.base, frame):
+    base = Evaluator(crossing.after).evaluate(item.base, frame)
+    if key.known and not key.ours:
+        return None
+    if not key.known and not isinstance(base.value, Entries):
+        return None
+    if _tolerates(crossing.after, item.base, frame):
         return None
     was, will = _held(crossing, item.base, item.key, frame)
     caught = is_caught(crossing.after, frame, code.caught, "KeyError")
@@ -123,15 +128,15 @@ def _guard(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
     if not crossing.after.reaches(frame, test.at.start):
         return None
     was, will = crossing.before.truth(guard, frame), crossing.after.truth(guard, frame)
-    if not will.ours or (was.known and was == will):
-        return None
     if not (was.known and will.known):
         return _unclear(crossing, guard, frame)
+    if not will.ours or was.value is will.value:
+        return None
     branch = taken(guard, will)
     fails = branch is not None and branch.course is Course.RAISES
     if branch and fails and not is_caught(crossing.after, frame, guard.caught, branch.raised):
         return _gate(crossing, frame, test, GateKind.TEST, Passage.RAISES, _consulted(test))
-    return _gate(crossing, frame, test, GateKind.TEST, Passage.DIFFERS, _consulted(test))
+    return _gate(crossing, frame, test, GateKind.TEST, Passage.DIFFERS, None)
 
 
 def _unclear(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
@@ -261,14 +266,16 @@ def _gate(
     passage: Passage,
     subject: Expression | None,
 ) -> Gate:
+    world = crossing.after
+    text = "" if subject is None else written(world, subject, frame)
     return Gate(
         at=code.at.within(frame.path),
         kind=kind,
         passage=passage,
         model=crossing.model,
-        written=written(crossing.after, code, frame),
-        subject="" if subject is None else written(crossing.after, subject, frame),
-        table=None if subject is None else _table(crossing.after, subject, frame),
+        written=written(world, code, frame),
+        subject=text,
+        table=None if subject is None else _table(world, subject, frame),
     )
 
 
@@ -280,6 +287,8 @@ def written(world: World, code: Expression, frame: Frame) -> str:
 
 
 def _table(world: World, subject: Expression, frame: Frame) -> Place | None:
+    if not isinstance(Evaluator(world).evaluate(subject, frame).value, Entries | Many):
+        return None
     for end in world.follow(subject, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table | Series):
             return end.expression.at.within(end.frame.path)
