@@ -12,6 +12,7 @@ CHOICE = re.compile(
     r"(?:^|[^a-z])(?:model|engine|deployment|llm)(?:$|[^a-z]|name|id|s?$)", re.IGNORECASE
 )
 OPTIONS = frozenset({"add_argument", "Option", "Argument", "option", "getenv", "get", "Field"})
+PREFIX_TESTS = frozenset({"startswith", "endswith", "removeprefix"})
 TOKENIZERS = ("encoding_for_model", "tiktoken", "count_tokens", "get_encoding")
 TABLE_USES = {
     Use.KEY: "a key of a table",
@@ -56,6 +57,8 @@ def _chooses(use: StringUse) -> bool:
     if any(each in use.owner for each in TOKENIZERS):
         return False
     called = use.owner.rpartition(".")[2]
+    if use.use is Use.ARGUMENT and called in PREFIX_TESTS:
+        return False
     if use.use is Use.ARGUMENT and called in OPTIONS:
         return True
     named = f"{use.name} {use.owner if use.name.isdigit() or not use.name else ''}"
