@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from migrator.domain.expression import Expression
 from migrator.domain.facts import (
     Binding,
+    Failure,
     Guard,
     Import,
     Invocation,
@@ -95,6 +96,7 @@ class Reading:
         "content",
         "drafts",
         "expressions",
+        "failures",
         "guards",
         "handler",
         "imports",
@@ -133,6 +135,7 @@ class Reading:
         self.assertions: list[Location] = []
         self.lookups: list[LookUp] = []
         self.guards: list[Guard] = []
+        self.failures: list[Failure] = []
         self.block: Sequence[ast.stmt] = ()
         self.catching: tuple[str, ...] = ()
         self.loops = 0

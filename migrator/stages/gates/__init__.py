@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts, Guard
-from migrator.domain.gate import Gate, GateKind
+from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Place
 from migrator.following.follow import Follower
 from migrator.following.worlds import Guards, World, assume
 from migrator.stages.gates._arguments import unsettled_arguments
+from migrator.stages.gates._failures import failures
 from migrator.stages.gates._involved import Candidate, candidates_by_place
 from migrator.stages.gates._passing import Crossing, passes
 
@@ -80,13 +81,18 @@ def _crossing(
 
 
 def _gates(crossing: Crossing, candidates: Iterable[Candidate]) -> tuple[Gate, ...]:
-    """Give the gates that do not simply let the target pass, one for each line and kind."""
-    found: dict[tuple[Place, GateKind], Gate] = {}
-    for candidate in candidates:
-        gate = passes(crossing, candidate)
-        if gate is not None:
-            found.setdefault((Place(gate.at.path, gate.at.line), gate.kind), gate)
+    """Give the gates that do not simply let the target pass, the worst of each line and kind."""
+    near = tuple(candidates)
+    passed = [gate for gate in (passes(crossing, each) for each in near) if gate]
+    worst_first = sorted((*passed, *failures(crossing, near)), key=_weight)
+    found: dict[tuple[str, int, GateKind], Gate] = {}
+    for gate in worst_first:
+        found.setdefault((gate.at.path, gate.at.line, gate.kind), gate)
     return tuple(found.values())
+
+
+def _weight(gate: Gate) -> int:
+    return (Passage.RAISES, Passage.UNCLEAR, Passage.ARGUMENTS, Passage.DIFFERS).index(gate.passage)
 
 
 def _order(gate: Gate) -> tuple[Place, str, str]:

@@ -82,7 +82,7 @@ def _look_up(crossing: Crossing, code: LookUp, frame: Frame) -> Gate | None:
         return None
     if not caught and will is False:
         passage = Passage.RAISES
-    return _gate(crossing, frame, item, GateKind.LOOK_UP, passage, item.base)
+    return gate_at(crossing, frame, item, GateKind.LOOK_UP, passage, item.base)
 
 
 def _held(
@@ -135,8 +135,8 @@ def _guard(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
     branch = taken(guard, will)
     fails = branch is not None and branch.course is Course.RAISES
     if branch and fails and not is_caught(crossing.after, frame, guard.caught, branch.raised):
-        return _gate(crossing, frame, test, GateKind.TEST, Passage.RAISES, _consulted(test))
-    return _gate(crossing, frame, test, GateKind.TEST, Passage.DIFFERS, None)
+        return gate_at(crossing, frame, test, GateKind.TEST, Passage.RAISES, consulted(test))
+    return gate_at(crossing, frame, test, GateKind.TEST, Passage.DIFFERS, None)
 
 
 def _unclear(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
@@ -146,8 +146,8 @@ def _unclear(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
         return None
     if all(is_caught(crossing.after, frame, guard.caught, each.raised) for each in raising):
         return None
-    return _gate(
-        crossing, frame, guard.test, GateKind.TEST, Passage.UNCLEAR, _consulted(guard.test)
+    return gate_at(
+        crossing, frame, guard.test, GateKind.TEST, Passage.UNCLEAR, consulted(guard.test)
     )
 
 
@@ -162,13 +162,13 @@ def _asks_directly(world: World, test: Expression, frame: Frame) -> bool:
             return False
 
 
-def _consulted(test: Expression) -> Expression | None:
+def consulted(test: Expression) -> Expression | None:
     """Give the list or table that a test looks into."""
     match test:
         case Comparison(operator="in" | "not in", right=right):
             return right
         case Opaque(what="not", inner=(inner,)):
-            return _consulted(inner)
+            return consulted(inner)
         case _:
             return None
 
@@ -199,7 +199,7 @@ def _method(crossing: Crossing, code: Invocation, callee: Member, frame: Frame) 
     passage = Passage.DIFFERS
     if callee.name == "index" and not is_caught(crossing.after, frame, code.caught, "ValueError"):
         passage = Passage.RAISES
-    return _gate(crossing, frame, call, GateKind.LOOK_UP, passage, callee.base)
+    return gate_at(crossing, frame, call, GateKind.LOOK_UP, passage, callee.base)
 
 
 def _tokenizer(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | None:
@@ -208,7 +208,7 @@ def _tokenizer(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | Non
         return None
     caught = is_caught(crossing.after, frame, code.caught, "KeyError")
     passage = Passage.DIFFERS if caught else Passage.UNCLEAR
-    return _gate(crossing, frame, code.call, GateKind.TOKENIZER, passage, None)
+    return gate_at(crossing, frame, code.call, GateKind.TOKENIZER, passage, None)
 
 
 def _enum(
@@ -232,7 +232,7 @@ def _enum(
         return None
     caught = is_caught(crossing.after, frame, code.caught, "ValueError")
     passage = Passage.DIFFERS if caught else Passage.RAISES
-    gate = _gate(crossing, frame, code.call, GateKind.ENUM, passage, code.call.callee)
+    gate = gate_at(crossing, frame, code.call, GateKind.ENUM, passage, code.call.callee)
     return Gate(
         at=gate.at,
         kind=gate.kind,
@@ -258,7 +258,7 @@ def _same(found: Evaluated, key: Evaluated) -> bool:
     return found.known and found.value == key.value
 
 
-def _gate(
+def gate_at(
     crossing: Crossing,
     frame: Frame,
     code: Expression,
@@ -266,6 +266,7 @@ def _gate(
     passage: Passage,
     subject: Expression | None,
 ) -> Gate:
+    """Describe a gate by its code and by the table that it consults."""
     world = crossing.after
     text = "" if subject is None else written(world, subject, frame)
     return Gate(
