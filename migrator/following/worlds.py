@@ -70,7 +70,8 @@ class World(Follower):
     The text written at `place` is in play, and read as `text`. Only the guards of `deciding` are
     evaluated, those that this text can reach. A branch that raises is no reason to leave out what
     follows it: that is told of as a gate. `busy` are the guards under evaluation, each of which is
-    unknown to what it asks itself; what is found meanwhile is kept apart, in `kept`.
+    unknown to what it asks itself; what is found meanwhile is kept apart, in `kept`. `opened` are
+    the files that were asked.
     """
 
     place: Place = NOWHERE
@@ -81,6 +82,7 @@ class World(Follower):
     truths: dict[tuple[int, int, Frame], Evaluated] = field(default_factory=dict)
     values: dict[object, Evaluated] = field(default_factory=dict)
     busy: frozenset[Mark] = frozenset()
+    opened: set[str] = field(default_factory=set)
     kept: dict[frozenset[Mark], Kept] = field(default_factory=dict)
 
     def assumes(self, text: Text, frame: Frame) -> bool:
@@ -144,6 +146,11 @@ class World(Follower):
             return True if sure else None
 
         return made
+
+    def file(self, path: str) -> FileFacts | None:
+        """Give a file's facts, None where it cannot be read."""
+        self.opened.add(path)
+        return super().file(path)
 
     def _step(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         if isinstance(expression, Text) and self.assumes(expression, frame):

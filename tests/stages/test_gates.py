@@ -113,6 +113,12 @@ def test_code_that_treats_both_ids_alike_is_silent(gates, code):
     assert gates(code) == (["warns"] if "gpt-5'" in code else [])
 
 
+def test_plan_names_the_file_of_a_table_that_let_the_target_pass(tmp_path):
+    (tmp_path / "rates.py").write_text("T = {'gpt-4.1': 8, 'gpt-5.5': 30}\n")
+    (tmp_path / "desk.py").write_text(f"from rates import T\n{HEAD}def cost(): return T[MODEL]\n")
+    assert "rates.py" in {each["path"] for each in planned(tmp_path)["files"]}
+
+
 def test_prefix_of_the_id_is_kept_when_a_table_is_asked(tmp_path):
     code = HEAD.replace('"gpt-4.1"', '"openai/gpt-4.1"') + 'T = {"openai/gpt-5.5": 1}\n'
     asked = 'T["openai/gpt-4.1"] = 2\ndef cost(): return T[MODEL]\n'

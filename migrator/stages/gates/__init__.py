@@ -22,10 +22,14 @@ __all__ = ["Gated", "find_gates"]
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """The gates of one site, and the world after its change to read its settings in."""
+    """The gates of one site, and the world after its change to read its settings in.
+
+    `paths` are the files that the evaluation read.
+    """
 
     gates: tuple[Gate, ...]
     after: World
+    paths: tuple[str, ...]
 
 
 def find_gates(
@@ -52,7 +56,8 @@ def find_gates(
             crossed[reference.place] = crossing, _gates(crossing, near)
         crossing, gates = crossed[reference.place]
         own = unsettled_arguments(crossing, near, site)
-        found[site.id] = Gated(tuple(sorted({*gates, *own}, key=_order)), crossing.after)
+        every = tuple(sorted({*gates, *own}, key=_order))
+        found[site.id] = Gated(every, crossing.after, tuple(sorted(crossing.after.opened)))
     return found
 
 
