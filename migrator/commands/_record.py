@@ -85,6 +85,7 @@ def _mention(accounted: Accounted, sites: Sequence[DecidedSite]) -> PlanMention:
 def _paths(site: DecidedSite) -> Iterator[str]:
     bound = site.bound
     yield bound.place.path
+    yield from bound.consulted
     if bound.call:
         yield bound.call.frame.path
         yield from (each.at.path for each in bound.call.settings.values() if each.at)

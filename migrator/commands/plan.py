@@ -160,7 +160,11 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
     gated = find_gates(reading.sites, reading.walk, files, playbook.target)
     for site in reading.sites:
         found = gated.get(site.id)
-        yield replace(read_again(found.after, site), gates=found.gates) if found else site
+        if found is None:
+            yield site
+            continue
+        again = read_again(found.after, site)
+        yield replace(again, gates=found.gates, consulted=found.paths)
 
 
 def _decided(

@@ -155,6 +155,16 @@ class Guard:
     caught: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A statement that raises; `raised` names the exception, `caught` as in `LookUp`."""
+
+    at: Location
+    scope: str
+    raised: str = ""
+    caught: tuple[str, ...] = ()
+
+
 class Use(StrEnum):
     """What a string literal is used for, by the syntax around it."""
 
@@ -219,3 +229,4 @@ class FileFacts:
     assertions: tuple[Location, ...] = field(default=())
     lookups: tuple[LookUp, ...] = ()
     guards: tuple[Guard, ...] = ()
+    failures: tuple[Failure, ...] = ()

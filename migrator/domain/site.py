@@ -102,7 +102,8 @@ class BoundCall:
 class BoundSite:
     """One reference (or none) reaching one call (or none); never neither.
 
-    `gates` are those that treat the target otherwise than the id of the reference.
+    `gates` are those that treat the target otherwise than the id of the reference; `consulted` are
+    the files that say so.
 
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """
@@ -115,6 +116,7 @@ class BoundSite:
     reference: Reference | None
     unresolved: str = ""
     gates: tuple[Gate, ...] = ()
+    consulted: tuple[str, ...] = ()
     last_hop: Hop | None = None
 
 

@@ -82,6 +82,10 @@ class Entered:
     caller: Frame
     call: Call = field(compare=False)
 
+    def __hash__(self) -> int:
+        """Hash by the place of the call: the whole call is costly, and walks hash frames a lot."""
+        return hash((self.path, self.symbol, self.call.at.start, self.caller.path))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -45,7 +45,7 @@ class Evaluates(Protocol):
 
 
 def evaluate_call(on: Evaluates, call: Call, frame: Frame) -> Evaluated:
-    """Give the value of a call; an unknown call's value is ours when an argument is."""
+    """Give the value of a call, as far as it can be carried out without running anything."""
     if isinstance(call.callee, Member):
         found = _of_method(on, call, call.callee, frame)
         if found is not None:
@@ -60,13 +60,7 @@ def evaluate_call(on: Evaluates, call: Call, frame: Frame) -> Evaluated:
                 found = _inside(on, call, path, symbol, frame)
             case _:
                 pass
-    return found or replace(UNKNOWN, ours=_any_ours(on, call, frame))
-
-
-def _any_ours(on: Evaluates, call: Call, frame: Frame) -> bool:
-    given = (*call.positional, *(each.value for each in call.keywords))
-    based = (call.callee.base,) if isinstance(call.callee, Member) else ()
-    return any(on.evaluate(each, frame).ours for each in (*given, *based))
+    return found or UNKNOWN
 
 
 def _of_method(on: Evaluates, call: Call, callee: Member, frame: Frame) -> Evaluated | None:
@@ -146,7 +140,7 @@ def _outside(on: Evaluates, call: Call, name: str, frame: Frame) -> Evaluated | 
         pattern = on.evaluate(first, frame)
         text = pattern.value if isinstance(pattern.value, str) else None
         return None if text is None else _matched(on, method, text, call.positional[1], frame)
-    return None if name != "isinstance" else UNKNOWN
+    return None
 
 
 def _compiled(on: Evaluates, base: Expression, frame: Frame) -> str | None:
@@ -234,7 +228,8 @@ def _inside(on: Evaluates, call: Call, path: str, symbol: str, frame: Frame) -> 
     outer, on.bound = on.bound, {}
     results = [on.evaluate(each, inside) for each in live]
     on.bound = outer
-    ours = any(each.ours for each in results) or _any_ours(on, call, frame)
+    given = (*call.positional, *(each.value for each in call.keywords))
+    ours = any(each.ours for each in (*results, *(on.evaluate(each, frame) for each in given)))
     ends = any(on.world.surely_runs(inside, each.at.start) for each in live)
     found = agreed(replace(each, ours=False) for each in results)
     return replace(found, ours=ours) if ends else replace(UNKNOWN, ours=ours)

@@ -130,7 +130,7 @@ def _from_call(
     given = _argument(walk, function, parameter, known, bound=bound)
     trails = given or _default(walk, facts, function, parameter)
     if trails:
-        return tuple(replace(each, entered=None) for each in trails)
+        return entered_by(trails, None)
     at = known.call.at.within(known.caller.path)
     return (Lost(f"the call does not show what it passes for {parameter.name}", at),)
 

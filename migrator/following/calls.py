@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from migrator.domain.expression import Call, Entry, Expression, Member, Table, Text
 from migrator.domain.facts import ScopeKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Outside, Trail
-from migrator.following.hops import MOST_NESTED, via
+from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of, known_key
 from migrator.following.port import Walk
 
@@ -61,7 +59,7 @@ def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tu
         trails += via(walk.follow(value, inside), hop)
     if not trails:
         return (Found(call, frame),)
-    return tuple(replace(each, entered=None) for each in trails)
+    return entered_by(trails, None)
 
 
 def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]:

@@ -37,7 +37,7 @@ from migrator.following.outcomes import (
     known,
 )
 
-MOST_STEPS = 40
+MOST_STEPS = 24
 
 
 @dataclass
@@ -53,13 +53,20 @@ class Evaluator:
 
     def evaluate(self, expression: Expression, frame: Frame) -> Evaluated:
         """Give the value of an expression, or say that it cannot be known."""
-        if self.depth > MOST_STEPS:
+        at = expression.at
+        key = (frame.path, at.start, at.end, type(expression), frame)
+        if not self.bound and key in self.world.values:
+            return self.world.values[key]
+        if self.depth > MOST_STEPS or not self.world.spend():
             return UNKNOWN
         self.depth += 1
         try:
-            return self._step(expression, frame)
+            found = self._step(expression, frame)
         finally:
             self.depth -= 1
+        if not self.bound:
+            self.world.values[key] = found
+        return found
 
     def truth(self, test: Expression, frame: Frame) -> Evaluated:
         """Give whether a test holds; one operand may decide where another is unknown."""
@@ -208,9 +215,8 @@ class Evaluator:
                 return self.truth(expression, frame)
             case Opaque(what="sum" | "bitor", inner=inner):
                 return _united([self.evaluate(each, frame) for each in inner])
-            case Opaque(inner=inner):
-                ours = any(self.evaluate(each, frame).ours for each in inner)
-                return replace(UNKNOWN, ours=ours)
+            case _:
+                return UNKNOWN
 
 
 def _holds(value: object) -> bool:

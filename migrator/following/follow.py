@@ -49,8 +49,7 @@ class Follower:
     """Walks values across a project; bounded in depth and safe from cycles.
 
     `callers` knows the calls of the files read so far. `active` maps what is being followed to
-    its depth; an end that was cut short there is not remembered for what lies between, nor is
-    any that is `tentative`.
+    its depth; an end that was cut short there is not remembered for what lies between.
     """
 
     source: Facts
@@ -58,7 +57,6 @@ class Follower:
     active: dict[Mark, int] = field(default_factory=dict)
     known: dict[Mark, tuple[Trail, ...]] = field(default_factory=dict)
     cut: int = NEVER
-    tentative: bool = False
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
@@ -84,8 +82,7 @@ class Follower:
         finally:
             del self.active[mark]
         if self.cut >= depth:
-            if not self.tentative:
-                self.known[mark] = trails
+            self.known[mark] = trails
             self.cut = outside
         else:
             self.cut = min(self.cut, outside)

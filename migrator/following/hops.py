@@ -18,11 +18,22 @@ def via(trails: tuple[Trail, ...], *hops: Hop) -> tuple[Trail, ...]:
 
 def entered_by(trails: tuple[Trail, ...], entered: Entered | None) -> tuple[Trail, ...]:
     """Note through which call the frame of the start was entered."""
-    return tuple(replace(each, entered=entered) for each in trails)
+    return tuple(
+        each if each.entered is entered else replace(each, entered=entered) for each in trails
+    )
+
+
+def entered_with(trails: tuple[Trail, ...], base: Trail) -> tuple[Trail, ...]:
+    """Let trails that go on from `base` know through which call it was entered."""
+    if base.entered is None:
+        return trails
+    return tuple(replace(each, entered=each.entered or base.entered) for each in trails)
 
 
 def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
     """Drop repeated ends, keeping the first path to each, and bound their number."""
+    if len(trails) < 2:  # noqa: PLR2004
+        return trails
     seen: dict[object, Trail] = {}
     for each in trails:
         seen.setdefault((_end(each), each.entered), each)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from migrator.domain.expression import Entry, Expression, Item, Scalar, Series, Table, Text
 from migrator.domain.source import Place
 from migrator.domain.trail import (
@@ -16,7 +14,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.hops import via
+from migrator.following.hops import entered_with, via
 from migrator.following.port import Walk
 
 ENVIRONMENT_TABLES = frozenset({"os.environ"})
@@ -29,7 +27,7 @@ def follow_item(walk: Walk, expression: Item, frame: Frame) -> tuple[Trail, ...]
     trails: tuple[Trail, ...] = ()
     for base in walk.follow(expression.base, frame):
         ends = _of_end(walk, base, key, at)
-        trails += tuple(replace(each, entered=each.entered or base.entered) for each in ends)
+        trails += entered_with(ends, base)
     return trails
 
 

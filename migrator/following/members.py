@@ -17,7 +17,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.hops import MOST_NESTED, via
+from migrator.following.hops import MOST_NESTED, entered_by, entered_with, via
 from migrator.following.port import Walk
 from migrator.following.scopes import FromImport, child, lookup, method_of_self, reaching
 
@@ -40,7 +40,7 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     trails: tuple[Trail, ...] = set_here
     for base in walk.follow(expression.base, frame):
         ends = _of_end(walk, base, expression, frame)
-        trails += tuple(replace(each, entered=each.entered or base.entered) for each in ends)
+        trails += entered_with(ends, base)
     return trails
 
 
@@ -185,7 +185,7 @@ def _assigned_to_self(
         )
         if assigned:
             trails += walk.bound(reaching(assigned), _frame_of(walk, facts, scope, made))
-    return tuple(replace(each, entered=None) for each in trails)
+    return entered_by(trails, None)
 
 
 def _frame_of(walk: Walk, facts: FileFacts, scope: Scope, made: tuple[Call, Frame] | None) -> Frame:
@@ -211,7 +211,7 @@ def _constructed(
             if keyword.name == name:
                 hop = Hop(invocation.call.at.within(frame.path), HopKind.ARGUMENT, detail=name)
                 trails += via(walk.follow(keyword.value, frame), hop)
-    return tuple(replace(each, entered=None) for each in trails)
+    return entered_by(trails, None)
 
 
 def _method(walk: Walk, path: str, method: Scope) -> tuple[Trail, ...]:

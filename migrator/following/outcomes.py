@@ -17,6 +17,13 @@ Entry: TypeAlias = tuple[Expression, Frame]
 class Assumed(Walk, Protocol):
     """A walk in a world where one written text is in play."""
 
+    @property
+    def values(self) -> dict[object, Evaluated]:
+        """What expressions were found to be, for those who ask again."""
+
+    def spend(self) -> bool:
+        """Take one step of evaluation; false when there are none left."""
+
     def assumes(self, text: Text, frame: Frame) -> bool:
         """Whether this is the text in play."""
 

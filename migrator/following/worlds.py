@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from migrator.domain.expression import Expression, Text
 from migrator.domain.facts import Binding, Branch, Course, FileFacts, Guard, Invocation, Scope
@@ -15,8 +16,13 @@ from migrator.following.outcomes import UNKNOWN, Evaluated
 from migrator.following.port import Walk
 
 NOWHERE = Place("", 1)
-MOST_BUSY = 8
+MOST_BUSY = 3
+MOST_WORK = 5_000
 _LEAVING = frozenset({Course.RETURNS, Course.SKIPS})
+
+Known: TypeAlias = dict[tuple[int | str, int, type, Frame], tuple[Trail, ...]]
+Mark: TypeAlias = tuple[str, int, int]
+Kept: TypeAlias = tuple[Known, dict[tuple[int, int, Frame], Evaluated], dict[object, Evaluated]]
 
 
 @dataclass
@@ -34,6 +40,11 @@ class Guards:
                 key = (facts.path, guard.scope)
                 self.known[key] = (*self.known.get(key, ()), guard)
         return self.known.get((facts.path, symbol), ())
+
+    def add(self, path: str, guard: Guard) -> None:
+        """Take in one guard of a file that is not looked up itself."""
+        self.read.add(path)
+        self.known[path, guard.scope] = (*self.known.get((path, guard.scope), ()), guard)
 
 
 @dataclass
@@ -56,49 +67,65 @@ class _SameCallers:
 class World(Follower):
     """Walks values as a `Follower` does, leaving out the code that cannot run in this world.
 
-    The text written at `place` is in play, and read as `text`. A branch that raises is no reason
-    to leave out what follows it: that is told of as a gate.
+    The text written at `place` is in play, and read as `text`. Only the guards of `deciding` are
+    evaluated, those that this text can reach. A branch that raises is no reason to leave out what
+    follows it: that is told of as a gate. `busy` are the guards under evaluation, each of which is
+    unknown to what it asks itself; what is found meanwhile is kept apart, in `kept`. `opened` are
+    the files that were asked.
     """
 
     place: Place = NOWHERE
     text: str = ""
     guards: Guards = field(default_factory=Guards)
+    deciding: Guards = field(default_factory=Guards)
+    left: int = MOST_WORK
     truths: dict[tuple[int, int, Frame], Evaluated] = field(default_factory=dict)
-    busy: set[tuple[int, int, str]] = field(default_factory=set)
+    values: dict[object, Evaluated] = field(default_factory=dict)
+    busy: frozenset[Mark] = frozenset()
+    opened: set[str] = field(default_factory=set)
+    kept: dict[frozenset[Mark], Kept] = field(default_factory=dict)
 
     def assumes(self, text: Text, frame: Frame) -> bool:
         """Whether this is the text in play."""
         return text.at.within(frame.path) == self.place
 
+    def spend(self) -> bool:
+        """Take one step of evaluation, as long as there are some left for the question asked."""
+        self.left -= 1
+        return self.left > 0
+
+    def refresh(self) -> None:
+        """Allow as much work for the next question as for the first."""
+        self.left = MOST_WORK
+
     def truth(self, guard: Guard, frame: Frame) -> Evaluated:
         """Tell whether the test of a guard holds here."""
         at = guard.test.at
-        key, mark = (at.start, at.end, frame), (at.start, at.end, frame.path)
+        key, mark = (at.start, at.end, frame), (frame.path, at.start, at.end)
         if key in self.truths:
             return self.truths[key]
         if mark in self.busy or len(self.busy) >= MOST_BUSY:
             return UNKNOWN
-        self.busy.add(mark)
-        # What is under way outside says nothing of this test; what is found here is not kept.
-        outside = self.active, self.cut, self.tentative
-        self.active, self.cut, self.tentative = {}, NEVER, True
+        walking = self.active, self.cut, self.busy
+        keeping = self.known, self.truths, self.values
+        self.active, self.cut, self.busy = {}, NEVER, self.busy | {mark}
+        self.known, self.truths, self.values = self.kept.setdefault(self.busy, ({}, {}, {}))
         try:
             found = Evaluator(self).truth(guard.test, frame)
         finally:
-            self.active, self.cut, self.tentative = outside
-            self.busy.discard(mark)
-        if not self.busy:
-            self.truths[key] = found
+            self.active, self.cut, self.busy = walking
+            self.known, self.truths, self.values = keeping
+        self.truths[key] = found
         return found
 
     def runs(self, frame: Frame, at: int) -> bool:
         """Tell whether the code at a byte of a frame's scope may run."""
-        return not any(self._stops(guard, frame, at, _LEAVING) for guard in self._guards(frame))
+        return not any(self._stops(guard, frame, at, _LEAVING) for guard in self._deciding(frame))
 
     def reaches(self, frame: Frame, at: int) -> bool:
         """Tell the same, where a branch that raises ends what follows it as well."""
         ending = _LEAVING | {Course.RAISES}
-        return not any(self._stops(guard, frame, at, ending) for guard in self._guards(frame))
+        return not any(self._stops(guard, frame, at, ending) for guard in self._deciding(frame))
 
     def surely_runs(self, frame: Frame, at: int) -> bool:
         """Whether every guard around the code at a byte of a frame's scope lets it run."""
@@ -112,13 +139,18 @@ class World(Follower):
         """Give what tells whether a conditional binding, seen from a frame, is made for certain."""
 
         def made(scope: Scope, binding: Binding) -> bool | None:
-            inside = Frame(frame.path, scope.symbol, frame.callers)
+            inside = Frame(frame.path, scope.symbol, frame.callers if scope.symbol else ())
             if not self.runs(inside, binding.at.start):
                 return False
             sure = not binding.attempted and self.surely_runs(inside, binding.at.start)
             return True if sure else None
 
         return made
+
+    def file(self, path: str) -> FileFacts | None:
+        """Give a file's facts, None where it cannot be read."""
+        self.opened.add(path)
+        return super().file(path)
 
     def _step(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         if isinstance(expression, Text) and self.assumes(expression, frame):
@@ -129,7 +161,12 @@ class World(Follower):
         facts = self.file(frame.path)
         return self.guards.of(facts, frame.symbol) if facts else ()
 
+    def _deciding(self, frame: Frame) -> tuple[Guard, ...]:
+        return self.deciding.known.get((frame.path, frame.symbol), ())
+
     def _lets(self, guard: Guard, frame: Frame, at: int) -> bool:
+        if guard not in self._deciding(frame):
+            return False
         truth = self.truth(guard, frame)
         return truth.known and truth.value is _side(guard, at)
 
@@ -155,9 +192,16 @@ class World(Follower):
         )
 
 
-def assume(plain: Follower, guards: Guards, place: Place, text: str) -> World:
+def assume(
+    plain: Follower,
+    guards: Guards,
+    place: Place,
+    text: str,
+    deciding: Guards,
+) -> World:
     """Give the world in which the text written at `place` is in play and reads `text`."""
-    return World(plain.source, _SameCallers(plain), place=place, text=text, guards=guards)
+    callers = _SameCallers(plain)
+    return World(plain.source, callers, place=place, text=text, guards=guards, deciding=deciding)
 
 
 def taken(guard: Guard, truth: Evaluated) -> Branch | None:

@@ -80,6 +80,8 @@ def _follow_up(gate: Gate) -> str:
         return "Use tiktoken 0.14 or later, or name the encoding."
     if gate.passage is Passage.ARGUMENTS:
         return f"Judge the arguments at {line} with {gate.model}."
+    if gate.passage is Passage.DIFFERS and gate.kind is GateKind.TEST:
+        return f"Check that the branch which {gate.model} takes at {line} suits it."
     if gate.passage is Passage.UNCLEAR:
         return f"Make sure that `{gate.written}` at {line} takes {gate.model}."
     if gate.table is not None and gate.subject:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from migrator.domain.expression import Comparison, Expression, Opaque, Series
-from migrator.domain.facts import Branch, Course, Guard
+from migrator.domain.facts import Branch, Course, Failure, Guard
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import spelled
 
@@ -39,6 +39,13 @@ def record_assertion(reading: Reading, test: Expression) -> None:
     ends = reading.at(reading.block[-1]).end
     guard = Guard(test, reading.scope.symbol, None, raises, ends, asserts=True)
     reading.guards.append(guard)
+
+
+def record_failure(reading: Reading, node: ast.Raise) -> None:
+    """Record a statement that raises."""
+    raised = _exception(node.exc)
+    at, symbol = reading.at(node), reading.scope.symbol
+    reading.failures.append(Failure(at, symbol, raised, reading.catching))
 
 
 def record_case(

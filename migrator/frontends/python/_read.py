@@ -80,6 +80,7 @@ _STATEMENTS = _Statements(
         ast.AnnAssign: _statements.read_annotated,
         ast.AugAssign: _statements.read_augmented,
         ast.Expr: _statements.read_expression,
+        ast.Raise: _statements.read_raise,
         ast.Return: _statements.read_return,
         ast.Assert: _statements.read_assert,
         ast.Delete: _statements.read_delete,
@@ -162,4 +163,5 @@ def _facts(source: SourceFile) -> FileFacts:
         assertions=tuple(reading.assertions),
         lookups=tuple(reading.lookups),
         guards=tuple(reading.guards),
+        failures=tuple(reading.failures),
     )

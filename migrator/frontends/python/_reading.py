@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from migrator.domain.expression import Expression, Opaque
 from migrator.domain.facts import (
     Binding,
+    Failure,
     Guard,
     Import,
     Invocation,
@@ -98,6 +99,7 @@ class Reading:
         "depth",
         "drafts",
         "expressions",
+        "failures",
         "guards",
         "handler",
         "imports",
@@ -137,6 +139,7 @@ class Reading:
         self.depth = 0
         self.lookups: list[LookUp] = []
         self.guards: list[Guard] = []
+        self.failures: list[Failure] = []
         self.block: Sequence[ast.stmt] = ()
         self.catching: tuple[str, ...] = ()
         self.loops = 0

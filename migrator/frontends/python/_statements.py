@@ -12,6 +12,7 @@ from migrator.frontends.python._guards import (
     record_assertion,
     record_case,
     record_condition,
+    record_failure,
     record_loop,
 )
 from migrator.frontends.python._reading import Draft, Reading
@@ -86,6 +87,12 @@ def read_return(reading: Reading, node: ast.Return) -> None:
         name = reading.scope.symbol.rpartition(".")[2]
         value = reading.lower(node.value, Spot(Use.RETURNED, name))
         reading.scope.returns.append(value)
+
+
+def read_raise(reading: Reading, node: ast.Raise) -> None:
+    """Read `raise exception from cause`."""
+    record_failure(reading, node)
+    read_other(reading, node)
 
 
 def read_assert(reading: Reading, node: ast.Assert) -> None:

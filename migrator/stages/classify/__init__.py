@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.domain.config import Config
 from migrator.domain.site import ClassifiedSite, PairedSite
-from migrator.stages.classify._asserted import asserted_at
+from migrator.stages.classify._asserted import asserted_at, asserts_itself
 from migrator.stages.classify._decision import decision_on
 from migrator.stages.classify._evidence import Evidence, gather
 from migrator.stages.classify._role import role_of
@@ -42,7 +42,7 @@ def _traits(paired: PairedSite, evidence: Evidence) -> Iterator[tuple[str, str]]
     places = asserted_at(bound, evidence)
     if places:
         yield "asserted_at", "\n".join(f"{each.path}:{each.line}" for each in places)
-    if any(each.path == bound.place.path for each in places):
+    if asserts_itself(bound, evidence):
         yield "asserts_id", "yes"
     if bound.call is None:
         return

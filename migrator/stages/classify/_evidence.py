@@ -15,10 +15,14 @@ _TEST_TOOLS = frozenset({"pytest", "unittest"})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Assertion:
-    """A text that a test expects, and the name of what it is compared with, where there is one."""
+    """A text that a test expects, and the name of what it is compared with, where there is one.
+
+    `scope` is the symbol of the function that it stands in.
+    """
 
     place: Place
     name: str
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def gather(files: Sequence[FileFacts], *, scope: str = "", as_of: str = "") -> E
     for facts in files:
         for string in facts.strings:
             if string.use is Use.ASSERTED or Use.ASSERTED in string.chain:
-                assertion = Assertion(string.at.within(facts.path), string.name)
+                assertion = Assertion(string.at.within(facts.path), string.name, string.scope)
                 asserted[string.value].append(assertion)
     return Evidence(
         scope=scope,

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrator.domain.catalogue import Standing
-from migrator.domain.facts import FileFacts
-from migrator.domain.gate import Gate, GateKind
+from migrator.domain.facts import FileFacts, Guard
+from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Place
 from migrator.following.follow import Follower
 from migrator.following.worlds import Guards, World, assume
 from migrator.stages.gates._arguments import unsettled_arguments
+from migrator.stages.gates._failures import failures
 from migrator.stages.gates._involved import Candidate, candidates_by_place
 from migrator.stages.gates._passing import Crossing, passes
 
@@ -21,10 +22,14 @@ __all__ = ["Gated", "find_gates"]
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """The gates of one site, and the world after its change to read its settings in."""
+    """The gates of one site, and the world after its change to read its settings in.
+
+    `paths` are the files that the evaluation read.
+    """
 
     gates: tuple[Gate, ...]
     after: World
+    paths: tuple[str, ...]
 
 
 def find_gates(
@@ -47,11 +52,12 @@ def find_gates(
             continue
         near = candidates[reference.place]
         if reference.place not in crossed:
-            crossing = _crossing(walk, guards, reference, target)
+            crossing = _crossing(walk, guards, reference, target, near)
             crossed[reference.place] = crossing, _gates(crossing, near)
         crossing, gates = crossed[reference.place]
         own = unsettled_arguments(crossing, near, site)
-        found[site.id] = Gated(tuple(sorted({*gates, *own}, key=_order)), crossing.after)
+        every = tuple(sorted({*gates, *own}, key=_order))
+        found[site.id] = Gated(every, crossing.after, tuple(sorted(crossing.after.opened)))
     return found
 
 
@@ -59,24 +65,39 @@ def _may_move(reference: Reference | None) -> bool:
     return reference is not None and reference.recognised.standing is Standing.SOURCE
 
 
-def _crossing(walk: Follower, guards: Guards, reference: Reference, target: str) -> Crossing:
-    old = reference.recognised
+def _crossing(
+    walk: Follower,
+    guards: Guards,
+    reference: Reference,
+    target: str,
+    candidates: Iterable[Candidate],
+) -> Crossing:
+    old, place = reference.recognised, reference.place
     new = f"{old.prefix}{target}{old.suffix}"
+    deciding = Guards()
+    for each in candidates:
+        if isinstance(each.code, Guard):
+            deciding.add(each.frame.path, each.code)
     return Crossing(
-        before=assume(walk, guards, reference.place, old.text),
-        after=assume(walk, guards, reference.place, new),
+        before=assume(walk, guards, place, old.text, deciding),
+        after=assume(walk, guards, place, new, deciding),
         model=new,
     )
 
 
 def _gates(crossing: Crossing, candidates: Iterable[Candidate]) -> tuple[Gate, ...]:
-    """Give the gates that do not simply let the target pass, one for each line and kind."""
-    found: dict[tuple[Place, GateKind], Gate] = {}
-    for candidate in candidates:
-        gate = passes(crossing, candidate)
-        if gate is not None:
-            found.setdefault((Place(gate.at.path, gate.at.line), gate.kind), gate)
+    """Give the gates that do not simply let the target pass, the worst of each line and kind."""
+    near = tuple(candidates)
+    passed = [gate for gate in (passes(crossing, each) for each in near) if gate]
+    worst_first = sorted((*passed, *failures(crossing, near)), key=_weight)
+    found: dict[tuple[str, int, GateKind], Gate] = {}
+    for gate in worst_first:
+        found.setdefault((gate.at.path, gate.at.line, gate.kind), gate)
     return tuple(found.values())
+
+
+def _weight(gate: Gate) -> int:
+    return (Passage.RAISES, Passage.UNCLEAR, Passage.ARGUMENTS, Passage.DIFFERS).index(gate.passage)
 
 
 def _order(gate: Gate) -> tuple[Place, str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from migrator.domain.expression import Call, Expression, Name
+from migrator.domain.expression import Call, Choice, Expression, Name, Opaque
 from migrator.domain.facts import Guard
 from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.trail import Frame
-from migrator.stages.gates._involved import Candidate
+from migrator.following.evaluate import Evaluator
+from migrator.stages.gates._involved import MOST_STEPS, Candidate, Origins
 from migrator.stages.gates._passing import Crossing, written
 
 
@@ -24,6 +25,8 @@ def unsettled_arguments(
         guard, frame = candidate.code, candidate.frame
         if not isinstance(guard, Guard) or crossing.after.truth(guard, frame).known:
             continue
+        if not any(_is_unseen(crossing, each, frame) for each in _operands(guard.test)):
+            continue
         if _sets_argument(crossing, guard, frame, call) or _gives_argument(guard, frame, call):
             yield Gate(
                 at=guard.test.at.within(frame.path),
@@ -32,6 +35,26 @@ def unsettled_arguments(
                 model=crossing.model,
                 written=written(crossing.after, guard.test, frame),
             )
+
+
+def _operands(test: Expression) -> Iterator[Expression]:
+    match test:
+        case Opaque(what="not" | "and", inner=inner):
+            for each in inner:
+                yield from _operands(each)
+        case Choice(test=None, options=options):
+            for each in options:
+                yield from _operands(each)
+        case _:
+            yield test
+
+
+def _is_unseen(crossing: Crossing, operand: Expression, frame: Frame) -> bool:
+    """Whether an operand asks for the id and cannot be evaluated; another's doubt is not ours."""
+    world = crossing.after
+    if Evaluator(world).truth(operand, frame).known:
+        return False
+    return world.place in Origins(world).of(operand, frame, MOST_STEPS)
 
 
 def _sets_argument(crossing: Crossing, guard: Guard, frame: Frame, call: BoundCall) -> bool:

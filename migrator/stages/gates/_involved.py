@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from migrator.domain.expression import (
@@ -27,8 +27,9 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
 from migrator.following.port import Walk
 
-MOST_STEPS = 5
+MOST_STEPS = 3
 _TEST_TOOLS = frozenset({"pytest", "unittest"})
+_BLIND = frozenset({"isinstance", "issubclass", "hasattr", "callable", "len"})
 _ASKING_METHODS = frozenset({"get", "index", "encoding_for_model"})
 
 Deciding: TypeAlias = LookUp | Guard | Invocation
@@ -49,12 +50,13 @@ def candidates_by_place(
     found: dict[Place, list[Candidate]] = {}
     if not places:
         return {}
+    origins = Origins(walk)
     for facts in sorted(files, key=lambda each: each.path):
         if _is_test(facts):
             continue
         for code, asked in _deciding(facts):
             frame = Frame(facts.path, code.scope)
-            for place in places.intersection(_origins(walk, asked, frame, MOST_STEPS)):
+            for place in places.intersection(origins.of(asked, frame, MOST_STEPS)):
                 found.setdefault(place, []).append(Candidate(code, frame))
     return {place: tuple(each) for place, each in found.items()}
 
@@ -71,11 +73,25 @@ def _deciding(facts: FileFacts) -> Iterator[tuple[Deciding, Expression]]:
     for look_up in facts.lookups:
         yield look_up, look_up.item.key
     for guard in facts.guards:
-        yield guard, guard.test
+        if _hangs_on_text(guard.test):
+            yield guard, guard.test
     for invocation in facts.invocations:
         asked = _asked(invocation.call)
         if asked is not None:
             yield invocation, asked
+
+
+def _hangs_on_text(test: Expression) -> bool:
+    """Whether a test may tell two ids apart: not one for None, a number, an order or a type."""
+    match test:
+        case Comparison(operator="==" | "!=" | "in" | "not in", left=left, right=right):
+            return not isinstance(left, Scalar) and not isinstance(right, Scalar)
+        case Call(callee=Name(name=name)):
+            return name not in _BLIND
+        case Opaque(inner=parts) | Choice(options=parts):
+            return any(_hangs_on_text(each) for each in parts)
+        case _:
+            return isinstance(test, Name | Member | Call | Item)
 
 
 def _asked(call: Call) -> Expression | None:
@@ -96,31 +112,47 @@ def _argument(call: Call, name: str) -> Expression | None:
     return next(iter(call.positional), next(named, None))
 
 
-def _origins(walk: Walk, expression: Expression, frame: Frame, steps: int) -> Iterator[Place]:
-    """Yield the places of the texts that an expression is made of."""
-    match expression:
-        case Text(at=at):
-            yield at.within(frame.path)
-        case Name() | Member():
-            yield from _followed(walk, expression, frame, steps)
-        case Item(key=key):
-            yield from _followed(walk, expression, frame, steps)
-            yield from _origins(walk, key, frame, steps)
-        case Scalar() | Table():
-            pass
-        case _:
-            for part in _parts(expression):
-                yield from _origins(walk, part, frame, steps)
+@dataclass
+class Origins:
+    """Finds the texts that expressions are made of, each expression once for each step count."""
 
+    walk: Walk
+    known: dict[tuple[str, int, int, int, Frame], frozenset[Place]] = field(default_factory=dict)
 
-def _followed(walk: Walk, expression: Expression, frame: Frame, steps: int) -> Iterator[Place]:
-    for end in walk.follow(expression, frame):
-        if not isinstance(end, Found):
-            continue
-        if isinstance(end.expression, Text):
-            yield end.expression.at.within(end.frame.path)
-        elif steps > 0 and not isinstance(end.expression, Series):
-            yield from _origins(walk, end.expression, end.frame, steps - 1)
+    def of(self, expression: Expression, frame: Frame, steps: int) -> frozenset[Place]:
+        """Give the places of all texts that an expression may be made of."""
+        match expression:
+            case Text(at=at):
+                return frozenset({at.within(frame.path)})
+            case Scalar() | Table():
+                return frozenset()
+            case Name() | Member():
+                return self._followed(expression, frame, steps)
+            case Item(key=key):
+                return self._followed(expression, frame, steps) | self.of(key, frame, steps)
+            case _:
+                found = (self.of(part, frame, steps) for part in _parts(expression))
+                return frozenset().union(*found)
+
+    def _followed(self, expression: Expression, frame: Frame, steps: int) -> frozenset[Place]:
+        at = expression.at
+        key = (frame.path, at.start, at.end, steps, frame)
+        if key not in self.known:
+            self.known[key] = frozenset()
+            self.known[key] = frozenset().union(*self._ends(expression, frame, steps))
+        return self.known[key]
+
+    def _ends(self, expression: Expression, frame: Frame, steps: int) -> Iterator[frozenset[Place]]:
+        for end in self.walk.follow(expression, frame):
+            match end:
+                case Found(expression=Text(at=at), frame=inside):
+                    yield frozenset({at.within(inside.path)})
+                case Found(expression=found, frame=inside) if steps and not isinstance(
+                    found, Series
+                ):
+                    yield self.of(found, inside, steps - 1)
+                case _:
+                    pass
 
 
 def _parts(

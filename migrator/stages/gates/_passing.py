@@ -48,6 +48,8 @@ def passes(crossing: Crossing, candidate: Candidate) -> Gate | None:
     None where it does the same for both, does not run for the target, or fails today already.
     """
     code, frame = candidate.code, candidate.frame
+    crossing.before.refresh()
+    crossing.after.refresh()
     match code:
         case LookUp():
             return _look_up(crossing, code, frame)
@@ -64,7 +66,12 @@ def _look_up(crossing: Crossing, code: LookUp, frame: Frame) -> Gate | None:
     if not crossing.after.reaches(frame, item.at.start):
         return None
     key = Evaluator(crossing.after).evaluate(item.key, frame)
-    if not key.ours or _tolerates(crossing.after, item.base, frame):
+    base = Evaluator(crossing.after).evaluate(item.base, frame)
+    if key.known and not key.ours:
+        return None
+    if not key.known and not isinstance(base.value, Entries):
+        return None
+    if _tolerates(crossing.after, item.base, frame):
         return None
     was, will = _held(crossing, item.base, item.key, frame)
     caught = is_caught(crossing.after, frame, code.caught, "KeyError")
@@ -75,7 +82,7 @@ def _look_up(crossing: Crossing, code: LookUp, frame: Frame) -> Gate | None:
         return None
     if not caught and will is False:
         passage = Passage.RAISES
-    return _gate(crossing, frame, item, GateKind.LOOK_UP, passage, item.base)
+    return gate_at(crossing, frame, item, GateKind.LOOK_UP, passage, item.base)
 
 
 def _held(
@@ -121,15 +128,15 @@ def _guard(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
     if not crossing.after.reaches(frame, test.at.start):
         return None
     was, will = crossing.before.truth(guard, frame), crossing.after.truth(guard, frame)
-    if not will.ours or (was.known and was == will):
-        return None
     if not (was.known and will.known):
         return _unclear(crossing, guard, frame)
+    if not will.ours or was.value is will.value:
+        return None
     branch = taken(guard, will)
     fails = branch is not None and branch.course is Course.RAISES
     if branch and fails and not is_caught(crossing.after, frame, guard.caught, branch.raised):
-        return _gate(crossing, frame, test, GateKind.TEST, Passage.RAISES, _consulted(test))
-    return _gate(crossing, frame, test, GateKind.TEST, Passage.DIFFERS, _consulted(test))
+        return gate_at(crossing, frame, test, GateKind.TEST, Passage.RAISES, consulted(test))
+    return gate_at(crossing, frame, test, GateKind.TEST, Passage.DIFFERS, None)
 
 
 def _unclear(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
@@ -139,8 +146,8 @@ def _unclear(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
         return None
     if all(is_caught(crossing.after, frame, guard.caught, each.raised) for each in raising):
         return None
-    return _gate(
-        crossing, frame, guard.test, GateKind.TEST, Passage.UNCLEAR, _consulted(guard.test)
+    return gate_at(
+        crossing, frame, guard.test, GateKind.TEST, Passage.UNCLEAR, consulted(guard.test)
     )
 
 
@@ -155,13 +162,13 @@ def _asks_directly(world: World, test: Expression, frame: Frame) -> bool:
             return False
 
 
-def _consulted(test: Expression) -> Expression | None:
+def consulted(test: Expression) -> Expression | None:
     """Give the list or table that a test looks into."""
     match test:
         case Comparison(operator="in" | "not in", right=right):
             return right
         case Opaque(what="not", inner=(inner,)):
-            return _consulted(inner)
+            return consulted(inner)
         case _:
             return None
 
@@ -192,7 +199,7 @@ def _method(crossing: Crossing, code: Invocation, callee: Member, frame: Frame) 
     passage = Passage.DIFFERS
     if callee.name == "index" and not is_caught(crossing.after, frame, code.caught, "ValueError"):
         passage = Passage.RAISES
-    return _gate(crossing, frame, call, GateKind.LOOK_UP, passage, callee.base)
+    return gate_at(crossing, frame, call, GateKind.LOOK_UP, passage, callee.base)
 
 
 def _tokenizer(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | None:
@@ -201,7 +208,7 @@ def _tokenizer(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | Non
         return None
     caught = is_caught(crossing.after, frame, code.caught, "KeyError")
     passage = Passage.DIFFERS if caught else Passage.UNCLEAR
-    return _gate(crossing, frame, code.call, GateKind.TOKENIZER, passage, None)
+    return gate_at(crossing, frame, code.call, GateKind.TOKENIZER, passage, None)
 
 
 def _enum(
@@ -225,7 +232,7 @@ def _enum(
         return None
     caught = is_caught(crossing.after, frame, code.caught, "ValueError")
     passage = Passage.DIFFERS if caught else Passage.RAISES
-    gate = _gate(crossing, frame, code.call, GateKind.ENUM, passage, code.call.callee)
+    gate = gate_at(crossing, frame, code.call, GateKind.ENUM, passage, code.call.callee)
     return Gate(
         at=gate.at,
         kind=gate.kind,
@@ -251,7 +258,7 @@ def _same(found: Evaluated, key: Evaluated) -> bool:
     return found.known and found.value == key.value
 
 
-def _gate(
+def gate_at(
     crossing: Crossing,
     frame: Frame,
     code: Expression,
@@ -259,14 +266,17 @@ def _gate(
     passage: Passage,
     subject: Expression | None,
 ) -> Gate:
+    """Describe a gate by its code and by the table that it consults."""
+    world = crossing.after
+    text = "" if subject is None else written(world, subject, frame)
     return Gate(
         at=code.at.within(frame.path),
         kind=kind,
         passage=passage,
         model=crossing.model,
-        written=written(crossing.after, code, frame),
-        subject="" if subject is None else written(crossing.after, subject, frame),
-        table=None if subject is None else _table(crossing.after, subject, frame),
+        written=written(world, code, frame),
+        subject=text,
+        table=None if subject is None else _table(world, subject, frame),
     )
 
 
@@ -278,6 +288,8 @@ def written(world: World, code: Expression, frame: Frame) -> str:
 
 
 def _table(world: World, subject: Expression, frame: Frame) -> Place | None:
+    if not isinstance(Evaluator(world).evaluate(subject, frame).value, Entries | Many):
+        return None
     for end in world.follow(subject, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table | Series):
             return end.expression.at.within(end.frame.path)
