@@ -15,6 +15,7 @@ from migrator.following.worlds import Guards, World, assume
 from migrator.stages.gates._arguments import unsettled_arguments
 from migrator.stages.gates._failures import failures
 from migrator.stages.gates._involved import Candidate, candidates_by_place
+from migrator.stages.gates._near import files_near
 from migrator.stages.gates._passing import Crossing, passes
 
 __all__ = ["Gated", "find_gates"]
@@ -37,12 +38,14 @@ def find_gates(
 ) -> Mapping[str, Gated]:
     """Give, by site id, the gates that treat the target otherwise than the id of the site.
 
-    Only code that the very literal of the site's reference can reach is looked at; a site whose id
-    meets no such code has no entry. Tests of the project are none of its gates.
+    Only code that the very literal of the site's reference can reach is looked at, in the files on
+    the way of the sites and those that they import; a site whose id meets no such code has no
+    entry. Tests of the project are none of its gates.
     """
     bound = [site for site in sites if site.call and _may_move(site.reference)]
     places = {site.reference.place for site in bound if site.reference}
-    candidates = candidates_by_place(walk, files, places)
+    near_by = files_near(walk, files, bound)
+    candidates = candidates_by_place(walk, near_by, places)
     guards = Guards()
     crossed: dict[Place, tuple[Crossing, tuple[Gate, ...]]] = {}
     found: dict[str, Gated] = {}
