@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from migrator.domain.catalogue import Catalogue
@@ -66,8 +66,9 @@ class Unavailable:
 class Surface:
     """An API surface of a library: where model, prompts and settings sit in its calls.
 
-    Settings are named as written, nested keys with dots (`reasoning.effort`). `chat` and the like
-    are not interpreted here: rules name surfaces by `id`.
+    Settings are named as written, nested keys with dots (`reasoning.effort`). A library of its own
+    says which API it `sends` to, and under which of its settings a parameter of that API is
+    `named`: the facts of the API then hold for it as well.
     """
 
     id: str
@@ -83,6 +84,14 @@ class Surface:
     state: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     unavailable: Unavailable | None = None
+    sends: str | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    def setting_for(self, surfaces: Sequence[str], parameter: str) -> str | None:
+        """Give the setting that a fact about `parameter` on `surfaces` speaks of, if any."""
+        if self.id in surfaces:
+            return parameter
+        return self.named.get(parameter) if self.sends in surfaces else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +133,10 @@ class CallShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """What one `surfaces/<library>.toml` brings; `markers` are the import names to look for."""
+    """What one `surfaces/<library>.toml` brings; `markers` are the import names to look for.
+
+    `redirects` are callables that point all calls of the library elsewhere, wherever they stand.
+    """
 
     id: str
     language: str
@@ -133,6 +145,7 @@ class Library:
     surfaces: tuple[Surface, ...]
     receivers: tuple[Receiver, ...]
     shapes: tuple[CallShape, ...]
+    redirects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ class BoundCall:
     `text` is the callee as written. `receiver` and `client` tell who is called: the kind of client
     and the settings of its constructor (base_url, azure_endpoint …). `hosts` are all the hosts
     that the client may be of: more than one where the program chooses while it runs.
+    `redirected` is where all calls of the library are pointed elsewhere, if they are.
     """
 
     place: Place
@@ -92,6 +93,7 @@ class BoundCall:
     arguments: Mapping[str, Found]
     confidence: Confidence = Confidence.CERTAIN
     hosts: tuple[str, ...] = ()
+    redirected: Place | None = None
 
     def setting(self, name: str | None) -> Setting:
         """Give a setting by name; an absent one when the surface has no such setting."""

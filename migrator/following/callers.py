@@ -45,6 +45,10 @@ class Callers:
                 case _:
                     pass
 
+    def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
+        """Give the calls whose callee's last segment is `name`, with their paths."""
+        return tuple(self.by_name.get(name, ()))
+
     def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
         """Give the calls that reach a function, or make an instance of a class."""
         key = (path, scope.symbol)

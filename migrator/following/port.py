@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from migrator.domain.expression import Call, Expression
@@ -13,6 +13,9 @@ from migrator.domain.trail import Frame, Trail
 
 class KnownCallers(Protocol):
     """The calls of the files read so far, by the function that they call."""
+
+    def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
+        """Give the calls whose callee's last segment is `name`, with their paths."""
 
     def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
         """Give the calls of a function: the frame of each, and whether it is bound to a self."""

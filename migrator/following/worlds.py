@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -52,6 +52,10 @@ class _SameCallers:
     """Who calls what in the plain project, whatever is assumed."""
 
     plain: Follower
+
+    def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
+        """Give the calls whose callee's last segment is `name`, with their paths."""
+        return self.plain.callers.named(name)
 
     def of(
         self,

@@ -90,6 +90,8 @@ class Decoder:
             return self._either(get_args(hint), raw, at)
         if origin is tuple:
             return self._series(get_args(hint), raw, at)
+        if origin is Mapping:
+            return self._table(get_args(hint)[1], raw, at)
         if isinstance(hint, type):
             if dataclasses.is_dataclass(hint):
                 return self.decode(hint, raw, at)
@@ -105,6 +107,13 @@ class Decoder:
         if any(type(raw) is each for each in options):
             return raw
         raise at.refuse(f"must be text, a number, true or false, not {_shown(raw)}")
+
+    def _table(self, hint: object, raw: object, at: Key) -> object:
+        if not isinstance(raw, dict):
+            raise at.refuse(f"must be a table, not {_shown(raw)}")
+        return {
+            str(name): self._value(hint, each, at.child(str(name))) for name, each in raw.items()
+        }
 
     def _series(self, hints: tuple[object, ...], raw: object, at: Key) -> object:
         if not isinstance(raw, list):

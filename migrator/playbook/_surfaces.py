@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from migrator.domain.playbook import CallShape, Library, ParameterFact, Surface
 from migrator.playbook._decode import Key, nearest
@@ -23,6 +23,7 @@ def check_libraries(libraries: tuple[Library, ...]) -> None:
             _check_surface(surface, here)
         for index, shape in enumerate(library.shapes):
             _check_shape(shape, library, at.child("shapes").item(index))
+    _check_sent({each.id: each for library in libraries for each in library.surfaces})
 
 
 def check_parameters(
@@ -45,6 +46,18 @@ def _check_surface(surface: Surface, at: Key) -> None:
     for name in ("tools", "output_format", "output_cap", "state"):
         for index, setting in enumerate(getattr(surface, name)):
             _check_known(setting, surface.settings, at.child(name).item(index))
+
+
+def _check_sent(surfaces: Mapping[str, Surface]) -> None:
+    for surface in surfaces.values():
+        if surface.sends is None:
+            continue
+        at = Key(f"surfaces/{surface.library}.toml").child(surface.id)
+        _check_known(surface.sends, surfaces, at.child("sends"))
+        for parameter, setting in surface.named.items():
+            here = at.child("named").child(parameter)
+            _check_known(parameter, surfaces[surface.sends].settings, here)
+            _check_known(setting, surface.settings, here)
 
 
 def _check_shape(shape: CallShape, library: Library, at: Key) -> None:

@@ -50,6 +50,8 @@ def _of_prefix(site: ClassifiedSite, target: str) -> Iterator[Finding]:
 
 
 def _of_client(call: BoundCall, target: str) -> Iterator[Finding]:
+    if call.redirected is not None:
+        yield _elsewhere("the calls of the library are redirected here", call.redirected, target)
     receiver = call.receiver
     if receiver is None:
         return

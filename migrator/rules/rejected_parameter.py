@@ -44,14 +44,15 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         return
     open_names: set[str] = set()
     for fact in playbook.parameters:
-        if call.surface.id not in fact.surfaces or hidden(call, fact.name):
+        name = call.surface.setting_for(fact.surfaces, fact.name)
+        if name is None or hidden(call, name):
             continue
-        verdict = _judge(fact, possible(call.setting(fact.name)), effort(call))
+        verdict = _judge(fact, possible(call.setting(name)), effort(call))
         if verdict is Verdict.COVERED:
-            yield _covered(fact, call)
-        elif verdict is Verdict.OPEN and _matters(fact) and fact.name not in open_names:
-            open_names.add(fact.name)
-            yield _unread(fact, call)
+            yield _covered(fact, call, name)
+        elif verdict is Verdict.OPEN and _matters(fact) and name not in open_names:
+            open_names.add(name)
+            yield _unread(fact, call, name)
 
 
 def _judge(fact: ParameterFact, sent: Possible, seen_effort: Possible) -> Verdict:
@@ -89,35 +90,35 @@ def _matters(fact: ParameterFact) -> bool:
     return fact.severity in {Severity.BLOCKS, Severity.UNSETTLED}
 
 
-def _covered(fact: ParameterFact, call: BoundCall) -> Finding:
+def _covered(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
     return Finding(
         rule=fact.rule,
         clause=fact.clause,
         severity=fact.severity,
         message=fact.message,
-        at=call.setting(fact.name).at or call.place,
+        at=call.setting(name).at or call.place,
         size=fact.size,
         follow_up=fact.follow_up,
         source=fact.source,
     )
 
 
-def _unread(fact: ParameterFact, call: BoundCall) -> Finding:
-    setting = call.setting(fact.name)
+def _unread(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
+    setting = call.setting(name)
     sent = possible(setting)
     origin = f" ({setting.reason})" if setting.reason else ""
     exempt = " or ".join(f"`{each}`" for each in fact.unless_effort)
     if sent.unread or sent.shapes:
-        message = f"`{fact.name}` is sent with a value that cannot be read here{origin}"
+        message = f"`{name}` is sent with a value that cannot be read here{origin}"
     else:
-        message = f"`{fact.name}` is accepted only with the effort {exempt}, which cannot be read"
+        message = f"`{name}` is accepted only with the effort {exempt}, which cannot be read"
     return Finding(
         rule=fact.rule,
         clause="workflow.5.5",
         severity=Severity.UNSETTLED,
         message=f"{message}: {fact.message}",
         at=setting.at or call.place,
-        follow_up=f"Show which values `{fact.name}` and the effort can take, or stop sending it.",
+        follow_up=f"Show which values `{name}` and the effort can take, or stop sending it.",
         source=fact.source,
     )
 

@@ -131,6 +131,7 @@ def _bound_call(walk: Walk, facts: FileFacts, matched: Matched, frame: Frame) ->
         arguments=arguments,
         confidence=matched.confidence,
         hosts=matched.hosts,
+        redirected=matched.redirected,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from migrator.domain.expression import Call, Expression, Member, dotted
+from migrator.domain.expression import Call, Expression, Item, Member, dotted
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver, Surface
+from migrator.domain.roles import is_test
 from migrator.domain.site import Setting
+from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Frame, Outside
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import Client, find_clients
@@ -26,6 +28,7 @@ class Matched:
     client: Mapping[str, Setting]
     confidence: Confidence
     hosts: tuple[str, ...] = ()
+    redirected: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Matcher:
     playbook: Playbook
     walk: Walk
     by_tail: dict[str, list[_Candidate]] = field(init=False)
+    redirects: dict[str, Place | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the shapes: longer member paths are tried first."""
@@ -57,13 +61,28 @@ class Matcher:
 
     def match(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
         """Tell which shape a call has; None for a call that is not ours."""
-        callee = invocation.call.callee
+        callee = _plain(invocation.call.callee)
         tail = (dotted(callee) or _last(callee)).rpartition(".")[2]
         for candidate in self.by_tail.get(tail, ()):
             found = self._fit(facts, invocation, candidate)
             if found:
                 return found
         return None
+
+    def _redirected(self, library: Library) -> Place | None:
+        """Find where the calls of a library are pointed elsewhere, once for each library."""
+        if library.id not in self.redirects:
+            self.redirects[library.id] = next(self._redirections(library), None)
+        return self.redirects[library.id]
+
+    def _redirections(self, library: Library) -> Iterator[Place]:
+        for name in library.redirects:
+            for path, invocation in self.walk.callers.named(name.rpartition(".")[2]):
+                ends = self.walk.follow(invocation.call.callee, Frame(path, invocation.scope))
+                if not is_test(path) and any(
+                    isinstance(end, Outside) and end.name == name for end in ends
+                ):
+                    yield invocation.call.at.within(path)
 
     def _fit(
         self, facts: FileFacts, invocation: Invocation, candidate: _Candidate
@@ -73,9 +92,18 @@ class Matcher:
         surface = self.playbook.surface(shape.surface)
         name = ".".join(candidate.members)
         if name in shape.callables:
-            ends = self.walk.follow(invocation.call.callee, frame)
+            ends = self.walk.follow(_plain(invocation.call.callee), frame)
             if any(isinstance(end, Outside) and end.name == name for end in ends):
-                return Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
+                return Matched(
+                    facts,
+                    invocation,
+                    shape,
+                    surface,
+                    None,
+                    {},
+                    Confidence.CERTAIN,
+                    redirected=self._redirected(library),
+                )
             return None
         receivers = tuple(r for r in library.receivers if r.id in shape.receivers)
         transparent = frozenset(name for r in receivers for name in r.transparent)
@@ -120,6 +148,11 @@ def _strip(
                 rest = base
             case _:
                 return None if wanted else rest
+
+
+def _plain(callee: Expression) -> Expression:
+    """Take the type arguments off a generic: `Agent[Context](…)` calls `Agent`."""
+    return callee.base if isinstance(callee, Item) else callee
 
 
 def _last(callee: Expression) -> str:

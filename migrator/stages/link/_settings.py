@@ -157,16 +157,28 @@ def _flatten(walk: Walk, name: str, argument: Found, surface: Surface) -> dict[s
 def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Setting]:
     unseen = Setting(state=SettingState.UNRESOLVED, at=end.expression.at.within(end.frame.path))
     wanted = [each for each in surface.settings if each.startswith(f"{name}.")]
-    if isinstance(end.expression, Scalar):
-        return {}
-    if not isinstance(end.expression, Table):
-        return dict.fromkeys(wanted, unseen)
     entries: dict[str, Found] = {}
-    missing = _entries(walk, end.expression, end.frame, entries)
-    settings = dict.fromkeys(wanted, unseen) if missing else {}
+    match end.expression:
+        case Scalar():
+            return {}
+        case Table() as table:
+            complete = not _entries(walk, table, end.frame, entries)
+        case Call() as made if _makes_an_instance(walk, made, end.frame):
+            entries, lost = collect_arguments(walk, made, end.frame, ())
+            complete = not lost and not made.positional
+        case _:
+            return dict.fromkeys(wanted, unseen)
+    settings = {} if complete else dict.fromkeys(wanted, unseen)
     for key, value in entries.items():
         settings |= _flatten(walk, f"{name}.{key}", value, surface)
     return settings
+
+
+def _makes_an_instance(walk: Walk, call: Call, frame: Frame) -> bool:
+    """Whether a call is of a class of a library, whose keywords are then its fields."""
+    ends = walk.follow(call.callee, frame)
+    names = [end.name.rpartition(".")[2] for end in ends if isinstance(end, Outside)]
+    return len(names) == len(ends) and all(name[:1].isupper() for name in names)
 
 
 def read_setting(walk: Walk, argument: Found) -> Setting:
