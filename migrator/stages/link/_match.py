@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from migrator.domain.expression import Call, Expression, Item, Member, dotted
+from migrator.domain.expression import (
+    Call,
+    Expression,
+    Item,
+    Keyword,
+    Member,
+    Name,
+    Opaque,
+    dotted,
+)
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver, Surface
 from migrator.domain.roles import is_test
@@ -14,6 +23,9 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Frame, Outside
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import Client, find_clients
+
+# Callables that take a callable and its arguments, and call it.
+PUTTING_OFF = frozenset({"to_thread", "partial", "run_sync", "submit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,12 @@ class Matcher:
             candidates.sort(key=lambda each: (-len(each.members), each.shape.id))
 
     def match(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
-        """Tell which shape a call has; None for a call that is not ours."""
+        """Tell which shape a call has; None for a call that is not ours.
+
+        `asyncio.to_thread(client.responses.create, model=…)` and a `partial` are the call that
+        they put off.
+        """
+        invocation = _put_off(invocation)
         callee = _plain(invocation.call.callee)
         tail = (dotted(callee) or _last(callee)).rpartition(".")[2]
         for candidate in self.by_tail.get(tail, ()):
@@ -148,6 +165,26 @@ def _strip(
                 rest = base
             case _:
                 return None if wanted else rest
+
+
+def _put_off(invocation: Invocation) -> Invocation:
+    """Give the call that is handed over with its arguments, to be made later or elsewhere.
+
+    Who calls a `partial` may add arguments that are not seen here.
+    """
+    call = invocation.call
+    match call.callee, call.positional:
+        case ((Member(name=name) | Name(name=name)), (Member() as callee, *rest)) if (
+            name in PUTTING_OFF
+        ):
+            later = (
+                (Keyword(None, Opaque(call.at, "later arguments")),) if name == "partial" else ()
+            )
+            keywords = (*call.keywords, *later)
+            made = replace(call, callee=callee, positional=tuple(rest), keywords=keywords)
+            return replace(invocation, call=made)
+        case _:
+            return invocation
 
 
 def _plain(callee: Expression) -> Expression:
