@@ -158,11 +158,18 @@ def _judged(
 def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:
     """Give each site with its gates, its settings as they are with the target."""
     gated = find_gates(reading.sites, reading.walk, files, playbook.target)
+    live = {
+        (site.place, site.reference.place)
+        for site in reading.sites
+        if site.reference and (site.id not in gated or gated[site.id].reached)
+    }
     for site in reading.sites:
         found = gated.get(site.id)
         if found is None:
             yield site
             continue
+        if not found.reached and site.reference and (site.place, site.reference.place) in live:
+            continue  # code that neither id runs, beside code that one of them does
         again = read_again(found.after, site)
         yield replace(again, gates=found.gates, consulted=found.paths)
 

@@ -68,9 +68,12 @@ class Callers:
         self, walk: Walk, path: str, scope: Scope
     ) -> Iterable[tuple[Frame, Invocation, bool]]:
         symbol = scope.symbol.removesuffix(".__init__").removesuffix(".__call__")
-        targets = {(path, symbol), *overridden(walk, path, scope)}
+        targets = {(path, symbol), (path, scope.symbol), *overridden(walk, path, scope)}
         name = symbol.rpartition(".")[2]
-        for where, invocation in self.by_name.get(name, [])[:MOST_CALLERS]:
+        calls = self.by_name.get(name, [])[:MOST_CALLERS]
+        if scope.symbol.endswith(".__init__"):
+            calls = [*calls, *self.by_name.get("__init__", [])[:MOST_CALLERS]]
+        for where, invocation in calls:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
             if any(isinstance(e, Defined) and (e.path, e.symbol) in targets for e in ends):

@@ -20,7 +20,7 @@ def growth(walk: Walk, container: Series | Table, frame: Frame) -> tuple[tuple[G
     What is done to it under another name or in another file is not seen.
     """
     facts = walk.file(frame.path)
-    name = _name(facts, container) if facts else None
+    name = name_of(facts, container) if facts else None
     if facts is None or name is None:
         return (), True
     gained: list[Gained] = []
@@ -40,7 +40,8 @@ def changes(facts: FileFacts, name: str) -> Iterator[tuple[Frame, Binding]]:
                 yield Frame(facts.path, scope.symbol), binding
 
 
-def _name(facts: FileFacts, container: Series | Table) -> str | None:
+def name_of(facts: FileFacts, container: Series | Table) -> str | None:
+    """Give the name that a container is written under in its file, if any."""
     for scope in facts.scopes.values():
         for binding in scope.bindings:
             if binding.value is not None and binding.value.at == container.at:

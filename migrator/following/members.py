@@ -19,7 +19,14 @@ from migrator.domain.trail import (
 )
 from migrator.following.hops import MOST_NESTED, entered_by, entered_with, via
 from migrator.following.port import Walk
-from migrator.following.scopes import FromImport, child, lookup, method_of_self, reaching
+from migrator.following.scopes import (
+    FromImport,
+    child,
+    lookup,
+    method_of_self,
+    owner_class,
+    reaching,
+)
 
 PROPERTIES = ("property", "cached_property")
 
@@ -32,6 +39,8 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     through_module = _of_module(walk, facts, expression, frame)
     if through_module:
         return through_module
+    if isinstance(expression.base, Call) and dotted(expression.base.callee) == "super":
+        return _of_bases(walk, facts, expression, frame)
     set_here = _set_on_path(walk, facts, expression, frame)
     if isinstance(expression.base, Name):
         owner = method_of_self(facts, frame.symbol, expression.base.name)
@@ -96,6 +105,19 @@ def _of_module(walk: Walk, facts: FileFacts, expression: Member, frame: Frame) -
         hop = Hop(at, HopKind.IMPORT, detail=f"{module}.{expression.name}")
         return via(walk.exported(path, expression.name), hop)
     return (Outside(f"{module}.{expression.name}", at),)
+
+
+def _of_bases(walk: Walk, facts: FileFacts, expression: Member, frame: Frame) -> tuple[Trail, ...]:
+    """Follow `super().name` to the nearest base class that has it."""
+    at = expression.at.within(frame.path)
+    owner = owner_class(facts, frame.symbol)
+    for base in owner.bases if owner else ():
+        for end in walk.follow(base, Frame(frame.path, owner.parent or "" if owner else "")):
+            if isinstance(end, Defined):
+                found = class_member(walk, end.path, end.symbol, expression.name, at)
+                if found:
+                    return found
+    return (Outside(f"super().{expression.name}", at),)
 
 
 def _set_on_path(

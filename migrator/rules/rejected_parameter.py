@@ -48,6 +48,10 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         if name is None or hidden(call, name):
             continue
         verdict = _judge(fact, possible(call.setting(name)), effort(call))
+        # Where the id is not known, code that decides by it may still leave the parameter out.
+        maybe_gone = site.bound.reference is None and possible(call.setting(name)).nothing
+        if verdict is Verdict.COVERED and maybe_gone:
+            verdict = Verdict.OPEN
         if verdict is Verdict.COVERED:
             yield _covered(fact, call, name)
         elif verdict is Verdict.OPEN and _matters(fact) and name not in open_names:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from migrator.domain.catalogue import Model
 from migrator.domain.plan_site import Effort
+from migrator.domain.sent import possible
 from migrator.domain.site import Setting, SettingState
 
 
@@ -36,6 +37,12 @@ def recommend_effort(
 
 def _visible(setting: Setting, model: Model | None, target: Model) -> Effort:
     value = setting.value
+    if value is None and possible(setting).sends:
+        return Effort(
+            current="set, to one of several values",
+            recommendation="keep whatever it is set to; check that "
+            f"{target.id} accepts every value ({', '.join(target.efforts)})",
+        )
     if value is None:
         return _silent("set to None, the same as not set", model, target)
     if not isinstance(value, str) or value in target.efforts or not target.efforts:

@@ -131,6 +131,9 @@ def _on_merit(judged: JudgedSite, playbook: Playbook) -> _Verdict:
             more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
             why = f"{found[0].rule}: {found[0].message}{more}"
             return _Verdict(outcome, why, found[0].clause)
+    if judged.classified.call is None and not _confirmed(judged):
+        why = "no call in view runs it, so there is nothing to judge it by"
+        return _Verdict(Outcome.UNKNOWN, why, "workflow.5.5")
     reason = why_not_string_only(judged, playbook)
     if reason:
         return _Verdict(Outcome.LIGHT_REWRITE, reason.why, reason.clause)

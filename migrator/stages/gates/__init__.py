@@ -25,12 +25,14 @@ __all__ = ["Gated", "find_gates"]
 class Gated:
     """The gates of one site, and the world after its change to read its settings in.
 
-    `paths` are the files that the evaluation read.
+    `paths` are the files that the evaluation read; `reached` tells whether the call runs for the
+    id of the site or for the target at all.
     """
 
     gates: tuple[Gate, ...]
     after: World
     paths: tuple[str, ...]
+    reached: bool = True
 
 
 def find_gates(
@@ -60,8 +62,16 @@ def find_gates(
         crossing, gates = crossed[reference.place]
         own = unsettled_arguments(crossing, near, site)
         every = tuple(sorted({*gates, *own}, key=_order))
-        found[site.id] = Gated(every, crossing.after, tuple(sorted(crossing.after.opened)))
+        paths = tuple(sorted(crossing.after.opened))
+        found[site.id] = Gated(every, crossing.after, paths, _is_reached(crossing, site))
     return found
+
+
+def _is_reached(crossing: Crossing, site: BoundSite) -> bool:
+    if site.call is None:
+        return True
+    frame, at = site.call.frame, site.call.invocation.call.at.start
+    return crossing.before.reaches(frame, at) or crossing.after.reaches(frame, at)
 
 
 def _may_move(reference: Reference | None) -> bool:

@@ -69,7 +69,7 @@ def _without_reference(
     known = {site.place for site in sites}
     found: dict[Place, BoundSite] = {}
     for inside, trail in left:
-        if not inside.callers or (isinstance(trail, Lost) and trail.caller):
+        if not inside.callers:
             continue
         site = _unresolved(walk, facts, matched, inside, _why([trail]))
         if site.place not in known and not is_test(site.place.path):

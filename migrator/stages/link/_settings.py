@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Table, Text
 from migrator.domain.playbook import PromptArgument, Surface
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.trail import Found, Frame, Lost, Outside, Trail
 from migrator.following.arguments import extra_keywords
+from migrator.following.grown import name_of
 from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 from migrator.stages.link._growth import grow, merge
 
+AFTER_ALL = 1 << 40  # a byte behind everything that a function does
 # Values that mean "not sent" in the libraries we know.
 NOT_SENT = frozenset({"openai.NOT_GIVEN", "openai.omit", "openai.NotGiven", "openai.Omit"})
 
@@ -53,6 +56,8 @@ def _made(walk: Walk, value: Expression, frame: Frame) -> tuple[dict[str, Found]
             case Found(expression=Table() as table, frame=inside):
                 entries: dict[str, Found] = {}
                 lost += _entries(walk, table, inside, entries)
+                if inside != frame:
+                    lost += _grown_there(walk, table, inside, entries)
                 merge(arguments, entries) if number else arguments.update(entries)
             case Found(expression=Scalar(value=None)):
                 continue
@@ -62,6 +67,17 @@ def _made(walk: Walk, value: Expression, frame: Frame) -> tuple[dict[str, Found]
                 reason = "the content of a splatted table could not be followed"
                 lost.append(Lost(reason, value.at.within(frame.path)))
     return arguments, lost
+
+
+def _grown_there(walk: Walk, table: Table, frame: Frame, entries: dict[str, Found]) -> list[Lost]:
+    """Add what a table gained in the function that made and returned it."""
+    facts = walk.file(frame.path)
+    name = name_of(facts, table) if facts else None
+    scope = facts.scopes.get(frame.symbol) if facts else None
+    if name is None or scope is None:
+        return []
+    last = Name(replace(scope.at, start=AFTER_ALL, end=AFTER_ALL), name)
+    return grow(walk, last, frame, entries, lambda added, at: splat(walk, added, at))
 
 
 def _entries(walk: Walk, table: Table, frame: Frame, arguments: dict[str, Found]) -> list[Lost]:

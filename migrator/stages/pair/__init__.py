@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from migrator.domain.config import Config, PromptPlace
+from migrator.domain.expression import Text
 from migrator.domain.globs import matches
 from migrator.domain.playbook import PromptArgument
 from migrator.domain.ports import Tree
@@ -43,6 +44,25 @@ def _links(call: BoundCall, walk: Walk) -> Iterator[PromptLink]:
         yield from settled(each) if steers(others) else each
     if not given:
         yield _without_prompt(call)
+    elif not any(parts) and not any(_is_text(call, each) for each in given):
+        yield _unseen(call)
+
+
+def _is_text(call: BoundCall, argument: PromptArgument) -> bool:
+    return isinstance(call.arguments[argument.name].expression, Text)
+
+
+def _unseen(call: BoundCall) -> PromptLink:
+    """Stand for a prompt of which not one message could be seen: it is built out of view."""
+    return PromptLink(
+        surface=None,
+        path=call.place.path,
+        line=call.place.line,
+        kind=PromptKind.UNKNOWN,
+        speaker=Speaker.UNKNOWN,
+        confidence=Confidence.CERTAIN,
+        reason="no message of it could be seen",
+    )
 
 
 def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Iterator[PromptLink]:

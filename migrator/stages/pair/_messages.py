@@ -21,6 +21,7 @@ from migrator.domain.facts import Binding
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Found, Frame, Lost, Trail
+from migrator.following.grown import name_of
 from migrator.following.items import known_key
 from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._texts import text_links
@@ -42,7 +43,7 @@ def message_links(reading: Reading, expression: Expression, frame: Frame) -> Ite
     if left_to_callers(ends):
         lost = Lost("no caller in view gives it", expression.at.within(frame.path), caller=True)
         lists = [(_unseen(reading, lost, lost.at),)]
-    grown = tuple(_grown(reading, expression, frame))
+    grown = (*_grown(reading, expression, frame), *_grown_elsewhere(reading, ends, frame))
     steered = all(steers(each) for each in lists) or steers(grown)
     for each in lists:
         yield from settled(each) if steers(each) else each
@@ -142,6 +143,22 @@ def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[P
         if binding.name != expression.name or binding.at.start > expression.at.start:
             continue
         yield from _added(reading, binding, frame)
+
+
+def _grown_elsewhere(reading: Reading, ends: Iterable[Trail], frame: Frame) -> Iterator[PromptLink]:
+    """Read messages added where a list was made, when that is not the call's own function."""
+    for end in ends:
+        if not isinstance(end, Found) or not isinstance(end.expression, Series):
+            continue
+        inside = end.frame
+        facts = reading.walk.file(inside.path)
+        name = name_of(facts, end.expression) if facts else None
+        scope = facts.scopes.get(inside.symbol) if facts else None
+        if scope is None or (inside.path, inside.symbol) == (frame.path, frame.symbol):
+            continue
+        for binding in scope.bindings:
+            if binding.name == name:
+                yield from _added(reading.over(end.hops), binding, inside)
 
 
 def _added(reading: Reading, binding: Binding, frame: Frame) -> Iterator[PromptLink]:

@@ -28,6 +28,8 @@ from migrator.stages.pair._surfaces import PLACEHOLDER, make_surface, words_of
 # Steps of a path on which the text gets a name of its own.
 NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.DEFAULT_PARAMETER})
 
+PICKED = frozenset({HopKind.ARGUMENT, HopKind.DEFAULT_PARAMETER, HopKind.KEY, HopKind.CHOICE})
+
 
 def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
     """Give the texts that an expression can be, alternatives numbered from the second on.
@@ -125,7 +127,7 @@ def _joined(reading: Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
     woven = before
     for part in join.parts:
         if not isinstance(part, Text):
-            woven += [each for each in text_links(reading, part, frame) if each.surface]
+            woven += [each for each in text_links(reading, part, frame) if _is_woven(reading, each)]
         elif words_of(part.value):
             woven = behind
     yield from before
@@ -134,6 +136,12 @@ def _joined(reading: Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
     elif not before:
         yield _link(reading, None, join.at.within(frame.path), PromptKind.RUNTIME, "no words here")
     yield from behind
+
+
+def _is_woven(reading: Reading, link: PromptLink) -> bool:
+    """Whether a hole always holds this text: what callers or keys pick is content, not prompt."""
+    hops = link.via[: len(link.via) - len(reading.hops)]
+    return link.surface is not None and not any(hop.kind in PICKED for hop in hops)
 
 
 def _formatted(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from migrator.domain.errors import PlaybookError
+from migrator.playbook import load_playbook
+
+SHIPPED = Path(__file__).parent.parent / "playbooks"
+
+
+def test_a_library_is_judged_by_the_api_that_it_sends_to():
+    agents = load_playbook("gpt-5.5").surface("agents_sdk")
+    assert agents.setting_for(("responses",), "temperature") == "model_settings.temperature"
+    assert agents.setting_for(("responses",), "max_tokens") is None
+    assert agents.setting_for(("chat_completions",), "temperature") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('"top_p" = ', '"top-p" = ', "agents_sdk.named.top-p: there is no `top-p`"),
+        ('sends = "responses"', 'sends = "response"', "agents_sdk.sends: there is no `response`"),
+    ],
+)
+def test_a_surface_that_points_to_nothing_is_refused(tmp_path, before, after, told):
+    shutil.copytree(SHIPPED, tmp_path / "playbooks")
+    file = tmp_path / "playbooks" / "gpt-5.5" / "surfaces" / "agents.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    with pytest.raises(PlaybookError) as caught:
+        load_playbook("gpt-5.5", tmp_path / "playbooks")
+    assert f"surfaces/agents.toml: {told}" in caught.value.message
