@@ -139,13 +139,13 @@ def test_first_screen_of_many_sites_can_be_read_in_one_go(plan, site, finding):
         {"outcome": Outcome.NO_CHANGE},
     )
     sites = [
-        site(n, f"{n}.py", n, f"gpt-{n}", **kinds[n % 4], why=f"w{n}", shutdown="2027-01-14")
+        site(n, f"{n:03}.py", n, f"gpt-{n}", **kinds[n % 4], why=f"w{n}", shutdown="2027-01-14")
         for n in range(400)
     ]
     text = screen(plan(*sites))
     assert text.count("\n") <= 60
-    assert "One line away: 100 sites\n  cap (R10): 100 sites:\n    0.py:0, 4.py:4, " in text
-    assert "  and 397 more ids\n" in screen(plan(*sites), width=40)
+    assert "One line away: 100 sites\n  cap (R10): 100 sites:\n    000.py:0, 004.py:4, " in text
+    assert "  and 392 more ids\n" in text
     assert "more id" not in screen(plan(*sites), verbose=True)
 
 

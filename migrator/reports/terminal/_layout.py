@@ -90,8 +90,9 @@ def shorten(text: str, room: int) -> str:
     if cells(text) <= room:
         return text
     first, *folders = text.split("/")
-    for index in range(1, len(folders)):
-        shorter = "/".join((first, _CUT, *folders[index:]))
+    tails = [(_CUT, *folders[index:]) for index in range(len(folders))]
+    for kept in (*((first, *tail) for tail in tails[1:]), *tails):
+        shorter = "/".join(kept)
         if cells(shorter) <= room:
             return shorter
     tail = _take(text[::-1], (room - len(_CUT)) * 2 // 3)[::-1]
