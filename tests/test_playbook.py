@@ -41,7 +41,7 @@ def test_shipped_playbook_loads():
     assert (playbook.name, playbook.target) == ("gpt-5.5", "gpt-5.5")
     assert playbook.catalogue.models["gpt-5.5"].standing is Standing.TARGET
     assert playbook.string_only_families == ("gpt-5.4",)
-    assert [each.id for each in playbook.libraries] == ["openai"]
+    assert "openai" in {each.id for each in playbook.libraries}
 
 
 def test_snapshots_share_the_facts_of_their_id():

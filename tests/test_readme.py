@@ -72,7 +72,8 @@ def shown(name: str) -> str:
 
 
 def told(text: str) -> str:
-    """Leave out what every commit changes."""
+    """Leave out what every commit changes, and notices of files that are not tracked yet."""
+    text = re.sub(r"\nNotices\n(  .*\n)+", "", text)
     text = re.sub(r"\(commit [0-9a-f]{10}(, with uncommitted changes)?\)", "(commit)", text)
     return re.sub(r"(?m)(?<=on )[0-9a-f]{12}|^  [0-9a-f]{12}", "  commit", text)
 
