@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.running import migrate
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,6 +65,39 @@ def test_diff_shown_first_is_the_demos_own():
         lines = [line[1:] for line in diff if not line.startswith(sign)]
         file = ROOT / "fixtures/support-desk" / tree / "support_desk/config.py"
         assert "\n".join(lines) in file.read_text(encoding="utf-8")
+
+
+def shown(name: str) -> str:
+    return README.split(f"<!-- output:{name} -->\n\n```text\n")[1].split("```\n")[0]
+
+
+def told(text: str) -> str:
+    """Leave out what every commit changes, and notices of files that are not tracked yet."""
+    text = re.sub(r"\nNotices\n(  .*\n)+", "", text)
+    text = re.sub(r"\(commit [0-9a-f]{10}(, with uncommitted changes)?\)", "(commit)", text)
+    return re.sub(r"(?m)(?<=on )[0-9a-f]{12}|^  [0-9a-f]{12}", "  commit", text)
+
+
+@pytest.fixture
+def page(monkeypatch):
+    for name in ("COLUMNS", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a plan names the commit")
+@pytest.mark.usefixtures("page")
+def test_plan_shown_is_what_the_command_prints(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert told(shown("plan")) == told(migrate("plan", "fixtures/support-desk/before").out)
+
+
+@pytest.mark.usefixtures("page")
+def test_apply_shown_is_what_the_command_prints(repository, monkeypatch):
+    before = ROOT / "fixtures/support-desk/before"
+    shutil.copytree(before, repository.root, dirs_exist_ok=True)
+    repository.commit()
+    monkeypatch.chdir(repository.root)
+    assert told(migrate("apply", "--yes").out).startswith(told(shown("apply")))
 
 
 def test_placeholders_for_output_are_filled():

@@ -41,12 +41,12 @@ def done_lines(plan: Plan, result: Result, summary: Path) -> tuple[str, ...]:
     made = f"{plural(len(result.commits), 'commit')} on {result.base[:_SHORT]}"
     return (
         f"Branch {result.branch}: {made}.",
-        *(f"  {each.commit[:_SHORT]}  {each.subject}" for each in result.commits),
+        *_first([f"{each.commit[:_SHORT]}  {each.subject}" for each in result.commits]),
         *_left_out(plan, result.dropped),
         "Your checkout is as it was, and nothing is pushed.",
         "",
         "To undo a group, on the branch:",
-        *(f"  {line}" for line in revert_lines(plan, result)),
+        *_first(revert_lines(plan, result)),
         "",
         "What changed, what did not, and why:",
         f"  {summary}",
@@ -99,7 +99,13 @@ def _left_out(plan: Plan, dropped: Sequence[Dropped]) -> tuple[str, ...]:
     if not dropped:
         return ()
     head = f"Left out: {plural(len(dropped), 'group')}"
-    return (head, *(f"  {where(plan, each.group)}  {each.reason}" for each in dropped))
+    return (head, *_first([f"{where(plan, each.group)}  {each.reason}" for each in dropped]))
+
+
+def _first(lines: Sequence[str]) -> tuple[str, ...]:
+    rest = len(lines) - _MOST_EDITS
+    told = tuple(f"  {line}" for line in lines[:_MOST_EDITS])
+    return (*told, f"  and {rest} more; the summary has them all") if rest > 0 else told
 
 
 def _all_where(plan: Plan, groups: Sequence[str]) -> str:

@@ -59,6 +59,15 @@ class Summary:
         more = f" and {len(holders) - 1} more" if len(holders) > 1 else ""
         return f"held by {place(holders[0])}{more}: {holders[0].why}"
 
+    def freed_with(self, sites: Iterable[PlanSite]) -> tuple[PlanSite, ...]:
+        """Give the sites that wait for these alone; none for one that also waits for an answer."""
+        able = {site.id for site in sites if not _is_open(site)}
+        return tuple(
+            site
+            for site in self.lanes[Lane.HELD]
+            if (held := self.holders.get(site.id)) and able.issuperset(each.id for each in held)
+        )
+
     def held_groups(self) -> tuple[PlanGroup, ...]:
         """Give the groups in which at least one site would move and waits."""
         waiting = {site.id for site in self.lanes[Lane.HELD]}
@@ -193,11 +202,15 @@ def _lane(site: PlanSite, *, carried: bool) -> Lane:
 
 
 def _is_one_line_away(site: PlanSite) -> bool:
-    # A site that also waits for an answer would still not move after its one line.
-    if standing(site, Severity.UNSETTLED):
+    # It would still not move after its one line.
+    if _is_open(site):
         return False
     sizes = [finding.size for finding in standing(site, Severity.BLOCKS)]
     return len(sizes) == 1 and sizes[0] is not None and sizes[0].edits == 1
+
+
+def _is_open(site: PlanSite) -> bool:
+    return site.outcome is Outcome.BLOCKED and bool(standing(site, Severity.UNSETTLED))
 
 
 def _soonest(sites: Iterable[PlanSite]) -> str:

@@ -16,12 +16,13 @@ WIDE = """\
 Plan for gpt-5.5: 10 sites in 8 files (commit 3f2a91c4d2)
 
 Moves now: 3 sites by 2 edits in 2 files
-  app/config.py:3   gpt-4o -> gpt-5.5   2 sites, light_rewrite
-  app/summary.py:9  gpt-5.4 -> gpt-5.5  1 site, string_only
+  2 light_rewrite, 1 string_only
+  app/config.py:3   gpt-4o -> gpt-5.5   2 sites
+  app/summary.py:9  gpt-5.4 -> gpt-5.5  1 site
   Light rewrites have no prompt block yet: prompts stay as they are.
 
 One line away: 1 site
-  Rename max_tokens to max_completion_tokens (R10): 1 site, frees 2
+  Rename max_tokens to max_completion_tokens (R10): 1 site, frees 2:
     app/triage.py:30
 
 Needs work: 1 site
@@ -49,12 +50,15 @@ Held: 1 site in 1 definition
     holds: app/triage.py:30 blocked: max_tokens is rejected
     frees: Rename max_tokens to max_completion_tokens at app/triage.py:30
 
+Calls fail from these days on, if nothing is done
+  2026-12-11  o3  2 sites, 20 days left
+
 Before you decide
-  o3 shuts down on 2026-12-11 (20 days left): 2 sites
   Reasoning effort: 2 sites set no effort and will run at medium (gpt-4o 2)
   List price, USD per million tokens in/out, read 2026-09-01: gpt-4o 2.5/10 ->
     gpt-5.5 5/30
-  MODEL in .env.production:3 wins over the default in the code
+  MODEL is also set elsewhere, which wins over the default in the code:
+    .env.production:3
 
 Notices
   1 untracked file mentions a model id and was not read.
@@ -70,27 +74,26 @@ Plan for gpt-5.5: 10 sites in 8 files
   (commit 3f2a91c4d2)
 
 Moves now: 3 sites by 2 edits in 2 files
+  2 light_rewrite, 1 string_only
   app/config.py:3   gpt-4o -> gpt-5.5
-    2 sites, light_rewrite
+    2 sites
   app/summary.py:9  gpt-5.4 -> gpt-5.5
-    1 site, string_only
+    1 site
   Light rewrites have no prompt block
     yet: prompts stay as they are.
 
 One line away: 1 site
   Rename max_tokens to
     max_completion_tokens (R10): 1 site,
-    frees 2
-    app/triage.py:30
+    frees 2: app/triage.py:30
 
 Needs work: 1 site
-  stop is rejected (R15): 1 site
+  stop is rejected (R15):
     app/legacy.py:7
 
 Unknown: 1 site
   the model comes from MODEL, which has
-    no default: 1 site
-    app/worker.py:5
+    no default: app/worker.py:5
 
 Needs an answer: 1 id, 1 site
   gpt-4o-mini: 1 call (small)
@@ -118,24 +121,27 @@ Held: 1 site in 1 definition
       max_completion_tokens at
       app/triage.py:30
 
+Calls fail from these days on, if
+  nothing is done
+  2026-12-11  o3  2 sites
+
 Before you decide
-  o3 shuts down on 2026-12-11: 2 sites
   Reasoning effort: 2 sites set no
     effort and will run at medium
     (gpt-4o 2)
   List price, USD per million tokens
     in/out, read 2026-09-01: gpt-4o
     2.5/10 -> gpt-5.5 5/30
-  MODEL in .env.production:3 wins over
-    the default in the code
+  MODEL is also set elsewhere, which
+    wins over the default in the code:
+    .env.production:3
 
 Notices
   1 untracked file mentions a model id
     and was not read.
 
 Next
-  migrate plan -v
-    one line per site
+  migrate plan -v  one line per site
   migrate plan --save plan.json
     keep this plan
   migrate apply plan.json

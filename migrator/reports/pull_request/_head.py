@@ -14,6 +14,7 @@ from migrator.reports.pull_request._story import Story
 from migrator.reports.pull_request._undo import undo
 
 MOST = 20
+MOST_SOURCES = 6
 
 
 def counts(story: Story) -> str:
@@ -141,7 +142,7 @@ def _basis(story: Story) -> Iterator[str]:
         f"[{escape(each.title)}]({each.url}), read {each.read}" for each in plan.playbook.sources
     ]
     if pages:
-        yield f"{listed(pages, MOST)}."
+        yield f"{listed(pages, MOST_SOURCES)}."
     commit = code(plan.repository.commit) if plan.repository.commit else "none"
     dirty = ", with uncommitted changes" if plan.repository.dirty else ""
     yield f"Playbook {code(plan.playbook.name)} {code(plan.playbook.digest[:12])},"

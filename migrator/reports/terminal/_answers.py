@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from migrator.domain.finding import Severity
@@ -21,31 +22,33 @@ from migrator.domain.summary import (
     standing,
 )
 from migrator.domain.wording import listed, plural
-from migrator.reports.terminal._layout import Row, cells, heading, shorten, table
+from migrator.reports.terminal._layout import (
+    NARROWEST,
+    Room,
+    Row,
+    cells,
+    cut,
+    heading,
+    more,
+    placed,
+    shorten,
+    table,
+)
 
-MOST_ROWS = 8
-MOST_PLACES = 4
 
-
-def answers(summary: Summary, width: int) -> Iterator[Iterable[Row]]:
+def answers(summary: Summary, room: Room) -> Iterator[Iterable[Row]]:
     """Give the sections that put every site, and every mention, in one place."""
-    yield _moves(summary, width)
-    yield _stopped(summary, Lane.ONE_LINE, "One line away", width)
-    yield _stopped(summary, Lane.WORK, "Needs work", width)
-    yield _stopped(summary, Lane.UNKNOWN, "Unknown", width)
-    yield _asked(summary)
-    yield _roles(summary, width)
-    yield _stays(summary)
+    yield _moves(summary, room)
+    yield _stopped(summary, Lane.ONE_LINE, "One line away", room)
+    yield _stopped(summary, Lane.WORK, "Needs work", room)
+    yield _stopped(summary, Lane.UNKNOWN, "Unknown", room)
+    yield _asked(summary, room)
+    yield _roles(summary, room)
+    yield _stays(summary, room)
     yield _accounting(summary.plan)
 
 
-def places(sites: Sequence[PlanSite], width: int) -> str:
-    """List where sites stand, each path short enough for half a line."""
-    each = dict.fromkeys(shorten(place(site), width // 2) for site in sites)
-    return listed(tuple(each), MOST_PLACES)
-
-
-def _moves(summary: Summary, width: int) -> Iterator[Row]:
+def _moves(summary: Summary, room: Room) -> Iterator[Row]:
     sites, edits = summary.lanes[Lane.MOVES], summary.plan.edits
     if not edits:
         yield heading("Moves now: nothing")
@@ -53,51 +56,57 @@ def _moves(summary: Summary, width: int) -> Iterator[Row]:
     files = plural(len({edit.path for edit in edits}), "file")
     head = f"{plural(len(sites), 'site')} by {plural(len(edits), 'edit')} in {files}"
     yield heading(f"Moves now: {head}")
-    shown = sorted(edits, key=lambda edit: (edit.path, edit.start))[:MOST_ROWS]
-    yield from table([_edit_line(each, sites, width) for each in shown], width)
-    if len(edits) > MOST_ROWS:
-        yield Row(f"and {plural(len(edits) - MOST_ROWS, 'more edit')}: migrate plan -v")
+    outcomes = Counter(site.outcome for site in sites)
+    yield Row(", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()))
+    shown = cut(sorted(edits, key=lambda edit: (edit.path, edit.start)), room)
+    change = max(cells(_change(each)) for each in shown)
+    left = max(room.width - change - len("  1000 sites") - 4, NARROWEST // 2)
+    lines = [_edit_line(each, sites, left) for each in shown]
+    yield from table(lines, room.width)
+    yield from more(len(edits), room, "edit")
     if any(site.prompt_edit is PromptEdit.NO_BLOCK for site in sites):
         yield Row("Light rewrites have no prompt block yet: prompts stay as they are.")
 
 
-def _edit_line(edit: PlanEdit, sites: Iterable[PlanSite], width: int) -> tuple[str, ...]:
+def _edit_line(edit: PlanEdit, sites: Iterable[PlanSite], left: int) -> tuple[str, ...]:
     moved = [site for site in sites if edit.id in site.edits]
-    outcomes = ", ".join(dict.fromkeys(site.outcome for site in moved))
-    where = shorten(f"{edit.path}:{edit.line}", width * 2 // 5)
-    change = f"{edit.before} -> {edit.after}"
-    return where, change, f"{plural(len(moved), 'site')}, {outcomes}" if moved else edit.kind
+    where = shorten(f"{edit.path}:{edit.line}", left)
+    return where, _change(edit), plural(len(moved), "site") if moved else edit.kind
 
 
-def _stopped(summary: Summary, lane: Lane, title: str, width: int) -> Iterator[Row]:
+def _change(edit: PlanEdit) -> str:
+    return f"{edit.before} -> {edit.after}"
+
+
+def _stopped(summary: Summary, lane: Lane, title: str, room: Room) -> Iterator[Row]:
     sites = summary.lanes[lane]
     if not sites:
         return
     severity = Severity.UNSETTLED if lane is Lane.UNKNOWN else Severity.BLOCKS
     groups = by_cause(sites, severity)
     yield heading(f"{title}: {plural(len(sites), 'site')}")
-    for cause, members in list(groups.items())[:MOST_ROWS]:
-        yield from _where(_worded(cause), _count(cause, members, summary.plan), members, width)
-    if len(groups) > MOST_ROWS:
-        yield Row(f"and {plural(len(groups) - MOST_ROWS, 'more reason')}: migrate plan -v")
+    for cause, members in cut(groups.items(), room):
+        yield from _where(_worded(cause), _count(members, summary), members, room.width)
+        if lane is Lane.WORK:
+            yield from _open_after(members)
+    yield from more(len(groups), room, "reason")
 
 
-def _count(cause: Sequence[Cause], sites: Sequence[PlanSite], plan: Plan) -> str:
-    """Count sites, and those that a single task would free along with them."""
-    rules, needs = {each.rule for each in cause}, {site.id for site in sites}
-    tasks = (task for task in plan.follow_ups if {task.rule} == rules and needs <= {*task.sites})
-    frees = max((len(task.frees) for task in tasks), default=0)
-    count = plural(len(sites), "site")
+def _count(sites: Sequence[PlanSite], summary: Summary) -> str:
+    """Count sites, and those that would move with them once nothing stops these."""
+    count, frees = plural(len(sites), "site"), len(sites) + len(summary.freed_with(sites))
     return f"{count}, frees {frees}" if frees > len(sites) else count
 
 
+def _open_after(sites: Sequence[PlanSite]) -> Iterator[Row]:
+    rules = {found.rule for site in sites for found in standing(site, Severity.UNSETTLED)}
+    if rules:
+        yield Row(f"then still to settle: {', '.join(sorted(rules))}", 4)
+
+
 def _where(text: str, count: str, sites: Sequence[PlanSite], width: int) -> Iterator[Row]:
-    where = places(sites, width)
-    if count == "1 site" and cells(text) + cells(where) + 4 <= width:
-        yield Row(f"{text}: {where}")
-        return
-    yield Row(f"{text}: {count}")
-    yield Row(where, 4)
+    count = "" if count == "1 site" else f"{count}: "
+    yield from placed(f"{text}: {count}".rstrip(), map(place, sites), width)
 
 
 def _worded(cause: Sequence[Cause]) -> str:
@@ -107,19 +116,20 @@ def _worded(cause: Sequence[Cause]) -> str:
     )
 
 
-def _asked(summary: Summary) -> Iterator[Row]:
+def _asked(summary: Summary, room: Room) -> Iterator[Row]:
     sites = summary.lanes[Lane.ANSWER]
     if not sites:
         return
     groups = by_model(sites)
     yield heading(f"Needs an answer: {plural(len(groups), 'id')}, {plural(len(sites), 'site')}")
-    for model, members in groups.items():
+    for model, members in cut(groups.items(), room):
         words = ", ".join(liftable(members))
         yield Row(f"{model}: {_calls(members)}" + (f" ({words})" if words else ""))
         facts = dict.fromkeys(
             finding.message for site in members for finding in standing(site, Severity.ASKS)
         )
         yield from (Row(fact, 4) for fact in list(facts)[:2])
+    yield from more(len(groups), room, "id")
 
 
 def _calls(sites: Sequence[PlanSite]) -> str:
@@ -130,7 +140,7 @@ def _calls(sites: Sequence[PlanSite]) -> str:
     return ", ".join(counts)
 
 
-def _roles(summary: Summary, width: int) -> Iterator[Row]:
+def _roles(summary: Summary, room: Room) -> Iterator[Row]:
     sites = summary.lanes[Lane.ROLE]
     if not sites:
         return
@@ -140,20 +150,22 @@ def _roles(summary: Summary, width: int) -> Iterator[Row]:
         (role, plural(len(members), "site"), _ids(members))
         for role, members in sorted(groups.items())
     ]
-    yield from table(rows, width)
+    yield from table(rows, room.width)
 
 
 def _ids(sites: Iterable[PlanSite]) -> str:
-    return listed(sorted({model_id(site) for site in sites}), MOST_PLACES)
+    return listed(sorted({model_id(site) for site in sites}), 4)
 
 
-def _stays(summary: Summary) -> Iterator[Row]:
+def _stays(summary: Summary, room: Room) -> Iterator[Row]:
     sites = summary.lanes[Lane.STAYS]
     if not sites:
         return
     yield heading(f"Stays as it is: {plural(len(sites), 'site')}")
-    for why, members in gathered(sites, lambda site: site.why).items():
+    reasons = gathered(sites, lambda site: site.why)
+    for why, members in cut(reasons.items(), room):
         yield Row(f"{why}: {plural(len(members), 'site')}")
+    yield from more(len(reasons), room, "reason")
 
 
 def _accounting(plan: Plan) -> Iterator[Row]:

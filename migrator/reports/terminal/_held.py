@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from migrator.domain.plan import PlanGroup
 from migrator.domain.plan_site import PlanSite
 from migrator.domain.summary import Lane, Summary, model_id, place
 from migrator.domain.wording import listed, plural
-from migrator.reports.terminal._layout import Row, heading, shorten
+from migrator.reports.terminal._layout import (
+    Room,
+    Row,
+    cells,
+    cut,
+    heading,
+    more,
+    one_line,
+    shorten,
+)
 
-MOST_GROUPS = 8
-MOST_PLACES = 4
 
-
-def held(summary: Summary, width: int) -> Iterator[Row]:
+def held(summary: Summary, room: Room) -> Iterator[Row]:
     """Give the groups in which a site would move and waits, the longest queue first."""
     waiting = {site.id: site for site in summary.lanes[Lane.HELD]}
     groups = sorted(
@@ -23,29 +29,35 @@ def held(summary: Summary, width: int) -> Iterator[Row]:
     if not waiting:
         return
     yield heading(f"Held: {plural(len(waiting), 'site')} in {plural(len(groups), 'definition')}")
-    for group in groups[:MOST_GROUPS]:
-        yield from _group(group, summary, width)
-    if len(groups) > MOST_GROUPS:
-        yield Row(f"and {plural(len(groups) - MOST_GROUPS, 'more definition')}: migrate plan -v")
+    for group in cut(groups, room):
+        yield from _group(group, summary, room)
+    yield from more(len(groups), room, "definition")
     grouped = {site for group in groups for site in group.sites}
-    for site in (site for key, site in waiting.items() if key not in grouped):
-        yield Row(f"{shorten(place(site), width // 2)}: {site.why}")
+    alone = [site for key, site in waiting.items() if key not in grouped]
+    for site in cut(alone, room):
+        yield Row(f"{shorten(place(site), room.width // 2)}: {site.why}")
+    yield from more(len(alone), room, "site")
 
 
-def _group(group: PlanGroup, summary: Summary, width: int) -> Iterator[Row]:
+def _group(group: PlanGroup, summary: Summary, room: Room) -> Iterator[Row]:
     sites = [site for site in summary.sites(*Lane) if site.id in group.sites]
     waits = [site for site in summary.lanes[Lane.HELD] if site.id in group.sites]
     holds = [site for site in sites if site.id in group.held_by]
-    names = listed([shorten(each, width // 2) for each in group.references], MOST_PLACES)
-    ids = listed(sorted({model_id(site) for site in waits}), MOST_PLACES)
-    yield Row(f"{names}  {ids}")
-    yield Row(f"waits: {_named(waits, width)}", 4)
-    for site in holds[:MOST_PLACES]:
-        yield Row(f"holds: {shorten(place(site), width // 2)} {site.outcome}: {site.why}", 4)
-    if len(holds) > MOST_PLACES:
-        yield Row(f"holds: {plural(len(holds) - MOST_PLACES, 'more site')}", 4)
-    yield from (Row(f"frees: {release}", 4) for release in group.release)
+    ids = listed(sorted({model_id(site) for site in waits}), 4)
+    yield Row(f"{one_line(group.references, room.width - cells(ids) - 4)}  {ids}")
+    yield Row(f"waits: {one_line(map(place, waits), room.width - 11)}", 4)
+    most = max(room.most // 2, 1)
+    for site in holds[:most]:
+        yield Row(f"holds: {shorten(place(site), room.width - 11)} {site.outcome}: {site.why}", 4)
+    if len(holds) > most:
+        yield Row(f"holds: {plural(len(holds) - most, 'more site')}", 4)
+    yield from _release(group, holds, most)
 
 
-def _named(sites: list[PlanSite], width: int) -> str:
-    return listed([shorten(place(site), width // 2) for site in sites], MOST_PLACES)
+def _release(group: PlanGroup, holds: Sequence[PlanSite], most: int) -> Iterator[Row]:
+    # With one holder the line above has just named its place.
+    known = f"{place(holds[0])}: " if len(holds) == 1 else ""
+    for each in group.release[:most]:
+        yield Row(f"frees: {each.removeprefix(known)}", 4)
+    if len(group.release) > most:
+        yield Row(f"frees: {plural(len(group.release) - most, 'more step')}, all of them", 4)

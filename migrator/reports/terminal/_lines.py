@@ -13,7 +13,7 @@ def site_lines(summary: Summary, width: int) -> Iterator[Row]:
     moving = {site.id for site in summary.sites(Lane.MOVES, Lane.HELD)}
     lines = [
         (
-            shorten(place(site), width * 2 // 5),
+            shorten(place(site), width // 2),
             site.outcome,
             f"{model_id(site)} -> {summary.plan.target}" if site.id in moving else model_id(site),
             summary.reason(site),
