@@ -98,17 +98,20 @@ def _commands(root: Path) -> Mapping[str, Command]:
     program = (sys.executable, "-m", "migrator")
     grammar = load_playbook(Config().target).catalogue.grammar
     ids = f"(?:{grammar.pattern()})|(?:{grammar.quoted_pattern()})"
+    search = Command(
+        words=("git", "grep", "-IlP", "-f", "-"),
+        folder=root,
+        env=env | {"LC_ALL": "C"},
+        stdin=ids.encode(),
+        codes=(0, 1),  # 1: nothing found
+    )
     words = {
-        "search": ("git", "grep", "-IlP", "-f", "-"),
         "plan": (*program, "plan", "--format", "json"),
         "help": (*program, "--help"),
         "pass": (sys.executable, "-c", "pass"),
     }
-    own = {"search": {"env": {**env, "LC_ALL": "C"}, "stdin": ids.encode()}}
-    return {
-        name: Command(words=each, folder=root, **{"env": env, **own.get(name, {})})
-        for name, each in words.items()
-    }
+    others = {name: Command(words=each, folder=root, env=env) for name, each in words.items()}
+    return {"search": search, **others}
 
 
 def _surroundings() -> list[str]:
