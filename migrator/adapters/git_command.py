@@ -43,7 +43,8 @@ def clean_environment() -> dict[str, str]:
 
 
 def _reading_environment() -> Mapping[str, str]:
-    return {**clean_environment(), "LC_ALL": "C", "LANGUAGE": "", "GIT_OPTIONAL_LOCKS": "0"}
+    own = {"LC_ALL": "C", "LANGUAGE": "", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "0"}
+    return clean_environment() | own
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,15 +60,19 @@ class PlainFolder:
     def search(self, patterns: Iterable[str]) -> Sequence[str]:
         """List the paths whose content matches any of the patterns, sorted."""
         wanted = tuple(patterns)
-        return self._matching(expression(wanted)) if wanted else ()
+        return self._matching(expression(wanted), self.paths()) if wanted else ()
 
-    def search_words(self, words: Iterable[str]) -> Sequence[str]:
-        """List the paths that hold any of the words as a whole word, sorted."""
+    def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:
+        """List the paths, with one of the suffixes if any are given, that hold a whole word."""
         wanted = tuple(each for each in words if each)
-        return self._matching(expression((whole_words(wanted),))) if wanted else ()
+        if not wanted:
+            return ()
+        ends = tuple(suffixes) or ("",)
+        within = [path for path in self.paths() if path.endswith(ends)]
+        return self._matching(expression((whole_words(wanted),)), within)
 
-    def _matching(self, wanted: re.Pattern[bytes]) -> tuple[str, ...]:
-        found = matching(self._root, self.paths(), wanted)
+    def _matching(self, wanted: re.Pattern[bytes], within: Sequence[str]) -> tuple[str, ...]:
+        found = matching(self._root, within, wanted)
         return tuple(sorted({*found, *self._closed}))
 
     def _read(self, path: str) -> SourceFile | Skipped:

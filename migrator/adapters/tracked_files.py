@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from glob import escape
 
 from migrator.adapters.byte_search import expression, matching, whole_words
 from migrator.adapters.extended_regex import extended
@@ -53,17 +54,18 @@ class TrackedFiles:
             self._perl = False
         return self._search_without_perl(wanted)
 
-    def search_words(self, words: Iterable[str]) -> Sequence[str]:
-        """List the paths that hold any of the words as a whole word, sorted."""
+    def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:
+        """List the paths, with one of the suffixes if any are given, that hold a whole word."""
         wanted = tuple(each for each in words if each and "\n" not in each)
         if not wanted:
             return ()
+        within = tuple(f":(glob)**/*{escape(each)}" for each in suffixes)
         if self._perl and len(wanted) <= _WORDS_AT_ONCE:
             # Measured on 20,000 files: seven times as fast as 200 words one by one.
-            answer = self._grep("-P", whole_words(wanted))
+            answer = self._grep("-P", whole_words(wanted), within=within)
             if answer.code <= 1:
                 return _found(answer)
-        return _found(_searched(self._grep("-F", "\n".join(wanted), "-w")))
+        return _found(_searched(self._grep("-F", "\n".join(wanted), "-w", within=within)))
 
     def count_untracked(self, patterns: Iterable[str]) -> int:
         """Count the untracked files that git does not ignore and that match any of the patterns."""
@@ -83,9 +85,9 @@ class TrackedFiles:
             candidates = _found(_searched(self._grep("-E", text)))
         return matching(self._git.folder, candidates, expression(patterns))
 
-    def _grep(self, kind: str, patterns: str, *more: str) -> Answer:
+    def _grep(self, kind: str, patterns: str, *more: str, within: Sequence[str] = ()) -> Answer:
         options = ("-I", "-l", "-z", "--full-name", "--no-color", "--no-recurse-submodules")
-        arguments = (*options, *more, kind, "-f", "-")
+        arguments = (*options, *more, kind, "-f", "-", "--", *within)
         return self._git.ask("grep", *arguments, stdin=patterns.encode())
 
     def _listed(self) -> Mapping[str, str]:

@@ -25,8 +25,11 @@ class Tree(Protocol):
         capture.
         """
 
-    def search_words(self, words: Iterable[str]) -> Sequence[str]:
-        """List the paths that hold any of these words as a whole word, sorted."""
+    def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:
+        """List the paths that hold any of these words as a whole word, sorted.
+
+        With `suffixes`, of the files whose names end in one of them.
+        """
 
 
 class Facts(Protocol):

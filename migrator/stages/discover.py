@@ -22,8 +22,11 @@ def files_using(
     pairs = sorted(set(wanted))
     if not pairs:
         return frozenset()
-    named = set(tree.search_words(sorted({name for _, name in pairs})))
-    importing = named.intersection(tree.search_words(sorted({module for module, _ in pairs})))
+    named = set(tree.search_words(sorted({name for _, name in pairs}), suffixes))
+    if not named:
+        return frozenset()
+    modules = sorted({module for module, _ in pairs})
+    importing = named.intersection(tree.search_words(modules, suffixes))
     return frozenset(
         path for path in importing if path.endswith(suffixes) and _holds_a_pair(tree, path, pairs)
     )

@@ -28,17 +28,29 @@ def search_patterns(playbook: Playbook) -> tuple[str, ...]:
     """
     catalogue = playbook.catalogue
     quotable = "|".join(catalogue.grammar.quoted_shapes)
-    prefixes = "|".join(re.escape(each.text) for each in catalogue.prefixes)
+    prefixes = {each.text for each in catalogue.prefixes}
     markers = sorted({each for library in playbook.libraries for each in library.markers})
     named = "|".join(map(re.escape, markers))
     patterns = [catalogue.grammar.pattern()]
     if quotable:
         patterns.append(catalogue.grammar.quoted_pattern())
     if quotable and prefixes:
-        patterns.append(rf"(?<![A-Za-z0-9])(?:{prefixes})(?:{quotable})(?![A-Za-z0-9_.-])")
+        patterns.append(rf"{_prefix_ends(prefixes)}(?:{quotable})(?![A-Za-z0-9_.-])")
     if markers:
         patterns.append(rf"\b(?:from|import)\b[^#\n]*\b(?:{named})\b")
     return tuple(patterns)
+
+
+def _prefix_ends(prefixes: Iterable[str]) -> str:
+    """Write an expression of how the prefixes end, which may match a little more than they do.
+
+    It begins with what is rare, their last characters, and looks back from there: written out
+    from the start, the prefixes took two fifths of the time of a whole search.
+    """
+    length = min(map(len, prefixes))
+    ends = sorted({each[-length:] for each in prefixes})
+    lasts = "".join(re.escape(each) for each in sorted({end[-1] for end in ends}))
+    return f"[{lasts}](?<={'|'.join(map(re.escape, ends))})"
 
 
 def find_mentions(source: SourceFile, catalogue: Catalogue) -> tuple[Mention, ...]:

@@ -54,6 +54,13 @@ def test_words_are_whole_and_literal(tree):
     assert tree.search_words([f"NAME_{n}" for n in range(3000)] + ["model_name"]) == ("née.py",)
 
 
+def test_words_are_sought_in_files_of_a_kind(tree, monkeypatch):
+    monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
+    wanted = ["MODEL", "model_name", "MODEL_NAME"]
+    assert tree.search_words(wanted, (".py",)) == ("app.py", "née.py")
+    assert tree.search_words(wanted, (".txt", ".[p]y")) == ("lib/plain.txt",)
+
+
 def test_symbolic_links_are_not_followed(tree, tmp_path):
     (tmp_path / "secret.py").write_text("gpt-4o")
     repository = Repository(tmp_path / "desk")

@@ -197,3 +197,9 @@ def test_patterns_pass_by_what_is_no_mention(tmp_path):
 
 def test_patterns_hold_no_capturing_group():
     assert all(re.compile(each).groups == 0 for each in search_patterns(PLAYBOOK))
+
+
+def test_patterns_find_an_id_behind_every_prefix():
+    patterns = [re.compile(each) for each in search_patterns(PLAYBOOK)]
+    lines = [f"use {each.text}o3 here" for each in PLAYBOOK.catalogue.prefixes]
+    assert [line for line in lines if not any(each.search(line) for each in patterns)] == []
