@@ -72,7 +72,9 @@ class Callers:
         name = symbol.rpartition(".")[2]
         calls = self.by_name.get(name, [])[:MOST_CALLERS]
         if scope.symbol.endswith(".__init__"):
-            calls = [*calls, *self.by_name.get("__init__", [])[:MOST_CALLERS]]
+            # Subclasses elsewhere would multiply with their own callers past all bounds.
+            above = [each for each in self.by_name.get("__init__", []) if each[0] == path]
+            calls = [*calls, *above[:MOST_CALLERS]]
         for where, invocation in calls:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)

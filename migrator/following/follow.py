@@ -42,6 +42,8 @@ from migrator.following.scopes import (
 
 Mark: TypeAlias = tuple[int | str, int, type, Frame]
 NEVER = MOST_HOPS + 1
+SPENT = -1
+MOST_STEPS = 2_000  # of one value: code that needs more is a web that no reader would trust either
 
 
 @dataclass
@@ -49,7 +51,8 @@ class Follower:
     """Walks values across a project; bounded in depth and safe from cycles.
 
     `callers` knows the calls of the files read so far. `active` maps what is being followed to
-    its depth; an end that was cut short there is not remembered for what lies between.
+    its depth; an end that was cut short there is not remembered for what lies between. `steps`
+    counts what one value took, with all that is `nested` in asking about it.
     """
 
     source: Facts
@@ -57,6 +60,8 @@ class Follower:
     active: dict[Mark, int] = field(default_factory=dict)
     known: dict[Mark, tuple[Trail, ...]] = field(default_factory=dict)
     cut: int = NEVER
+    steps: int = 0
+    nested: int = 0
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
@@ -72,6 +77,12 @@ class Follower:
         if done is not None:
             return done
         depth = len(self.active)
+        if depth == 0 and self.nested == 0:
+            self.steps = 0
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            self.cut = SPENT
+            return (Lost("too many ways lead here", at),)
         if mark in self.active or depth >= MOST_HOPS:
             self.cut = min(self.cut, self.active.get(mark, 0))
             return (Lost("the value depends on itself", at),)
@@ -81,7 +92,7 @@ class Follower:
             trails = distinct(step())
         finally:
             del self.active[mark]
-        if self.cut >= depth:
+        if self.cut >= depth or (depth == 0 and self.nested == 0):
             self.known[mark] = trails
             self.cut = outside
         else:

@@ -113,11 +113,13 @@ class World(Follower):
         walking = self.active, self.cut, self.busy
         keeping = self.known, self.truths, self.values
         self.active, self.cut, self.busy = {}, NEVER, self.busy | {mark}
+        self.nested += 1
         self.known, self.truths, self.values = self.kept.setdefault(self.busy, ({}, {}, {}))
         try:
             found = Evaluator(self).truth(guard.test, frame)
         finally:
             self.active, self.cut, self.busy = walking
+            self.nested -= 1
             self.known, self.truths, self.values = keeping
         self.truths[key] = found
         return found
