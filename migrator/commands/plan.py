@@ -37,6 +37,7 @@ from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.link import read_again
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
+from migrator.stages.uses import find_uses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +157,12 @@ def _judged(
 
 
 def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:
-    """Give each site with its gates, its settings as they are with the target."""
+    """Give each site with its gates and other uses, its settings as they are with the target."""
     gated = find_gates(reading.sites, reading.walk, files, playbook.target)
-    for site in reading.sites:
+    used = find_uses(reading.sites, reading.walk, files, playbook.target)
+    for bound in reading.sites:
+        uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
+        site = replace(bound, uses=uses) if uses else bound
         found = gated.get(site.id)
         if found is None:
             yield site
