@@ -17,6 +17,7 @@ class UseKind(StrEnum):
     VALIDATED = "validated"  # a validator of its class sees it
     OFFERED = "offered"  # a list of choices is offered with it as the default
     ENUMERATED = "enumerated"  # values from elsewhere are looked up in its enum
+    CHANGED = "changed"  # what the call is given is set anew in another place
     LISTED = "listed"  # a list would hold the target twice
 
 

@@ -3,6 +3,7 @@
 What it checks
     Where the constant, field, default or table entry that holds the id is also given to code out
     of view, set on another library, listed in the type, validator, enum or list beside it.
+    A use is also unseen where the call's arguments are changed by code in another place.
 
 Why
     One edit changes every use. A use that cannot be judged may send the target parameters that it
@@ -55,6 +56,8 @@ def _message(use: OtherUse, target: str) -> str:
             return f"the choices beside `{use.written}` do not hold {target}"
         case UseKind.ENUMERATED:
             return f"`{use.written}` is made of values from elsewhere, which keep the old id"
+        case UseKind.CHANGED:
+            return f"`{use.written}`, which the call is given, is changed in another place"
         case UseKind.LISTED:
             return f"the list `{use.written}` holds several ids, and the edit may repeat {target}"
         case _:
@@ -72,6 +75,8 @@ def _follow_up(use: OtherUse, target: str) -> str:
             return f"Make sure that the validator at {line} takes {target}."
         case UseKind.ENUMERATED:
             return f"Make sure that {line} still meets every value after the change."
+        case UseKind.CHANGED:
+            return f"Judge what the call is given once {line} has run."
         case UseKind.LISTED:
             return f"Decide at {line} which of the ids stay."
         case UseKind.GIVEN | UseKind.STORED:

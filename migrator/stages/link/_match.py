@@ -12,6 +12,7 @@ from migrator.domain.site import Setting
 from migrator.domain.trail import Confidence, Frame, Outside
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import Client, find_clients
+from migrator.stages.link._repointed import Change, repointed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Matcher:
 
     playbook: Playbook
     walk: Walk
+    changes: tuple[Change, ...] = ()
     by_tail: dict[str, list[_Candidate]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,7 +87,8 @@ class Matcher:
         client = find_clients(self.walk, base, frame, receivers, distinct=shape.distinct)
         if client is None:
             return None
-        return _matched(facts, invocation, shape, surface, client)
+        pointed = repointed(self.walk, invocation.call.callee, base, frame, client, self.changes)
+        return _matched(facts, invocation, shape, surface, pointed)
 
 
 def _matched(

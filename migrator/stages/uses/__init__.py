@@ -13,6 +13,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Frame
 from migrator.following.follow import Follower
 from migrator.stages.uses._admitted import Definition, admissions
+from migrator.stages.uses._changed import changes
 from migrator.stages.uses._given import given
 from migrator.stages.uses._origins import Origins
 from migrator.stages.uses._stored import stored
@@ -36,11 +37,12 @@ def find_uses(
     judged = frozenset(place for site in every for place in _calls(site))
     found: dict[Place, set[OtherUse]] = {}
     origins = Origins(walk, frozenset(definitions))
+    files = [facts for facts in files if not _is_test(facts)]
     for facts in files:
-        if _is_test(facts):
-            continue
         for place, use in (*given(facts, origins, judged), *stored(facts, origins)):
             found.setdefault(place, set()).add(use)
+    for place, use in changes(walk, files, every):
+        found.setdefault(place, set()).add(use)
     for place, definition in definitions.items():
         for use in admissions(walk, files, definition, target):
             found.setdefault(place, set()).add(use)
