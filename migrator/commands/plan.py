@@ -35,6 +35,7 @@ from migrator.stages.gates import find_gates
 from migrator.stages.group import group_sites, moves_with
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.link import read_again
+from migrator.stages.outputs import indexed_outputs
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
 from migrator.stages.uses import find_uses
@@ -162,7 +163,8 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
     used = find_uses(reading.sites, reading.walk, files, playbook.target)
     for bound in reading.sites:
         uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
-        site = replace(bound, uses=uses) if uses else bound
+        indexed = indexed_outputs(bound, reading.walk.source)
+        site = replace(bound, uses=uses, indexed=indexed) if uses or indexed else bound
         found = gated.get(site.id)
         if found is None:
             yield site

@@ -17,6 +17,8 @@ class UseKind(StrEnum):
     VALIDATED = "validated"  # a validator of its class sees it
     OFFERED = "offered"  # a list of choices is offered with it as the default
     ENUMERATED = "enumerated"  # values from elsewhere are looked up in its enum
+    KEYED = "keyed"  # a table has it as a key
+    CALLED = "called"  # a call out of view may reach the function around the judged one
     CHANGED = "changed"  # what the call is given is set anew in another place
     LISTED = "listed"  # a list would hold the target twice
 

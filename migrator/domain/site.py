@@ -104,7 +104,8 @@ class BoundSite:
     """One reference (or none) reaching one call (or none); never neither.
 
     `gates` are those that treat the target otherwise than the id of the reference; `consulted` are
-    the files that say so. `uses` are what else an edit of the reference would change.
+    the files that say so. `uses` are what else an edit of the reference would change,
+    `indexed` where output items of the call are taken by position.
 
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """
@@ -120,6 +121,7 @@ class BoundSite:
     consulted: tuple[str, ...] = ()
     last_hop: Hop | None = None
     uses: tuple[OtherUse, ...] = ()
+    indexed: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

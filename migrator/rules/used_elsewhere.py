@@ -56,6 +56,10 @@ def _message(use: OtherUse, target: str) -> str:
             return f"the choices beside `{use.written}` do not hold {target}"
         case UseKind.ENUMERATED:
             return f"`{use.written}` is made of values from elsewhere, which keep the old id"
+        case UseKind.KEYED:
+            return f"the table `{use.written}` has the same definition as a key"
+        case UseKind.CALLED:
+            return f"`{use.written}` may reach this call with arguments that were not judged"
         case UseKind.CHANGED:
             return f"`{use.written}`, which the call is given, is changed in another place"
         case UseKind.LISTED:
@@ -75,6 +79,10 @@ def _follow_up(use: OtherUse, target: str) -> str:
             return f"Make sure that the validator at {line} takes {target}."
         case UseKind.ENUMERATED:
             return f"Make sure that {line} still meets every value after the change."
+        case UseKind.KEYED:
+            return f"Make sure that what the table at {line} says is true of {target}."
+        case UseKind.CALLED:
+            return f"Judge the arguments at {line} with {target}."
         case UseKind.CHANGED:
             return f"Judge what the call is given once {line} has run."
         case UseKind.LISTED:

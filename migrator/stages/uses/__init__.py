@@ -13,9 +13,11 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Frame
 from migrator.following.follow import Follower
 from migrator.stages.uses._admitted import Definition, admissions
+from migrator.stages.uses._called import called_unseen
 from migrator.stages.uses._changed import changes
-from migrator.stages.uses._given import given
+from migrator.stages.uses._given import Judged, given
 from migrator.stages.uses._origins import Origins
+from migrator.stages.uses._overridden import overridden
 from migrator.stages.uses._stored import stored
 
 __all__ = ["find_uses"]
@@ -34,14 +36,19 @@ def find_uses(
     definitions = _definitions(every)
     if not definitions:
         return {}
-    judged = frozenset(place for site in every for place in _calls(site))
+    judged = _judged(every)
     found: dict[Place, set[OtherUse]] = {}
     origins = Origins(walk, frozenset(definitions))
     files = [facts for facts in files if not _is_test(facts)]
     for facts in files:
-        for place, use in (*given(facts, origins, judged), *stored(facts, origins)):
+        for place, use in (*given(facts, origins, judged), *stored(facts, origins, judged.values)):
             found.setdefault(place, set()).add(use)
-    for place, use in changes(walk, files, every):
+    moved = [site for site in every if site.reference and site.reference.place in definitions]
+    for place, use in (
+        *changes(walk, files, moved),
+        *overridden(walk, files, moved),
+        *called_unseen(walk, files, moved, judged.calls),
+    ):
         found.setdefault(place, set()).add(use)
     for place, definition in definitions.items():
         for use in admissions(walk, files, definition, target):
@@ -64,6 +71,19 @@ def _definitions(sites: Iterable[BoundSite]) -> dict[Place, Definition]:
             hops=hops | {(hop.at, hop.detail) for hop in reference.via},
         )
     return found
+
+
+def _judged(sites: Iterable[BoundSite]) -> Judged:
+    calls = [site.call for site in sites if site.call]
+    return Judged(
+        calls=frozenset(place for site in sites for place in _calls(site)),
+        scopes=frozenset((call.frame.path, call.frame.symbol) for call in calls),
+        values=frozenset(
+            (found.frame.path, found.expression.at.start)
+            for call in calls
+            for found in call.arguments.values()
+        ),
+    )
 
 
 def _calls(site: BoundSite) -> Iterable[tuple[str, int]]:

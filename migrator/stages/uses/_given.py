@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from migrator.domain.expression import (
     Call,
@@ -31,6 +32,7 @@ _HANDS_ON = frozenset(
     {"dict", "list", "tuple", "set", "cast", "copy", "deepcopy", "getenv", "field", "Field"}
     | {"get", "pop", "index", "encoding_for_model", "strip", "lower", "split", "enumerate", "zip"}
 )
+_WIRES = frozenset({"requests", "httpx", "aiohttp", "urllib"})
 _FILLS = frozenset({"setdefault", "update"})
 _PLAIN_BASES = frozenset(
     {"BaseModel", "BaseSettings", "NamedTuple", "TypedDict", "Protocol", "ABC", "object"}
@@ -38,13 +40,23 @@ _PLAIN_BASES = frozenset(
 )
 
 
-def given(
-    facts: FileFacts, origins: Origins, judged: frozenset[tuple[str, int]]
-) -> Iterator[tuple[Place, OtherUse]]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The calls that sites stand for, by path and byte, and the scopes that they stand in.
+
+    `values` are the places of what those calls are given.
+    """
+
+    calls: frozenset[tuple[str, int]]
+    scopes: frozenset[tuple[str, str]]
+    values: frozenset[tuple[str, int]]
+
+
+def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[Place, OtherUse]]:
     """Yield the place of each definition that a call outside `judged` gets, with that use."""
     for invocation in facts.invocations:
         call, frame = invocation.call, Frame(facts.path, invocation.scope)
-        if (facts.path, call.at.start) in judged or _is_harmless(call):
+        if (facts.path, call.at.start) in judged.calls or _is_harmless(call):
             continue
         carried: dict[Place, list[str | int | None]] = {}
         for name, value in _values(call):
@@ -56,7 +68,9 @@ def given(
         written = dotted(call.callee) or _tail(call) or "a call"
         use = OtherUse(at=call.at.within(facts.path), kind=UseKind.GIVEN, written=written)
         yield from (
-            (place, use) for place, names in carried.items() if _leaves(origins.walk, ends, names)
+            (place, use)
+            for place, names in carried.items()
+            if _leaves(origins.walk, ends, names, judged)
         )
 
 
@@ -76,6 +90,8 @@ def _tail(call: Call) -> str:
 
 def _is_harmless(call: Call) -> bool:
     name = _tail(call)
+    if (dotted(call.callee) or "").partition(".")[0] in _WIRES:
+        return False
     if name in _SHOWS or name in _HANDS_ON or name.endswith(("Error", "Exception", "Warning")):
         return True
     return name in _FILLS and isinstance(call.callee, Member) and _is_local(call.callee.base)
@@ -85,7 +101,9 @@ def _is_local(base: Expression) -> bool:
     return isinstance(base, Name | Item)
 
 
-def _leaves(walk: Walk, ends: Iterable[Trail], names: Iterable[str | int | None]) -> bool:
+def _leaves(
+    walk: Walk, ends: Iterable[Trail], names: Iterable[str | int | None], judged: Judged
+) -> bool:
     """Whether what is given under these names or positions goes to code that cannot be seen."""
     for end in ends:
         if not isinstance(end, Defined):
@@ -99,6 +117,8 @@ def _leaves(walk: Walk, ends: Iterable[Trail], names: Iterable[str | int | None]
             if made is None and _is_derived(walk, end.path, scope):
                 return True
             scope = made
+        if scope is not None and (end.path, scope.symbol) in judged.scopes:
+            continue
         if scope is not None and not all(_takes(scope, each) for each in names):
             return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrator.domain.expression import Member, Name, Table, Text
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.source import Place
@@ -11,9 +12,13 @@ from migrator.domain.trail import Frame
 from migrator.following.scopes import FromImport, lookup
 from migrator.stages.uses._origins import Origins
 
+Values = frozenset[tuple[str, int]]
+_REQUEST = frozenset({"messages", "prompt", "input", "temperature", "max_tokens", "tools"})
 
-def stored(facts: FileFacts, origins: Origins) -> Iterator[tuple[Place, OtherUse]]:
+
+def stored(facts: FileFacts, origins: Origins, judged: Values) -> Iterator[tuple[Place, OtherUse]]:
     """Yield the place of each definition set as `library.name = …` or `os.environ[…] = …`."""
+    yield from _tables(facts, origins, judged)
     for scope in facts.scopes.values():
         for binding in scope.bindings:
             head, dot, _ = binding.name.partition(".")
@@ -28,6 +33,30 @@ def stored(facts: FileFacts, origins: Origins) -> Iterator[tuple[Place, OtherUse
             )
             for place in origins.of(binding.value, Frame(facts.path, scope.symbol)):
                 yield place, use
+
+
+def _tables(facts: FileFacts, origins: Origins, judged: Values) -> Iterator[tuple[Place, OtherUse]]:
+    """Yield tables that have the id as a key, or that are given back in the form of a request."""
+    for scope in facts.scopes.values():
+        frame = Frame(facts.path, scope.symbol)
+        for binding in scope.bindings:
+            if isinstance(binding.value, Table):
+                at = binding.at.within(facts.path)
+                keys = (e.key for e in binding.value.entries if isinstance(e.key, Name | Member))
+                use = OtherUse(at=at, kind=UseKind.KEYED, written=binding.name)
+                yield from ((place, use) for key in keys for place in origins.of(key, frame))
+        for value in scope.returns:
+            if isinstance(value, Table) and _is_request(facts.path, value, judged):
+                at = value.at.within(facts.path)
+                use = OtherUse(at=at, kind=UseKind.GIVEN, written="a request made by hand")
+                yield from ((place, use) for place in origins.of(value, frame))
+
+
+def _is_request(path: str, table: Table, judged: Values) -> bool:
+    keys = {each.key.value for each in table.entries if isinstance(each.key, Text)}
+    start, end = table.at.start, table.at.end
+    known = any(where == path and start <= at < end for where, at in judged)
+    return bool(keys & _REQUEST) and not known
 
 
 def _is_outside(facts: FileFacts, symbol: str, head: str, origins: Origins) -> bool:
