@@ -28,6 +28,7 @@ from migrator.plugins import plugins
 from migrator.stages.assemble import Stamps, Verdicts, assemble
 from migrator.stages.classify import Evidence, classify, gather
 from migrator.stages.decide import decide
+from migrator.stages.env_host import pointed_by_environment, with_host
 from migrator.stages.exclude import leave_out
 from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
@@ -121,10 +122,11 @@ def _judged(
     config: Config,
 ) -> Plan:
     files = facts_of(reader)
+    pointed = pointed_by_environment(opened.tree) if reading.sites else {}
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
     decided = [
         _decided(bound, reading, playbook, config, evidence, opened)
-        for bound in _gated(reading, files, playbook)
+        for bound in (with_host(each, pointed) for each in _gated(reading, files, playbook))
     ]
     every = group_sites(decided, config, as_of=opened.committed_on)
     sites, shown = _in_scope(decided, every, reading)

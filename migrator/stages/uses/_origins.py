@@ -26,7 +26,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Trail
 from migrator.following.members import class_member
 from migrator.following.port import Walk
-from migrator.following.scopes import FromParameter, lookup
+from migrator.following.scopes import FromParameter, lookup, owner_class
 
 MOST_STEPS = 4
 _SPACE = re.compile(r"\s")
@@ -82,19 +82,35 @@ class Origins:
 
 
 def _by_annotation(walk: Walk, member: Member, frame: Frame) -> tuple[Trail, ...]:
-    """Follow `settings.model` by the class that the parameter `settings` is said to be of."""
-    facts = walk.file(frame.path)
-    if facts is None or not isinstance(member.base, Name):
-        return ()
-    found = lookup(facts, frame.symbol, member.base.name, None)
-    if not isinstance(found, FromParameter) or found.parameter.annotation is None:
-        return ()
-    outer, at = Frame(frame.path, found.scope.parent or ""), member.at.within(frame.path)
+    """Follow `settings.model`, or `self.settings.model`, by the class that a parameter is of."""
+    at = member.at.within(frame.path)
     trails: tuple[Trail, ...] = ()
-    for end in walk.follow(found.parameter.annotation, outer):
-        if isinstance(end, Defined):
-            trails += class_member(walk, end.path, end.symbol, member.name, at)
+    for annotation, outer in _annotations(walk, member.base, frame):
+        for end in walk.follow(annotation, outer):
+            if isinstance(end, Defined):
+                trails += class_member(walk, end.path, end.symbol, member.name, at)
     return trails
+
+
+def _annotations(walk: Walk, base: Expression, frame: Frame) -> Iterator[tuple[Expression, Frame]]:
+    facts = walk.file(frame.path)
+    if facts is None:
+        return
+    match base:
+        case Name(name=name):
+            found = lookup(facts, frame.symbol, name, None)
+            if isinstance(found, FromParameter) and found.parameter.annotation:
+                yield found.parameter.annotation, Frame(frame.path, found.scope.parent or "")
+        case Member(base=Name(name="self"), name=name):
+            owner = owner_class(facts, frame.symbol)
+            for scope in facts.scopes.values() if owner else ():
+                if owner and scope.parent == owner.symbol:
+                    for binding in scope.bindings:
+                        if binding.name == f"self.{name}" and isinstance(binding.value, Name):
+                            inside = Frame(frame.path, scope.symbol)
+                            yield from _annotations(walk, binding.value, inside)
+        case _:
+            return
 
 
 def _parts(

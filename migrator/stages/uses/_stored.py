@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from migrator.domain.expression import Member, Name, Table, Text
-from migrator.domain.facts import FileFacts
+from migrator.domain.expression import Expression, Member, Name, Table, Text
+from migrator.domain.facts import FileFacts, ScopeKind
 from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.source import Place
-from migrator.domain.trail import Frame
+from migrator.domain.trail import Frame, Outside
 from migrator.following.scopes import FromImport, lookup
 from migrator.stages.uses._origins import Origins
 
+_RUNNERS = re.compile(r"Agent|LLM|Chat(?!Request|Response)|Completion|Signature|Crew")
 Values = frozenset[tuple[str, int]]
 _REQUEST = frozenset({"messages", "prompt", "input", "temperature", "max_tokens", "tools"})
 
@@ -19,6 +21,7 @@ _REQUEST = frozenset({"messages", "prompt", "input", "temperature", "max_tokens"
 def stored(facts: FileFacts, origins: Origins, judged: Values) -> Iterator[tuple[Place, OtherUse]]:
     """Yield the place of each definition set as `library.name = …` or `os.environ[…] = …`."""
     yield from _tables(facts, origins, judged)
+    yield from _inherited(facts, origins)
     for scope in facts.scopes.values():
         for binding in scope.bindings:
             head, dot, _ = binding.name.partition(".")
@@ -50,6 +53,28 @@ def _tables(facts: FileFacts, origins: Origins, judged: Values) -> Iterator[tupl
                 at = value.at.within(facts.path)
                 use = OtherUse(at=at, kind=UseKind.GIVEN, written="a request made by hand")
                 yield from ((place, use) for place in origins.of(value, frame))
+
+
+def _inherited(facts: FileFacts, origins: Origins) -> Iterator[tuple[Place, OtherUse]]:
+    """Yield the fields that a class of another library, by its name one that runs models, reads."""
+    for scope in facts.scopes.values():
+        if scope.kind is not ScopeKind.CLASS or not any(_runs(each) for each in scope.bases):
+            continue
+        frame = Frame(facts.path, scope.symbol)
+        ends = [e for b in scope.bases for e in origins.walk.follow(b, frame)]
+        if not any(isinstance(end, Outside) for end in ends):
+            continue
+        for binding in scope.bindings:
+            if binding.value is not None:
+                name = f"{scope.symbol}.{binding.name}"
+                at = binding.at.within(facts.path)
+                use = OtherUse(at=at, kind=UseKind.STORED, written=name)
+                yield from ((place, use) for place in origins.of(binding.value, frame))
+
+
+def _runs(base: Expression) -> bool:
+    name = base.name if isinstance(base, Name | Member) else ""
+    return bool(_RUNNERS.search(name))
 
 
 def _is_request(path: str, table: Table, judged: Values) -> bool:
