@@ -32,12 +32,13 @@ def admissions(
 ) -> Iterator[OtherUse]:
     """Yield what would turn the target away where the id is defined, or has to be asked."""
     new = f"{definition.prefix}{target}"
-    for at in sorted({place for place, _ in definition.hops}):
-        facts = walk.file(at.path)
+    places = {place for place, _ in definition.hops}
+    for path in sorted({place.path for place in places}):
+        facts = walk.file(path)
         for scope in facts.scopes.values() if facts else ():
             named: tuple[Binding | Parameter, ...] = (*scope.bindings, *scope.parameters)
             for each in named:
-                if each.at.within(at.path) == at and facts:
+                if facts and each.at.within(path) in places:
                     yield from _typed(walk, facts, scope, each, new)
                     yield from _validated(facts, scope, each)
                     yield from _enumerated(walk, files, facts, scope)
