@@ -15,7 +15,6 @@ class UseKind(StrEnum):
     STORED = "stored"  # set on something that belongs to another library
     TYPED = "typed"  # its own type lists the ids it may have
     VALIDATED = "validated"  # a validator of its class sees it
-    OFFERED = "offered"  # a list of choices is offered with it as the default
     ENUMERATED = "enumerated"  # values from elsewhere are looked up in its enum
     KEYED = "keyed"  # a table has it as a key
     CALLED = "called"  # a call out of view may reach the function around the judged one

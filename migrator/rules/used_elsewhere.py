@@ -2,7 +2,7 @@
 
 What it checks
     Where the constant, field, default or table entry that holds the id is also given to code out
-    of view, set on another library, listed in the type, validator, enum or list beside it.
+    of view, set on another library, or narrowed by a type, validator, enum or list beside it.
     A use is also unseen where the call's arguments are changed by code in another place.
 
 Why
@@ -52,8 +52,6 @@ def _message(use: OtherUse, target: str) -> str:
             return f"the type of `{use.written}` does not list {target}"
         case UseKind.VALIDATED:
             return f"`{use.written}` is validated; whether {target} passes is not evaluated"
-        case UseKind.OFFERED:
-            return f"the choices beside `{use.written}` do not hold {target}"
         case UseKind.ENUMERATED:
             return f"`{use.written}` is made of values from elsewhere, which keep the old id"
         case UseKind.KEYED:
@@ -73,8 +71,6 @@ def _follow_up(use: OtherUse, target: str) -> str:
     match use.kind:
         case UseKind.TYPED:
             return f"Add {target} to the type at {line}."
-        case UseKind.OFFERED:
-            return f"Add {target} to the choices at {line}."
         case UseKind.VALIDATED:
             return f"Make sure that the validator at {line} takes {target}."
         case UseKind.ENUMERATED:
