@@ -28,6 +28,7 @@ from migrator.plugins import plugins
 from migrator.stages.assemble import Stamps, Verdicts, assemble
 from migrator.stages.classify import Evidence, classify, gather
 from migrator.stages.decide import decide
+from migrator.stages.env_host import pointed_by_environment, with_host
 from migrator.stages.exclude import leave_out
 from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
@@ -35,8 +36,10 @@ from migrator.stages.gates import find_gates
 from migrator.stages.group import group_sites, moves_with
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.link import read_again
+from migrator.stages.outputs import indexed_outputs
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
+from migrator.stages.uses import find_uses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +122,11 @@ def _judged(
     config: Config,
 ) -> Plan:
     files = facts_of(reader)
+    pointed = pointed_by_environment(opened.tree) if reading.sites else {}
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
     decided = [
         _decided(bound, reading, playbook, config, evidence, opened)
-        for bound in _gated(reading, files, playbook)
+        for bound in (with_host(each, pointed) for each in _gated(reading, files, playbook))
     ]
     every = group_sites(decided, config, as_of=opened.committed_on)
     sites, shown = _in_scope(decided, every, reading)
@@ -156,14 +160,18 @@ def _judged(
 
 
 def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:
-    """Give each site with its gates, its settings as they are with the target."""
+    """Give each site with its gates and other uses, its settings as they are with the target."""
     gated = find_gates(reading.sites, reading.walk, files, playbook.target)
     live = {
         (site.place, site.reference.place)
         for site in reading.sites
         if site.reference and (site.id not in gated or gated[site.id].reached)
     }
-    for site in reading.sites:
+    used = find_uses(reading.sites, reading.walk, files, playbook.target)
+    for bound in reading.sites:
+        uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
+        indexed = indexed_outputs(bound, reading.walk.source)
+        site = replace(bound, uses=uses, indexed=indexed) if uses or indexed else bound
         found = gated.get(site.id)
         if found is None:
             yield site

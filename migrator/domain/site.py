@@ -15,6 +15,7 @@ from migrator.domain.config import Decision, Role
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding
 from migrator.domain.gate import Gate
+from migrator.domain.other_use import OtherUse
 from migrator.domain.playbook import CallShape, Receiver, Surface
 from migrator.domain.prompt import PromptLink
 from migrator.domain.source import Location, Place
@@ -105,7 +106,8 @@ class BoundSite:
     """One reference (or none) reaching one call (or none); never neither.
 
     `gates` are those that treat the target otherwise than the id of the reference; `consulted` are
-    the files that say so.
+    the files that say so. `uses` are what else an edit of the reference would change,
+    `indexed` where output items of the call are taken by position.
 
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """
@@ -120,6 +122,8 @@ class BoundSite:
     gates: tuple[Gate, ...] = ()
     consulted: tuple[str, ...] = ()
     last_hop: Hop | None = None
+    uses: tuple[OtherUse, ...] = ()
+    indexed: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from migrator.following.callers import Callers
 from migrator.following.follow import Follower
 from migrator.stages.link._bind import bind_call, read_again
 from migrator.stages.link._match import Matcher
+from migrator.stages.link._repointed import find_changes
 
 __all__ = ["Linked", "exported_names", "link", "read_again"]
 
@@ -37,7 +38,7 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     for facts in files:
         callers.add(facts)
     walk = Follower(source, callers)
-    matcher = Matcher(playbook, walk)
+    matcher = Matcher(playbook, walk, find_changes(files))
     sites: list[BoundSite] = []
     for facts in files:
         for invocation in facts.invocations:

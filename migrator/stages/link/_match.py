@@ -23,6 +23,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Frame, Outside
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import Client, find_clients
+from migrator.stages.link._repointed import Change, repointed
 
 # Callables that take a callable and its arguments, and call it.
 PUTTING_OFF = frozenset({"to_thread", "partial", "run_sync", "submit"})
@@ -56,6 +57,7 @@ class Matcher:
 
     playbook: Playbook
     walk: Walk
+    changes: tuple[Change, ...] = ()
     by_tail: dict[str, list[_Candidate]] = field(init=False)
     redirects: dict[str, Place | None] = field(default_factory=dict)
 
@@ -130,7 +132,8 @@ class Matcher:
         client = find_clients(self.walk, base, frame, receivers, distinct=shape.distinct)
         if client is None:
             return None
-        return _matched(facts, invocation, shape, surface, client)
+        pointed = repointed(self.walk, invocation.call.callee, base, frame, client, self.changes)
+        return _matched(facts, invocation, shape, surface, pointed)
 
 
 def _matched(

@@ -17,6 +17,8 @@ from migrator.following.scopes import FromParameter, lookup
 from migrator.stages.link._growth import grow, merge
 
 AFTER_ALL = 1 << 40  # a byte behind everything that a function does
+# What is sent in the body as it stands, over the arguments of the same names.
+BODY = "extra_body"
 # Values that mean "not sent" in the libraries we know.
 NOT_SENT = frozenset({"openai.NOT_GIVEN", "openai.omit", "openai.NotGiven", "openai.Omit"})
 
@@ -37,6 +39,11 @@ def collect_arguments(
         inside, missing = splat(walk, keyword.value, frame)
         for name, value in inside.items():
             arguments.setdefault(name, value)
+        lost += missing
+    body = arguments.get(BODY)
+    if body is not None:
+        inside, missing = splat(walk, body.expression, body.frame)
+        arguments.update(inside)
         lost += missing
     return arguments, tuple(lost)
 

@@ -31,8 +31,11 @@ def exported_names(
     found: set[tuple[str, str]] = set()
     for site in sites:
         found |= set(_around(site, source))
-    for facts in files:
-        names = {*_client_names(facts, makers), *_model_names(facts, playbook.catalogue)}
+    read = tuple(files)
+    models = {facts.path: frozenset(_model_names(facts, playbook.catalogue)) for facts in read}
+    every = frozenset[str]().union(*models.values())
+    for facts in read:
+        names = {*_client_names(facts, makers), *models[facts.path], *_renamed(facts, every)}
         found |= {(_word(facts), name) for name in names}
     return frozenset(found)
 
@@ -70,6 +73,18 @@ def _model_names(facts: FileFacts, catalogue: Catalogue) -> Iterator[str]:
         if recognised and recognised.standing in {Standing.SOURCE, Standing.TARGET}:
             yield from (each for each in (string.name, string.owner) if each.isidentifier())
             yield from _public(facts, string.scope)
+
+
+def _renamed(facts: FileFacts, names: frozenset[str]) -> Iterator[str]:
+    """Name what the module itself calls one of these names: `DEFAULT = settings.MODEL`."""
+    local = {each.local for each in facts.imports if each.symbol in names}
+    for binding in facts.scopes[""].bindings:
+        match binding.value:
+            case Name(name=name) | Member(name=name) if name in names or name in local:
+                if binding.name.isidentifier():
+                    yield binding.name
+            case _:
+                pass
 
 
 def _public(facts: FileFacts, symbol: str) -> Iterator[str]:

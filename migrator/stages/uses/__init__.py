@@ -1,0 +1,103 @@
+"""Account for every use of an edited definition that no judged call stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from migrator.domain.catalogue import Standing
+from migrator.domain.facts import FileFacts
+from migrator.domain.other_use import OtherUse
+from migrator.domain.roles import is_test
+from migrator.domain.site import BoundSite
+from migrator.domain.source import Place
+from migrator.domain.trail import Frame
+from migrator.following.follow import Follower
+from migrator.stages.uses._admitted import Definition, admissions
+from migrator.stages.uses._called import called_unseen
+from migrator.stages.uses._changed import changes
+from migrator.stages.uses._given import Judged, given
+from migrator.stages.uses._origins import Origins
+from migrator.stages.uses._overridden import overridden
+from migrator.stages.uses._stored import stored
+
+__all__ = ["find_uses"]
+
+_TEST_TOOLS = frozenset({"pytest", "unittest"})
+
+
+def find_uses(
+    sites: Iterable[BoundSite], walk: Follower, files: Sequence[FileFacts], target: str
+) -> Mapping[Place, tuple[OtherUse, ...]]:
+    """Give, by the place of a reference, what else its edit would change «workflow.5.5».
+
+    Judged calls, wrappers on the way to them, logging and gates are no such uses; nor are tests.
+    """
+    every = [site for site in sites if site.call]
+    definitions = _definitions(every)
+    if not definitions:
+        return {}
+    judged = _judged(every)
+    found: dict[Place, set[OtherUse]] = {}
+    origins = Origins(walk, frozenset(definitions))
+    files = [facts for facts in files if not _is_test(facts)]
+    for facts in files:
+        for place, use in (*given(facts, origins, judged), *stored(facts, origins, judged.values)):
+            found.setdefault(place, set()).add(use)
+    moved = [site for site in every if site.reference and site.reference.place in definitions]
+    for place, use in (
+        *changes(walk, files, moved),
+        *overridden(walk, files, moved),
+        *called_unseen(walk, files, moved, judged.calls),
+    ):
+        found.setdefault(place, set()).add(use)
+    for place, definition in definitions.items():
+        for use in admissions(walk, files, definition, target):
+            found.setdefault(place, set()).add(use)
+    return {place: tuple(sorted(uses)) for place, uses in found.items()}
+
+
+def _definitions(sites: Iterable[BoundSite]) -> dict[Place, Definition]:
+    """Give what an edit may change: each literal, with every name on its way to a call."""
+    found: dict[Place, Definition] = {}
+    for site in sites:
+        reference = site.reference
+        if reference is None or reference.recognised.standing is not Standing.SOURCE:
+            continue
+        hops = found[reference.place].hops if reference.place in found else frozenset()
+        found[reference.place] = Definition(
+            place=reference.place,
+            text=reference.recognised.text,
+            prefix=reference.recognised.prefix,
+            hops=hops | {(hop.at, hop.detail) for hop in reference.via},
+        )
+    return found
+
+
+def _judged(sites: Iterable[BoundSite]) -> Judged:
+    calls = [site.call for site in sites if site.call]
+    return Judged(
+        calls=frozenset(place for site in sites for place in _calls(site)),
+        scopes=frozenset((call.frame.path, call.frame.symbol) for call in calls),
+        values=frozenset(
+            (found.frame.path, found.expression.at.start)
+            for call in calls
+            for found in call.arguments.values()
+        ),
+    )
+
+
+def _calls(site: BoundSite) -> Iterable[tuple[str, int]]:
+    """Give the judged call and every call through which its frame was entered."""
+    if site.call is None:
+        return
+    yield site.call.frame.path, site.call.invocation.call.at.start
+    frames: list[Frame] = [site.call.frame]
+    while frames:
+        for entered in frames.pop().callers:
+            yield entered.caller.path, entered.call.at.start
+            frames.append(entered.caller)
+
+
+def _is_test(facts: FileFacts) -> bool:
+    tools = any(each.module.partition(".")[0] in _TEST_TOOLS for each in facts.imports)
+    return tools or is_test(facts.path)

@@ -1,0 +1,163 @@
+"""Find what is said beside a definition of the ids that it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from migrator.domain.expression import Call, Expression, Item, Member, Name, Opaque, Series, Text
+from migrator.domain.facts import Binding, FileFacts, Parameter, Scope, ScopeKind
+from migrator.domain.other_use import OtherUse, UseKind
+from migrator.domain.source import Place
+from migrator.domain.trail import Defined, Found, Frame
+from migrator.following.port import Walk
+from migrator.following.scopes import FromBindings, FromImport, lookup
+
+_VALIDATORS = frozenset({"field_validator", "validator", "validates", "root_validator"})
+_PATTERNS = frozenset({"pattern", "regex"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A literal with the places and names that it is given on its way to calls."""
+
+    place: Place
+    text: str
+    prefix: str
+    hops: frozenset[tuple[Place, str]]
+
+
+def admissions(
+    walk: Walk, files: Sequence[FileFacts], definition: Definition, target: str
+) -> Iterator[OtherUse]:
+    """Yield what would turn the target away where the id is defined, or has to be asked."""
+    new = f"{definition.prefix}{target}"
+    places = {place for place, _ in definition.hops}
+    for path in sorted({place.path for place in places}):
+        facts = walk.file(path)
+        for scope in facts.scopes.values() if facts else ():
+            named: tuple[Binding | Parameter, ...] = (*scope.bindings, *scope.parameters)
+            for each in named:
+                if facts and each.at.within(path) in places:
+                    yield from _typed(walk, facts, scope, each, new)
+                    yield from _validated(facts, scope, each)
+                    yield from _enumerated(walk, files, facts, scope)
+    home = walk.file(definition.place.path)
+    for scope in home.scopes.values() if home else ():
+        for binding in scope.bindings:
+            if home and isinstance(binding.value, Series):
+                yield from _listed(home, binding, binding.value, definition, new)
+
+
+def _typed(
+    walk: Walk, facts: FileFacts, scope: Scope, each: Binding | Parameter, new: str
+) -> Iterator[OtherUse]:
+    if each.annotation is None:
+        return
+    admitted = set(_literals(walk, each.annotation, Frame(facts.path, scope.symbol), 3))
+    if admitted and new not in admitted:
+        at = each.annotation.at.within(facts.path)
+        yield OtherUse(at=at, kind=UseKind.TYPED, written=each.name, refuses=True)
+
+
+def _literals(walk: Walk, annotation: Expression, frame: Frame, steps: int) -> Iterator[str]:
+    """Give the texts of `Literal[…]` in an annotation, by the name of an alias too."""
+    match annotation:
+        case Item(base=Name(name="Literal") | Member(name="Literal"), key=key):
+            items = key.items if isinstance(key, Series) else (key,)
+            yield from (each.value for each in items if isinstance(each, Text))
+        case Item(key=key):
+            yield from _literals(walk, key, frame, steps)
+        case Series(items=parts) | Opaque(inner=parts):
+            for each in parts:
+                yield from _literals(walk, each, frame, steps)
+        case Name(name=name) if steps:
+            for value, where in _alias(walk, name, frame):
+                yield from _literals(walk, value, where, steps - 1)
+        case _:
+            return
+
+
+def _alias(walk: Walk, name: str, frame: Frame) -> Iterator[tuple[Expression, Frame]]:
+    facts = walk.file(frame.path)
+    found = lookup(facts, frame.symbol, name, None) if facts else None
+    match found:
+        case FromBindings(scope=scope, bindings=bindings):
+            for each in bindings:
+                if each.value is not None:
+                    yield each.value, Frame(frame.path, scope.symbol)
+        case FromImport(imported=imported) if imported.symbol:
+            path = walk.source.module(imported.module, frame.path)
+            if path and path != frame.path:
+                yield from _alias(walk, imported.symbol, Frame(path, ""))
+        case _:
+            return
+
+
+def _validated(facts: FileFacts, scope: Scope, each: Binding | Parameter) -> Iterator[OtherUse]:
+    """Yield the validators of a field, and the pattern that it has to match."""
+    if scope.kind is not ScopeKind.CLASS:
+        return
+    value = each.value if isinstance(each, Binding) else each.default
+    if isinstance(value, Call) and any(k.name in _PATTERNS for k in value.keywords):
+        at = value.at.within(facts.path)
+        yield OtherUse(at=at, kind=UseKind.VALIDATED, written=each.name)
+    for method in facts.scopes.values():
+        if method.parent != scope.symbol:
+            continue
+        for decorator in method.decorators:
+            if isinstance(decorator, Call) and _validates(decorator, each.name):
+                at = decorator.at.within(facts.path)
+                yield OtherUse(at=at, kind=UseKind.VALIDATED, written=each.name)
+
+
+def _validates(decorator: Call, name: str) -> bool:
+    callee = decorator.callee
+    called = callee.name if isinstance(callee, Name | Member) else ""
+    named = {each.value for each in decorator.positional if isinstance(each, Text)}
+    return called in _VALIDATORS and bool(named & {name, "*"})
+
+
+def _listed(
+    facts: FileFacts, binding: Binding, listed: Series, definition: Definition, new: str
+) -> Iterator[OtherUse]:
+    """Yield a list in which another id would become, or already is, the target."""
+    texts = [item for item in listed.items if isinstance(item, Text)]
+    if len(texts) > 1 and any(item.at.within(facts.path) == definition.place for item in texts):
+        again = any(item.value == new for item in texts)
+        at = listed.at.within(facts.path)
+        yield OtherUse(at=at, kind=UseKind.LISTED, written=binding.name, refuses=again)
+
+
+def _enumerated(
+    walk: Walk, files: Sequence[FileFacts], facts: FileFacts, scope: Scope
+) -> Iterator[OtherUse]:
+    """Yield the calls that make a member of the enum out of a value from elsewhere."""
+    name = scope.symbol.rpartition(".")[2]
+    if scope.kind is not ScopeKind.CLASS or not _is_enum(scope):
+        return
+    for other in files:
+        for invocation in other.invocations:
+            call = invocation.call
+            tail = call.callee.name if isinstance(call.callee, Name | Member) else ""
+            if tail != name or len(call.positional) != 1:
+                continue
+            frame = Frame(other.path, invocation.scope)
+            ends = walk.follow(call.callee, frame)
+            if not any(isinstance(e, Defined) and e.path == facts.path for e in ends):
+                continue
+            texts = [e for e in walk.follow(call.positional[0], frame) if isinstance(e, Found)]
+            if not texts or any(_is_foreign(e, facts, scope) for e in texts):
+                at = call.at.within(other.path)
+                yield OtherUse(at=at, kind=UseKind.ENUMERATED, written=name)
+
+
+def _is_enum(scope: Scope) -> bool:
+    names = (each.name for each in scope.bases if isinstance(each, Name | Member))
+    return any(each.endswith(("Enum", "Choices")) for each in names)
+
+
+def _is_foreign(end: Found, facts: FileFacts, scope: Scope) -> bool:
+    """Whether a value does not come from a member of the enum itself."""
+    own = {binding.value.at for binding in scope.bindings if binding.value is not None}
+    return end.frame.path != facts.path or end.expression.at not in own
