@@ -40,12 +40,24 @@ def pointed_by_environment(tree: Tree) -> Mapping[Place, str]:
 
 
 def with_host(site: BoundSite, pointed: Mapping[Place, str]) -> BoundSite:
-    """Give a site whose client reads its address from the environment that very address."""
+    """Give a site whose client reads its address from the environment that very address.
+
+    Only files in the folders around the site count: in a repository of several projects, each has
+    an environment of its own.
+    """
     call = site.call
     if not pointed or call is None or call.receiver is None or call.receiver.host != "openai":
         return site
     if ADDRESS in call.client:
         return site
-    at, variable = next(iter(pointed.items()))
+    near = ((at, variable) for at, variable in pointed.items() if _is_around(at.path, site))
+    at, variable = next(near, (None, ""))
+    if at is None:
+        return site
     unread = Setting(state=SettingState.UNRESOLVED, at=at, reason=f"{variable} is set there")
     return replace(site, call=replace(call, client={**call.client, ADDRESS: unread}))
+
+
+def _is_around(path: str, site: BoundSite) -> bool:
+    folder = path.rpartition("/")[0]
+    return not folder or site.place.path.startswith(f"{folder}/")
