@@ -11,6 +11,7 @@ from migrator.domain.facts import FileFacts
 from migrator.domain.mention import Bucket
 from migrator.domain.plan_site import PlanMention
 from migrator.domain.playbook import Playbook
+from migrator.domain.route import files_on_route
 from migrator.domain.site import ABSENT, DecidedSite
 from migrator.domain.source import SourceFile
 from migrator.stages.account import Accounted
@@ -84,14 +85,10 @@ def _mention(accounted: Accounted, sites: Sequence[DecidedSite]) -> PlanMention:
 
 def _paths(site: DecidedSite) -> Iterator[str]:
     bound = site.bound
-    yield bound.place.path
+    yield from files_on_route(bound)
     yield from bound.consulted
     if bound.call:
-        yield bound.call.frame.path
         yield from (each.at.path for each in bound.call.settings.values() if each.at)
-    if bound.reference:
-        yield bound.reference.path
-        yield from (hop.at.path for hop in bound.reference.via)
     for link in site.judged.classified.paired.prompts:
         yield link.path
         yield from (hop.at.path for hop in link.via)

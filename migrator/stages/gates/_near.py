@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from migrator.domain.facts import FileFacts
+from migrator.domain.route import files_on_route
 from migrator.domain.site import BoundSite
-from migrator.domain.trail import Frame
 from migrator.following.port import Walk
 
 
@@ -14,7 +14,7 @@ def files_near(
     walk: Walk, files: Iterable[FileFacts], sites: Iterable[BoundSite]
 ) -> tuple[FileFacts, ...]:
     """Give the files on the way of the sites, and the project's files that those import."""
-    on_the_way = {path for site in sites for path in _paths(site)}
+    on_the_way = {path for site in sites for path in files_on_route(site)}
     near = set(on_the_way)
     for path in on_the_way:
         facts = walk.file(path)
@@ -24,18 +24,3 @@ def files_near(
             )
             near |= {found for found in (walk.source.module(each.module, path), inner) if found}
     return tuple(each for each in files if each.path in near)
-
-
-def _paths(site: BoundSite) -> Iterator[str]:
-    yield site.place.path
-    if site.call:
-        yield from _frames(site.call.frame)
-    if site.reference:
-        yield site.reference.path
-        yield from (hop.at.path for hop in site.reference.via)
-
-
-def _frames(frame: Frame) -> Iterator[str]:
-    yield frame.path
-    for each in frame.callers:
-        yield from _frames(each.caller)

@@ -16,6 +16,7 @@ from migrator.stages.uses._admitted import Definition, admissions
 from migrator.stages.uses._called import called_unseen
 from migrator.stages.uses._changed import changes
 from migrator.stages.uses._given import Judged, given
+from migrator.stages.uses._near import files_using
 from migrator.stages.uses._origins import Origins
 from migrator.stages.uses._overridden import overridden
 from migrator.stages.uses._stored import stored
@@ -40,14 +41,14 @@ def find_uses(
     found: dict[Place, set[OtherUse]] = {}
     origins = Origins(walk, frozenset(definitions))
     files = [facts for facts in files if not _is_test(facts)]
-    for facts in files:
+    movable = [site for site in every if site.reference and site.reference.place in definitions]
+    for facts in files_using(walk, files, movable):
         for place, use in (*given(facts, origins, judged), *stored(facts, origins, judged.values)):
             found.setdefault(place, set()).add(use)
-    moved = [site for site in every if site.reference and site.reference.place in definitions]
     for place, use in (
-        *changes(walk, files, moved),
-        *overridden(walk, files, moved),
-        *called_unseen(walk, files, moved, judged.calls),
+        *changes(walk, files, movable),
+        *overridden(walk, files, movable),
+        *called_unseen(walk, files, movable, judged.calls),
     ):
         found.setdefault(place, set()).add(use)
     for place, definition in definitions.items():
