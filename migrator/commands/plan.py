@@ -145,7 +145,7 @@ def _judged(
         notes=notes_on(sites, playbook, files),
         mentions=mentions_of(reading, sites),
         follow_ups=follow_ups(sites),
-        overrides=find_overrides([each.bound for each in sites], opened.tree),
+        overrides=find_overrides([each.bound for each in sites], opened.tree, opened.scope),
         skipped=reading.skipped,
         notices=(*reading.notices, *stopped, *unheeded),
     )

@@ -24,8 +24,11 @@ _NAMED = r"""^\s*-?\s*name:\s*["']?(KEYS)["']?\s*$"""
 _GIVEN = re.compile(r"^\s*value(?:From)?:")
 
 
-def find_overrides(sites: Iterable[BoundSite], tree: Tree) -> tuple[Override, ...]:
-    """List the lines that set such a variable: the key, never its value."""
+def find_overrides(sites: Iterable[BoundSite], tree: Tree, scope: str = "") -> tuple[Override, ...]:
+    """List the lines that set such a variable: the key, never its value.
+
+    With a `scope`, only files in it and in the folders above it speak of its programs.
+    """
     variables = {
         hop.detail
         for site in sites
@@ -41,12 +44,18 @@ def find_overrides(sites: Iterable[BoundSite], tree: Tree) -> tuple[Override, ..
             (
                 override
                 for path in found
-                if _configures(path)
+                if _configures(path) and _speaks_of(path, scope)
                 for override in _of_file(tree, path, variables)
             ),
             key=lambda each: (each.path, each.line, each.key),
         )
     )
+
+
+def _speaks_of(path: str, scope: str) -> bool:
+    folder = path.rpartition("/")[0]
+    above = not folder or f"{scope}/".startswith(f"{folder}/")
+    return not scope or above or path.startswith(f"{scope}/")
 
 
 def _configures(path: str) -> bool:
