@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from migrator.domain.addressing import speaks_of, stretches
 from migrator.domain.config import Decide
 from migrator.domain.facts import Pragma
 from migrator.domain.finding import Finding
@@ -57,19 +58,10 @@ def _accepted(
     pragmas: Mapping[str, Sequence[Pragma]],
 ) -> bool:
     names = slugs.get(finding.rule, frozenset({finding.rule}))
+    here = finding.at.path, finding.at.line, finding.at.line
     return any(
         pragma.verb == "accept" and pragma.reason and pragma.rule in names
-        for path, first, last in _stretches(finding, site)
+        for path, first, last in (here, *stretches(site.bound))
         for pragma in pragmas.get(path, ())
-        if first <= pragma.target_line <= last or first <= pragma.at.line <= last
+        if speaks_of(pragma, first, last)
     )
-
-
-def _stretches(finding: Finding, site: ClassifiedSite) -> Iterator[tuple[str, int, int]]:
-    yield finding.at.path, finding.at.line, finding.at.line
-    yield site.bound.place.path, site.bound.place.line, site.bound.place.line
-    if site.call is not None:
-        yield site.call.place.path, site.call.place.line, site.call.end_line
-    if site.bound.reference is not None:
-        place = site.bound.reference.place
-        yield place.path, place.line, place.line

@@ -29,7 +29,7 @@ def bind_call(
     argument = arguments.get(matched.surface.model)
     if argument is None:
         reason = lost[0].reason if lost else "the call names no model"
-        return [_unresolved(walk, facts, matched, frame, reason)]
+        return [_site(walk, facts, matched, frame, reason)]
     trails = walk.follow(argument.expression, argument.frame)
     sites: list[BoundSite] = []
     foreign = _points_elsewhere(matched)
@@ -51,7 +51,7 @@ def bind_call(
         return sites
     if tested and not sites and not left:
         reason = "only tests show what reaches it"
-        return [_unresolved(walk, facts, matched, frame, reason)]
+        return [_site(walk, facts, matched, frame, reason)]
     return sites + _without_reference(walk, facts, matched, left, sites)
 
 
@@ -71,18 +71,19 @@ def _without_reference(
     for inside, trail in left:
         if not inside.callers:
             continue
-        site = _unresolved(walk, facts, matched, inside, _why([trail]))
+        site = _site(walk, facts, matched, inside, _why([trail]))
         if site.place not in known and not is_test(site.place.path):
             found.setdefault(site.place, site)
     if found or sites:
         return list(found.values())
     frame = Frame(facts.path, matched.invocation.scope)
-    return [_unresolved(walk, facts, matched, frame, _why([trail for _, trail in left]))]
+    return [_site(walk, facts, matched, frame, _why([trail for _, trail in left]))]
 
 
 def _site(
-    walk: Walk, facts: FileFacts, matched: Matched, frame: Frame, reference: Reference | None
+    walk: Walk, facts: FileFacts, matched: Matched, frame: Frame, reached_by: Reference | str
 ) -> BoundSite:
+    """Make a site of the reference that reaches a call, or of the reason why none is known."""
     call = _bound_call(walk, facts, matched, frame)
     outer = _outermost(frame)
     return BoundSite(
@@ -91,23 +92,8 @@ def _site(
         symbol=outer.caller.symbol if outer else matched.invocation.scope,
         language=facts.language,
         call=call,
-        reference=reference,
-    )
-
-
-def _unresolved(
-    walk: Walk, facts: FileFacts, matched: Matched, frame: Frame, reason: str
-) -> BoundSite:
-    call = _bound_call(walk, facts, matched, frame)
-    outer = _outermost(frame)
-    return BoundSite(
-        id="",
-        place=call.place,
-        symbol=outer.caller.symbol if outer else matched.invocation.scope,
-        language=facts.language,
-        call=call,
-        reference=None,
-        unresolved=reason,
+        reference=None if isinstance(reached_by, str) else reached_by,
+        unresolved=reached_by if isinstance(reached_by, str) else "",
     )
 
 
