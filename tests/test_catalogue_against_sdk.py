@@ -11,7 +11,7 @@ import pytest
 
 from migrator.playbook import load_playbook
 
-# Every alias of ids that a recent openai package carries; the catalogue was written from 3.52.0.
+# Every alias of ids that a recent openai package carries; the catalogue was written from 3.57.0.
 ALIASES = [
     ("openai.types.shared.chat_model", "ChatModel"),
     ("openai.types.shared.responses_model", "ResponsesModel"),
