@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from migrator.domain.remedy import Remedy
 from migrator.domain.source import Place
 
 
@@ -41,7 +42,10 @@ class Size:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one rule says of one site, with the place in the code and the source of the fact."""
+    """What one rule says of one site, with the place in the code and the source of the fact.
+
+    `remedies` are the edits that a program could make, any one of which lifts it.
+    """
 
     rule: str
     clause: str
@@ -51,3 +55,4 @@ class Finding:
     size: Size | None = None
     follow_up: str = ""
     source: str = ""
+    remedies: tuple[Remedy, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from migrator.domain.catalogue import Catalogue
 from migrator.domain.finding import Severity, Size
+from migrator.domain.remedy import Remedy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,9 +15,11 @@ class ParameterFact:
     """What the target does with one parameter under one condition.
 
     `name` is the setting as written in a call (`max_tokens`, `reasoning.effort`); it holds on
-    `surfaces`. It applies when the parameter is explicit and its value is in `values` (any value
-    when empty) and not in `defaults`, unless the call's effort is literally one of `unless_effort`.
-    `severity` is what it does to a site: certain facts block, contested ones leave it unsettled.
+    `surfaces`. It applies to an explicit value that is in `values`, or under `under`, or over
+    `over`, or not in `accepts`, or a list with a table that says all of `holds`; to any value where
+    none of these is given; never to one of `defaults`, nor where the call's effort is literally one
+    of `unless_effort`. `severity` is what it does to a site: certain facts block, contested ones
+    leave it unsettled. `remedies` are edits that a program can make; none means work by hand.
     """
 
     rule: str
@@ -26,6 +29,10 @@ class ParameterFact:
     values: tuple[str | int | float | bool, ...] = ()
     defaults: tuple[str | int | float | bool, ...] = ()
     unless_effort: tuple[str, ...] = ()
+    under: int | None = None
+    over: int | None = None
+    accepts: tuple[str, ...] = ()
+    holds: Mapping[str, str] = field(default_factory=dict)
     severity: Severity
     message: str
     error: str
@@ -34,6 +41,13 @@ class ParameterFact:
     follow_up: str
     evidence: str
     source: str
+    remedies: tuple[Remedy, ...] = ()
+
+    @property
+    def unconditional(self) -> bool:
+        """Whether any value that is sent is covered, whatever it is."""
+        limits = self.under is not None or self.over is not None
+        return not (limits or self.values or self.accepts or self.holds or self.defaults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from migrator.domain.playbook import CallShape, Library, ParameterFact, Surface
+from migrator.domain.remedy import RemedyKind
 from migrator.playbook._decode import Key, nearest
 
 _FORMS = ("text", "messages", "hosted")
@@ -36,6 +37,22 @@ def check_parameters(
         for number, surface in enumerate(fact.surfaces):
             _check_known(surface, settings, here.child("surfaces").item(number))
             _check_known(fact.name, settings[surface], here.child("name"))
+            _check_remedies(fact, settings[surface], here)
+
+
+def _check_remedies(fact: ParameterFact, settings: Iterable[str], at: Key) -> None:
+    for index, remedy in enumerate(fact.remedies):
+        here = at.child("remedies").item(index)
+        if remedy.setting:
+            raise here.child("setting").refuse("a fact's remedy is about its own parameter")
+        if remedy.do is RemedyKind.RENAME:
+            _check_known(remedy.to, settings, here.child("to"))
+        elif remedy.to:
+            raise here.child("to").refuse("only a renamed parameter goes by another name")
+        if (remedy.by is None) is (remedy.do in {RemedyKind.REPLACE, RemedyKind.EFFORT}):
+            raise here.child("by").refuse(
+                "a value is given to `replace` and `effort`, and to no other"
+            )
 
 
 def _check_surface(surface: Surface, at: Key) -> None:

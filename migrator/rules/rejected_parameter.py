@@ -3,7 +3,8 @@
 What it checks
     Every parameter fact of the playbook against the settings of a call: a literal value that the
     fact covers, on any path, is reported with the fact's own code. A value that is sent but cannot
-    be read leaves the site unsettled. `None`, "not given" and default values are no finding.
+    be read leaves the site unsettled. `None`, "not given" and default values are no finding. Where
+    the effort exempts the value, that is noted.
 
 Why
     A request that worked with the source model fails outright with the target, whatever the
@@ -19,22 +20,14 @@ Source
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
-from migrator.domain.expression import Expression, Series
+from migrator.domain.covered import Verdict, judge_value
 from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import ParameterFact, Playbook
+from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.rule import Rule
-from migrator.domain.sent import Literal, Possible, effort, hidden, members, possible
+from migrator.domain.sent import effort, hidden, possible
 from migrator.domain.site import BoundCall, ClassifiedSite
-
-
-class Verdict(Enum):
-    """What can be said of one value under one fact."""
-
-    FINE = 0
-    OPEN = 1
-    COVERED = 2
 
 
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
@@ -47,47 +40,18 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         name = call.surface.setting_for(fact.surfaces, fact.name)
         if name is None or hidden(call, name):
             continue
-        verdict = _judge(fact, possible(call.setting(name)), effort(call))
+        sent = possible(call.setting(name))
+        verdict = judge_value(fact, sent, effort(call))
         # Where the id is not known, code that decides by it may still leave the parameter out.
-        maybe_gone = site.bound.reference is None and possible(call.setting(name)).nothing
-        if verdict is Verdict.COVERED and maybe_gone:
+        if verdict is Verdict.COVERED and site.bound.reference is None and sent.nothing:
             verdict = Verdict.OPEN
         if verdict is Verdict.COVERED:
             yield _covered(fact, call, name)
+        elif verdict is Verdict.EXEMPT:
+            yield _exempt(fact, call, name)
         elif verdict is Verdict.OPEN and _matters(fact) and name not in open_names:
             open_names.add(name)
             yield _unread(fact, call, name)
-
-
-def _judge(fact: ParameterFact, sent: Possible, seen_effort: Possible) -> Verdict:
-    if fact.unless_effort and seen_effort.always(fact.unless_effort):
-        return Verdict.FINE
-    verdicts = [_literal(fact, each) for each in sent.literals]
-    verdicts += [_shape(fact, each) for each in sent.shapes]
-    worst = max(verdicts, key=lambda each: each.value, default=Verdict.FINE)
-    if worst is Verdict.COVERED:
-        # The exempting effort may be sent, but that cannot be seen: no longer certain.
-        maybe_exempt = fact.unless_effort and seen_effort.unread
-        return Verdict.OPEN if maybe_exempt else Verdict.COVERED
-    return Verdict.OPEN if sent.unread else worst
-
-
-def _literal(fact: ParameterFact, value: Literal) -> Verdict:
-    listed = not fact.values or value in fact.values
-    return Verdict.COVERED if listed and value not in fact.defaults else Verdict.FINE
-
-
-def _shape(fact: ParameterFact, shape: Expression) -> Verdict:
-    inside = members(shape) if isinstance(shape, Series) else None
-    if inside is not None and fact.values:
-        return max((_literal(fact, each) for each in inside), key=_rank, default=Verdict.FINE)
-    if inside and all(each in fact.defaults for each in inside):
-        return Verdict.FINE
-    return Verdict.OPEN if fact.values or fact.defaults else Verdict.COVERED
-
-
-def _rank(verdict: Verdict) -> int:
-    return verdict.value
 
 
 def _matters(fact: ParameterFact) -> bool:
@@ -103,6 +67,34 @@ def _covered(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
         at=call.setting(name).at or call.place,
         size=fact.size,
         follow_up=fact.follow_up,
+        source=fact.source,
+        remedies=tuple(_remedies(fact, call, name)),
+    )
+
+
+def _remedies(fact: ParameterFact, call: BoundCall, name: str) -> Iterator[Remedy]:
+    """Give the fact's remedies in the words of this call; those that it has no words for are out.
+
+    A value that comes from a table or a splat is edited where it stands: `setting` still names it.
+    """
+    for each in fact.remedies:
+        if each.do is RemedyKind.EFFORT:
+            if call.surface.effort is not None:
+                yield Remedy(do=each.do, setting=call.surface.effort, by=each.by)
+            continue
+        to = call.surface.setting_for(fact.surfaces, each.to) if each.to else ""
+        if to is not None:
+            yield Remedy(do=each.do, setting=name, to=to, by=each.by)
+
+
+def _exempt(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
+    literal = " or ".join(f"`{each}`" for each in fact.unless_effort)
+    return Finding(
+        rule=fact.rule,
+        clause="checklist.3",
+        severity=Severity.NOTES,
+        message=f"`{name}` stays accepted, as the effort is literally {literal}",
+        at=call.setting(name).at or call.place,
         source=fact.source,
     )
 

@@ -4,9 +4,11 @@ import pytest
 
 from migrator.domain.expression import Member, Name, Scalar, Text
 from migrator.domain.finding import Severity
+from migrator.domain.playbook import Surface
+from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.rules.rejected_parameter import RULE
 from tests.playbooks import CHAT, fact, playbook
-from tests.sites import AT, opaque, sent, sent_as, series, site_of, unread
+from tests.sites import AT, opaque, sent, sent_as, series, site_of, table, unread
 
 TEMPERATURE = fact("temperature", defaults=(1,), unless_effort=("none",))
 STOP = fact("stop", "R15")
@@ -34,8 +36,10 @@ def test_not_given_is_silent():
     assert not found({"temperature": sent_as(given)})
 
 
-def test_exempting_effort_is_silent():
-    assert not found({"temperature": sent(0.2), "reasoning.effort": sent("none")})
+def test_exempting_effort_is_noted_and_no_more():
+    (only,) = found({"temperature": sent(0.2), "reasoning.effort": sent("none")})
+    assert only.severity is Severity.NOTES
+    assert not found({"temperature": sent(1), "reasoning.effort": sent("none")})
 
 
 def test_other_effort_blocks():
@@ -100,3 +104,53 @@ def test_fact_of_another_surface_is_silent():
     responses_alone = fact("temperature", surfaces=("responses",))
     assert found({"temperature": sent(0.2)}, responses_alone)
     assert not found({"temperature": sent(0.2)}, responses_alone, surface=CHAT)
+
+
+def test_value_outside_of_what_is_accepted_blocks():
+    effort = fact("reasoning.effort", "R51", accepts=("none", "low"))
+    assert found({"reasoning.effort": sent("turbo")}, effort)
+    assert not found({"reasoning.effort": sent("low")}, effort)
+    assert not found({"reasoning.effort": unread()}, effort)
+
+
+@pytest.mark.parametrize(("value", "fires"), [(15, True), (16, False), (True, False)])
+def test_number_under_the_least_blocks(value, fires):
+    cap = fact("max_output_tokens", "R57", under=16)
+    assert bool(found({"max_output_tokens": sent(value)}, cap)) is fires
+
+
+@pytest.mark.parametrize(("value", "fires"), [(9, True), (8, False)])
+def test_number_over_the_most_blocks(value, fires):
+    assert bool(found({"n": sent(value)}, fact("n", "R57", over=8))) is fires
+
+
+def test_list_that_holds_a_certain_table_blocks_and_another_is_silent():
+    ended = fact("tools", "R52", holds={"type": "computer_use_preview"})
+    assert found({"tools": sent_as(series(table(type="computer_use_preview")))}, ended)
+    assert not found({"tools": sent_as(series(table(type="web_search")))}, ended)
+    assert not found({"tools": unread()}, ended)
+
+
+def test_remedies_speak_of_the_settings_of_the_call():
+    drop, none = Remedy(do=RemedyKind.DROP), Remedy(do=RemedyKind.EFFORT, by="none")
+    (only,) = found({"temperature": sent(0.2)}, fact("temperature", remedies=(drop, none)))
+    assert only.remedies == (
+        Remedy(do=RemedyKind.DROP, setting="temperature"),
+        Remedy(do=RemedyKind.EFFORT, setting="reasoning.effort", by="none"),
+    )
+
+
+def test_remedy_that_the_surface_has_no_word_for_is_left_out():
+    own = Surface(
+        id="agent", library="own", label="Agent", sends="responses", named={"max_tokens": "cap"}
+    )
+    rename = Remedy(do=RemedyKind.RENAME, to="max_output_tokens")
+    cap = fact("max_tokens", "R11", surfaces=("responses",), remedies=(rename,))
+    (only,) = found({"cap": sent(400)}, cap, surface=own)
+    assert only.remedies == ()
+
+
+def test_unsure_finding_has_no_remedy():
+    drop = fact("temperature", remedies=(Remedy(do=RemedyKind.DROP),))
+    (only,) = found({"temperature": unread()}, drop)
+    assert only.remedies == ()
