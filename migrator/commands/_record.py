@@ -17,19 +17,20 @@ from migrator.domain.source import SourceFile
 from migrator.stages.account import Accounted
 from migrator.stages.assemble import SiteNotes
 from migrator.stages.checklist import answer_checklist, assess
+from migrator.stages.counterfactual import Again, counterfactuals
 from migrator.stages.effort import recommend_effort
 from migrator.stages.propose import propose_validation, tests_by_import
 
 
 def notes_on(
-    sites: Iterable[DecidedSite], playbook: Playbook, files: Iterable[FileFacts]
+    sites: Iterable[DecidedSite], playbook: Playbook, files: Iterable[FileFacts], again: Again
 ) -> Mapping[str, SiteNotes]:
-    """Give the remarks on each site: effort, checklist, assessments and proposed validation."""
+    """Give the remarks on each site; `again` decides a site anew, to find what it turns on."""
     files = tuple(files)
     tests = tests_by_import(files)
     modules = {each.path: each.module for each in files}
     return {
-        each.bound.id: _notes(each, playbook, propose_validation(each, tests, modules))
+        each.bound.id: _notes(each, playbook, propose_validation(each, tests, modules), again)
         for each in sites
     }
 
@@ -52,7 +53,9 @@ def digests_of(sites: Iterable[DecidedSite], reader: FactsReader) -> Mapping[str
     return {path: each.digest for path, each in read.items() if isinstance(each, SourceFile)}
 
 
-def _notes(site: DecidedSite, playbook: Playbook, validation: tuple[str, ...]) -> SiteNotes:
+def _notes(
+    site: DecidedSite, playbook: Playbook, validation: tuple[str, ...], again: Again
+) -> SiteNotes:
     bound = site.bound
     model = bound.reference.recognised.model if bound.reference else None
     name = bound.call.surface.effort if bound.call else None
@@ -63,6 +66,7 @@ def _notes(site: DecidedSite, playbook: Playbook, validation: tuple[str, ...]) -
         checklist=answer_checklist(site.judged),
         assessments=assess(site.judged),
         validation=validation,
+        counterfactuals=counterfactuals(site, again),
     )
 
 

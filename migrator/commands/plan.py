@@ -21,7 +21,7 @@ from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
-from migrator.domain.site import BoundSite, DecidedSite, Group
+from migrator.domain.site import Ask, BoundSite, DecidedSite, Group, JudgedSite
 from migrator.domain.source import Skipped
 from migrator.playbook import load_playbook
 from migrator.plugins import plugins
@@ -136,15 +136,20 @@ def _judged(
         *unused_pragmas(pragmas, decided),
         *lapsed_decisions(config, decided, every, opened.committed_on),
     )
+
+    def again(judged: JudgedSite, answered: Iterable[Ask] = ()) -> DecidedSite:
+        answers = tuple(each.value for each in answered)
+        return decide(judged, playbook, replace(config, confirm=(*config.confirm, *answers)))
+
     verdicts = Verdicts(
         sites=sites,
         groups=groups,
         releases=releases(groups, sites),
         moves_with=moves_with(groups, sites),
         drafted=drafted,
-        notes=notes_on(sites, playbook, files),
+        notes=notes_on(sites, playbook, files, again),
         mentions=mentions_of(reading, sites),
-        follow_ups=follow_ups(sites),
+        follow_ups=follow_ups(sites, groups, again),
         overrides=find_overrides([each.bound for each in sites], opened.tree, opened.scope),
         skipped=reading.skipped,
         notices=(*reading.notices, *stopped, *unheeded),

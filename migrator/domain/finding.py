@@ -45,6 +45,8 @@ class Finding:
     """What one rule says of one site, with the place in the code and the source of the fact.
 
     `remedies` are the edits that a program could make, any one of which lifts it.
+    `root` is where the remedy belongs when that is not where the finding shows: findings of one
+    rule with one remedy and one root are one task, however many sites they stop.
     """
 
     rule: str
@@ -56,3 +58,9 @@ class Finding:
     follow_up: str = ""
     source: str = ""
     remedies: tuple[Remedy, ...] = ()
+    root: Place | None = None
+
+    @property
+    def cause(self) -> Place:
+        """Where the remedy belongs."""
+        return self.root or self.at

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrator.domain.edit import EditKind
+from migrator.domain.finding import Size
 from migrator.domain.plan_site import PlanMention, PlanPrompt, PlanSite
 
 SCHEMA = "migrate.plan/1"
@@ -105,13 +106,25 @@ class PlanEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """The smallest implementation task that frees sites; `sites` need it, `frees` then move."""
+    """The smallest implementation task that frees sites; `sites` need it, `frees` then move.
 
+    `place` is the `path:line` of the remedy, `shows_at` are the other lines where the cause shows.
+    `keep` is what must not be touched; `acceptance` is a command that exits 0 once it is done.
+    """
+
+    id: str
     task: str
     rule: str
+    clause: str
+    why: str
+    place: str
+    shows_at: tuple[str, ...]
+    keep: str
+    size: Size | None
     sites: tuple[str, ...]
     frees: tuple[str, ...]
     acceptance: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

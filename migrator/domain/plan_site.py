@@ -153,6 +153,15 @@ class Assessments:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCounterfactual:
+    """One fact that the outcome turns on: without it alone, the outcome would be this one."""
+
+    fact: str
+    at: PlanPlace | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """The reasoning effort seen now, and the starting recommendation «output-rule».
 
@@ -209,3 +218,4 @@ class PlanSite:
     effort: Effort
     validation_proposed: tuple[str, ...]
     edits: tuple[str, ...]
+    counterfactuals: tuple[PlanCounterfactual, ...] = ()

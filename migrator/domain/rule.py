@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -23,3 +24,8 @@ class Rule:
     title: str
     clause: str
     check: Callable[[ClassifiedSite, Playbook], Iterator[Finding]]
+
+    @property
+    def doc(self) -> str:
+        """The text at the head of the rule's file: what, why, example, source."""
+        return sys.modules[self.check.__module__].__doc__ or ""

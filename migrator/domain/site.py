@@ -5,8 +5,8 @@ Each stage wraps the result of the one before; a judged site that was never pair
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -167,6 +167,12 @@ class JudgedSite:
     classified: ClassifiedSite
     findings: tuple[Finding, ...]
     accepted: tuple[Finding, ...] = ()
+
+    def without(self, findings: Iterable[Finding]) -> JudgedSite:
+        """Give the site as it would be if these findings did not hold."""
+        gone = frozenset(findings)
+        kept = tuple(each for each in self.findings if each not in gone)
+        return replace(self, findings=kept)
 
 
 class Outcome(StrEnum):

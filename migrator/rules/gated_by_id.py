@@ -50,6 +50,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:  # noq
             size=Size(SizeKind.GATE, 1) if severity is Severity.BLOCKS else None,
             follow_up=_follow_up(gate),
             source=TIKTOKEN if tokenizer else "",
+            root=gate.table if gate.passage is Passage.RAISES else None,
         )
 
 

@@ -1,28 +1,61 @@
-"""Group what blocks sites into the smallest tasks that free them. «blocked.9»."""
+"""Group what stops sites into the smallest tasks that free them «blocked.9»."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from migrator.domain.finding import Finding, Severity
+from migrator.domain.finding import Finding, Severity, Size, SizeKind
 from migrator.domain.plan import FollowUp
-from migrator.domain.site import DecidedSite, Group
+from migrator.domain.site import DecidedSite, Group, Hold, JudgedSite
+from migrator.domain.source import Place
 
 HARD = frozenset({Severity.BLOCKS, Severity.UNSETTLED})
+Again: TypeAlias = Callable[[JudgedSite], DecidedSite]
+
+_MOVING = frozenset({Hold.MOVES, Hold.FOLLOWS})
+_ID_LENGTH = 8
+# What a task of each kind has no business with: the rest of the site is the upgrade's own.
+_KEEP: Mapping[SizeKind | None, str] = {
+    SizeKind.PARAMETER: "the model id, the prompt and every other argument of the call",
+    SizeKind.GATE: "the entries that are there: what was recorded under old ids still needs them",
+    SizeKind.DEPLOYMENT: "the deployment that serves the calls today, until the new one is checked",
+    SizeKind.SDK: "model ids and prompts: they move afterwards, by the next plan",
+    SizeKind.API: "the model id, and the words of the prompt",
+    SizeKind.TOOLING: "the application: its calls do not depend on this tool's own settings",
+    SizeKind.DESIGN: "the model id, and the words of the prompt",
+    None: "anything: this is a question to settle, not code to change",
+}
 
 
-def follow_ups(sites: Sequence[DecidedSite]) -> tuple[FollowUp, ...]:
-    """Give one task per root cause: the same fix at the same place, however many sites need it.
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """A root cause: one remedy of one rule at one place."""
 
-    A task frees the sites that nothing else blocks. Tasks that free most come first.
+    rule: str
+    remedy: str
+    root: Place
+
+
+def follow_ups(
+    sites: Sequence[DecidedSite], groups: Sequence[Group], again: Again
+) -> tuple[FollowUp, ...]:
+    """Give one task per root cause, those that free most first.
+
+    What a task frees is found out by deciding again without its findings: the sites that would
+    then move, those of their group that only waited among them. `again` decides one site.
     """
-    needing: defaultdict[tuple[str, str, str], list[DecidedSite]] = defaultdict(list)
+    needing: defaultdict[_Cause, dict[str, DecidedSite]] = defaultdict(dict)
     for site in sites:
-        for finding in {each for each in site.judged.findings if _is_work(each)}:
-            where = f"{finding.at.path}:{finding.at.line}"
-            needing[(finding.rule, finding.follow_up, where)].append(site)
-    tasks = [_task(key, members) for key, members in needing.items()]
+        for finding in site.judged.findings:
+            if _is_work(finding):
+                cause = _Cause(finding.rule, finding.follow_up, finding.cause)
+                needing[cause].setdefault(site.bound.id, site)
+    homes = _Homes(sites, groups)
+    tasks = [_task(cause, members, homes, again) for cause, members in needing.items()]
     return tuple(sorted(tasks, key=lambda each: (-len(each.frees), -len(each.sites), each.task)))
 
 
@@ -40,6 +73,83 @@ def releases(
     }
 
 
+class _Homes:
+    """The groups by the sites in them."""
+
+    def __init__(self, sites: Sequence[DecidedSite], groups: Sequence[Group]) -> None:
+        self._holds = {each.bound.id: each.hold for each in sites}
+        self._groups: dict[str, Group] = {site: each for each in groups for site in each.sites}
+
+    def freed(self, changed: Mapping[str, Hold]) -> tuple[str, ...]:
+        """Give the sites that move once these hold otherwise, and do not move today."""
+        homes = {
+            self._groups[site].id: self._groups[site] for site in changed.keys() & self._groups
+        }
+        return tuple(
+            site
+            for home in homes.values()
+            if not home.moves and self._moves(home, changed)
+            for site in home.sites
+            if changed.get(site, self._holds.get(site)) in _MOVING
+        )
+
+    def _moves(self, group: Group, changed: Mapping[str, Hold]) -> bool:
+        if any(changed.get(each, Hold.HOLDS) is Hold.HOLDS for each in group.held_by):
+            return False
+        holds = [changed.get(each, self._holds.get(each)) for each in group.sites]
+        return Hold.MOVES in holds
+
+
+def _task(
+    cause: _Cause, members: Mapping[str, DecidedSite], homes: _Homes, again: Again
+) -> FollowUp:
+    own = {key: _of(cause, site.judged.findings) for key, site in members.items()}
+    changed = {key: again(site.judged.without(own[key])).hold for key, site in members.items()}
+    finding = next(iter(own.values()))[0]
+    where = f"{cause.root.path}:{cause.root.line}"
+    return FollowUp(
+        id=_identity(cause),
+        task=f"{where}: {cause.remedy}",
+        rule=cause.rule,
+        clause=finding.clause,
+        why=finding.message,
+        place=where,
+        shows_at=_shows_at(cause.root, own.values()),
+        keep=_KEEP[finding.size.kind if finding.size else None],
+        size=_largest(own.values()),
+        sites=tuple(members),
+        frees=homes.freed(changed),
+        acceptance=f"migrate follow-ups --check {cause.rule}:{cause.root.path}",
+        source=finding.source,
+    )
+
+
+def _shows_at(root: Place, findings: Iterable[Sequence[Finding]]) -> tuple[str, ...]:
+    """List where the cause shows, besides at its root."""
+    places = {each.at for found in findings for each in found}
+    home = (root.path, root.line)
+    lines = sorted({(each.path, each.line) for each in places} - {home})
+    return tuple(f"{path}:{line}" for path, line in lines)
+
+
+def _largest(findings: Iterable[Sequence[Finding]]) -> Size | None:
+    sizes = [each.size for found in findings for each in found if each.size]
+    return max(sizes, key=lambda each: each.edits, default=None)
+
+
+def _of(cause: _Cause, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(
+        each
+        for each in findings
+        if _is_work(each) and _Cause(each.rule, each.follow_up, each.cause) == cause
+    )
+
+
+def _identity(cause: _Cause) -> str:
+    text = f"{cause.rule}\n{cause.remedy}\n{cause.root.path}:{cause.root.line}"
+    return hashlib.sha256(text.encode()).hexdigest()[:_ID_LENGTH]
+
+
 def _frees(site: DecidedSite) -> tuple[str, ...]:
     place = f"{site.bound.place.path}:{site.bound.place.line}"
     work = [each for each in site.judged.findings if _is_work(each)]
@@ -50,20 +160,3 @@ def _frees(site: DecidedSite) -> tuple[str, ...]:
 
 def _is_work(finding: Finding) -> bool:
     return finding.severity in HARD and bool(finding.follow_up)
-
-
-def _task(key: tuple[str, str, str], members: Sequence[DecidedSite]) -> FollowUp:
-    rule, text, where = key
-    ids = tuple(dict.fromkeys(each.bound.id for each in members))
-    frees = tuple(
-        each.bound.id
-        for each in members
-        if sum(one.severity in HARD for one in each.judged.findings) == 1
-    )
-    return FollowUp(
-        task=f"{where}: {text}",
-        rule=rule,
-        sites=ids,
-        frees=tuple(dict.fromkeys(frees)),
-        acceptance=f"migrate plan lists no {rule} finding at {where}",
-    )

@@ -246,8 +246,15 @@ def desk(plan):
         ),
         follow_ups=(
             FollowUp(
+                id="t1",
                 task="Rename max_tokens to max_completion_tokens",
                 rule="R10",
+                clause="blocked.2",
+                why="gpt-5.5 rejects max_tokens",
+                place="app/triage.py:30",
+                shows_at=(),
+                keep="every other argument",
+                size=Size(SizeKind.PARAMETER, 1),
                 sites=("s5",),
                 frees=("s4", "s5"),
                 acceptance="migrate plan shows app/triage.py:30 without R10",

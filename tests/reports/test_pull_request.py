@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from migrator.domain.finding import Severity
-from migrator.domain.plan import FollowUp, SkippedFile
+from migrator.domain.plan import SkippedFile
 from migrator.domain.plan_site import Assessment, PlanPlace
 from migrator.domain.report import View
 from migrator.domain.result import Committed, Dropped, Result, Validated
@@ -266,8 +266,9 @@ def test_when_sections_are_not_enough_rows_go_too_and_changed_sites_go_last(plan
 
 
 @pytest.mark.parametrize("count", [3000])
-def test_even_a_huge_plan_stays_within_the_limit(plan, site, count):
-    task = FollowUp(task="t" * 400, rule="R1", sites=("s1",), frees=(), acceptance="a" * 400)
+def test_even_a_huge_plan_stays_within_the_limit(plan, desk, site, count):
+    (task,) = desk.follow_ups
+    task = replace(task, task="t" * 400, acceptance="a" * 400)
     text = summary(plan(*many(site, count, edits=("e1",)), follow_ups=(task,) * 300))
     assert len(text) <= 65_536
     assert "300 of 300 follow-up tasks" in text

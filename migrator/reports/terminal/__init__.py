@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrator.domain.layout import BLANK, NARROWEST, Room, Row, cut, draw, heading, more
 from migrator.domain.plan import Plan
 from migrator.domain.report import ReportFormat, View
 from migrator.domain.summary import Summary, summarise
@@ -12,7 +13,6 @@ from migrator.reports.terminal._answers import answers
 from migrator.reports.terminal._days import shutdown_days
 from migrator.reports.terminal._held import held
 from migrator.reports.terminal._knowledge import knowledge
-from migrator.reports.terminal._layout import BLANK, NARROWEST, Room, Row, cut, draw, heading, more
 from migrator.reports.terminal._lines import site_lines
 from migrator.reports.terminal._next import next_steps
 

@@ -6,6 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from migrator.domain.finding import Severity
+from migrator.domain.layout import (
+    NARROWEST,
+    Room,
+    Row,
+    cells,
+    cut,
+    heading,
+    more,
+    placed,
+    shorten,
+    table,
+)
 from migrator.domain.mention import Bucket
 from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.plan_site import PlanSite, PromptEdit
@@ -22,18 +34,6 @@ from migrator.domain.summary import (
     standing,
 )
 from migrator.domain.wording import listed, plural
-from migrator.reports.terminal._layout import (
-    NARROWEST,
-    Room,
-    Row,
-    cells,
-    cut,
-    heading,
-    more,
-    placed,
-    shorten,
-    table,
-)
 
 
 def answers(summary: Summary, room: Room) -> Iterator[Iterable[Row]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from migrator.domain.layout import Room, Row, cut, heading, more, table
 from migrator.domain.summary import Summary, shutdowns
 from migrator.domain.wording import plural
-from migrator.reports.terminal._layout import Room, Row, cut, heading, more, table
 
 
 def shutdown_days(summary: Summary, room: Room, today: str | None) -> Iterator[Row]:

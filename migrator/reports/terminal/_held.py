@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrator.domain.plan import PlanGroup
-from migrator.domain.plan_site import PlanSite
-from migrator.domain.summary import Lane, Summary, model_id, place
-from migrator.domain.wording import listed, plural
-from migrator.reports.terminal._layout import (
+from migrator.domain.layout import (
     Room,
     Row,
     cells,
@@ -18,6 +14,10 @@ from migrator.reports.terminal._layout import (
     one_line,
     shorten,
 )
+from migrator.domain.plan import PlanGroup
+from migrator.domain.plan_site import PlanSite
+from migrator.domain.summary import Lane, Summary, model_id, place
+from migrator.domain.wording import listed, plural
 
 
 def held(summary: Summary, room: Room) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.finding import Severity
+from migrator.domain.layout import Room, Row, cut, heading, more, placed
 from migrator.domain.plan import Plan
 from migrator.domain.plan_site import PlanFinding, PlanSite
 from migrator.domain.summary import (
@@ -15,7 +16,6 @@ from migrator.domain.summary import (
     standing,
 )
 from migrator.domain.wording import agrees, listed, plural
-from migrator.reports.terminal._layout import Room, Row, cut, heading, more, placed
 
 # The line on reasoning effort says what this rule finds at each site.
 EFFORT_RULE = "R07"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrator.domain.layout import Row, heading, shorten, table
 from migrator.domain.summary import Lane, Summary, model_id, place
-from migrator.reports.terminal._layout import Row, heading, shorten, table
 
 
 def site_lines(summary: Summary, width: int) -> Iterator[Row]:

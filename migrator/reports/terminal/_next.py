@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from migrator.domain.layout import Row, Style, heading, table
 from migrator.domain.report import View
 from migrator.domain.summary import Lane, Summary, liftable
-from migrator.reports.terminal._layout import Row, Style, heading, table
 
 
 def next_steps(summary: Summary, width: int, view: View) -> Iterator[Row]:

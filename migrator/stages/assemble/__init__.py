@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from migrator.domain.config import Config
+from migrator.domain.counterfactual import Counterfactual
 from migrator.domain.edit import EditKind, ReplaceModel, Splice
 from migrator.domain.mention import Bucket
 from migrator.domain.plan import (
@@ -40,6 +41,7 @@ class SiteNotes:
     checklist: tuple[ChecklistItem, ...]
     assessments: Assessments
     validation: tuple[str, ...]
+    counterfactuals: tuple[Counterfactual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

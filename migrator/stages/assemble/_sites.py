@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from migrator.domain.counterfactual import Counterfactual
 from migrator.domain.finding import Finding
 from migrator.domain.plan import PlanEdit
 from migrator.domain.plan_site import (
     Assessments,
     ChecklistItem,
     Effort,
+    PlanCounterfactual,
     PlanFinding,
     PlanModel,
     PlanPlace,
@@ -41,6 +43,8 @@ class Notes(Protocol):
     def assessments(self) -> Assessments: ...
     @property
     def validation(self) -> tuple[str, ...]: ...
+    @property
+    def counterfactuals(self) -> tuple[Counterfactual, ...]: ...
 
 
 class Surroundings(Protocol):
@@ -84,7 +88,13 @@ def plan_site(
         effort=notes.effort,
         validation_proposed=notes.validation,
         edits=moved,
+        counterfactuals=tuple(map(_counterfactual, notes.counterfactuals)),
     )
+
+
+def _counterfactual(found: Counterfactual) -> PlanCounterfactual:
+    at = PlanPlace(path=found.at.path, line=found.at.line) if found.at else None
+    return PlanCounterfactual(fact=redacted(found.fact), at=at, outcome=found.outcome)
 
 
 def _edits_of(reference: Reference | None, edits: Sequence[PlanEdit]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Answer "why": one file per thing that can be asked about, each giving the rows of a screen."""

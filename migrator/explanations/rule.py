@@ -1,0 +1,80 @@
+"""Explain a rule: what it checks, why, an example, its clause and the facts that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from migrator.domain.layout import BLANK, Row, heading
+from migrator.domain.playbook import ParameterFact, Playbook
+from migrator.domain.rule import Rule
+
+
+def rules_called(name: str, rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
+    """Give the codes that a name stands for: a code or a slug, of a rule or of a fact."""
+    wanted = name.casefold()
+    pairs = [(rule.code, rule.slug) for rule in rules]
+    pairs += [(fact.rule, fact.slug) for fact in playbook.parameters]
+    found = (code for code, slug in pairs if wanted in {code.casefold(), slug})
+    return tuple(dict.fromkeys(found))
+
+
+def names_of_rules(rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
+    """Give every name that a rule can be asked for by."""
+    names = [name for rule in rules for name in (rule.code, rule.slug)]
+    names += [name for fact in playbook.parameters for name in (fact.rule, fact.slug)]
+    return tuple(dict.fromkeys(names))
+
+
+def explain_rule(code: str, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Row]:
+    """Give the rows on one code; `doc` is the text at the head of a rule's file."""
+    for rule in rules:
+        if rule.code == code:
+            yield from _of_rule(rule)
+    facts = [fact for fact in playbook.parameters if fact.rule == code]
+    if facts:
+        yield heading(f"{code}  {', '.join(dict.fromkeys(fact.slug for fact in facts))}")
+        yield Row(f"clause «{facts[0].clause}»")
+    for fact in facts:
+        yield BLANK
+        yield from _of_fact(fact, playbook)
+    yield BLANK
+    yield Row(
+        f"A comment `migrate: accept[{code}] -- reason` at the line removes one such finding."
+    )
+
+
+def _of_rule(rule: Rule) -> Iterator[Row]:
+    yield heading(f"{rule.code}  {rule.slug}")
+    yield Row(f"{rule.title}; clause «{rule.clause}»")
+    for line in (rule.doc.partition("\n")[2]).splitlines():
+        if not line.strip():
+            yield BLANK
+        elif line.startswith(" "):
+            yield Row(line.strip(), 4)
+        else:
+            yield Row(line.strip())
+
+
+def _of_fact(fact: ParameterFact, playbook: Playbook) -> Iterator[Row]:
+    yield Row(f"`{fact.name}` on {', '.join(fact.surfaces)}: {fact.severity}{_when(fact)}")
+    yield Row(fact.message, 4)
+    if fact.error:
+        yield Row(f"the API answers: {fact.error}", 4)
+    if fact.follow_up:
+        yield Row(f"do: {fact.follow_up}", 4)
+    size = f"; size: {fact.size.kind}, {fact.size.edits} edit" if fact.size else ""
+    yield Row(f"evidence: {fact.evidence}{size}", 4)
+    read = {each.url: each.read for each in playbook.sources}.get(fact.source)
+    yield Row(f"source: {fact.source}{f', read {read}' if read else ''}", 4)
+
+
+def _when(fact: ParameterFact) -> str:
+    values = ", ".join(f"`{each}`" for each in fact.values)
+    defaults = ", ".join(f"`{each}`" for each in fact.defaults)
+    parts = [
+        f"when it is {values}" if values else "",
+        f"unless it is the default {defaults}" if defaults else "",
+        f"unless the effort is {' or '.join(fact.unless_effort)}" if fact.unless_effort else "",
+    ]
+    told = ", ".join(each for each in parts if each)
+    return f", {told}" if told else ""
