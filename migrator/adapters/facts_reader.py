@@ -27,6 +27,15 @@ class FactsReader:
             self.opened[path] = self._read(path)
         return self.opened[path]
 
+    def is_program(self, path: str) -> bool:
+        """Tell whether a file is read for its own sake; data and text wait for a program to."""
+        return path.endswith(self.program_suffixes)
+
+    @property
+    def program_suffixes(self) -> tuple[str, ...]:
+        """The endings of the names of programs."""
+        return tuple(end for each in self.front_ends if each.program for end in each.suffixes)
+
     def content(self, path: str) -> bytes:
         """Give the bytes of a file whose facts were given; empty for any other."""
         source = self.tree.read(path)
@@ -93,7 +102,7 @@ class FactsReader:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        suffixes = tuple(suffix for each in self.front_ends for suffix in each.suffixes)
+        suffixes = self.program_suffixes
         index: dict[str, list[str]] = {}
         for path in sorted(self._paths):
             if path.endswith(suffixes):

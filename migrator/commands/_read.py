@@ -72,7 +72,7 @@ def _link_in_rounds(
     hits: Iterable[str], opened: OpenedTree, reader: FactsReader, playbook: Playbook
 ) -> Linked:
     """Link, then look for files that use what was found, until nothing new appears."""
-    suffixes = tuple(suffix for each in reader.front_ends for suffix in each.suffixes)
+    suffixes = reader.program_suffixes
     paths = sorted(path for path in hits if path.endswith(suffixes))
     asked: frozenset[tuple[str, str]] = frozenset()
     linked = link(paths, reader, playbook)

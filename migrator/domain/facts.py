@@ -216,7 +216,11 @@ class Pragma:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """Everything that one file says, ready to be followed; picklable."""
+    """Everything that one file says, ready to be followed; picklable.
+
+    `document` is the value that a file of data or text holds, None for a program; a file of several
+    documents is a series of the kind `documents`.
+    """
 
     path: str
     language: str
@@ -230,3 +234,4 @@ class FileFacts:
     lookups: tuple[LookUp, ...] = ()
     guards: tuple[Guard, ...] = ()
     failures: tuple[Failure, ...] = ()
+    document: Expression | None = None

@@ -17,7 +17,8 @@ class FrontEnd:
     `read` never raises for bad input: it gives a `Skipped` with the reason. `lower` gives None
     when this language cannot make the change there. `prove` gets the bytes before, the splices
     and the bytes after, and gives the reason why the edit is not proved, or None. `module_files`
-    say which files a dotted module can be: `{}` stands for its path (`{}.py`).
+    say which files a dotted module can be: `{}` stands for its path (`{}.py`). `program` is False
+    for files of data and text: those are read only when a program reads them.
     """
 
     language: str
@@ -26,3 +27,4 @@ class FrontEnd:
     lower: Callable[[SourceFile, Change], Splice | None]
     prove: Callable[[SourceFile, Sequence[Splice], bytes], str | None]
     module_files: tuple[str, ...] = ()
+    program: bool = True

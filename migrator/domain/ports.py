@@ -38,6 +38,9 @@ class Facts(Protocol):
     def facts(self, path: str) -> FileFacts | Skipped | None:
         """Give a file's facts; None when no front-end reads it or there is no such file."""
 
+    def is_program(self, path: str) -> bool:
+        """Tell whether a file is read for its own sake; data and text wait for a program to."""
+
     def content(self, path: str) -> bytes:
         """Give the bytes of a file whose facts were given; empty for any other."""
 

@@ -43,6 +43,8 @@ class PromptSurface:
     """Literal text in the repository that steers a model.
 
     `text` holds its words with placeholders as `{…}`; `words` and `lines` are counted over it.
+    `language` is the front-end of its file, empty where none reads it. `pieces` are the places of
+    its literals or scalars in the order in which they are read: one, unless it is put together.
     """
 
     id: str
@@ -55,6 +57,8 @@ class PromptSurface:
     editable: bool
     words: int
     lines: int
+    language: str = ""
+    pieces: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,8 @@ import re
 import tokenize
 
 from migrator.domain.facts import Pragma
+from migrator.frontends._document import PRAGMA
 from migrator.frontends.python._positions import Positions
-
-_PRAGMA = re.compile(
-    r"#\s*migrate:\s*(?P<verb>ignore|pin|accept)\b\s*(?:\[\s*(?P<rule>[\w-]*)\s*\])?"
-    r"\s*(?:--\s*(?P<reason>.*))?"
-)
 
 
 def read_pragmas(positions: Positions) -> tuple[Pragma, ...]:
@@ -27,7 +23,7 @@ def read_pragmas(positions: Positions) -> tuple[Pragma, ...]:
         return tuple(
             _pragma(positions, lines, token, match)
             for token in found
-            if token.type == tokenize.COMMENT and (match := _PRAGMA.search(token.string))
+            if token.type == tokenize.COMMENT and (match := PRAGMA.search(token.string))
         )
     except (tokenize.TokenError, SyntaxError):
         return ()

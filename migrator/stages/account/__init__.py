@@ -53,7 +53,8 @@ def account(
         for s in sites
         if s.reference
     }
-    return tuple(_account(each, reached, source, ignored) for each in mentions)
+    followed = {path for path, _, _ in reached}
+    return tuple(_account(each, reached, followed, source, ignored) for each in mentions)
 
 
 def unbound_sites(accounted: Iterable[Accounted]) -> tuple[BoundSite, ...]:
@@ -64,12 +65,14 @@ def unbound_sites(accounted: Iterable[Accounted]) -> tuple[BoundSite, ...]:
 def _account(
     mention: Mention,
     reached: set[tuple[str, int, int]],
+    followed: set[str],
     source: Facts,
     ignored: Callable[[str], bool],
 ) -> Accounted:
-    facts = source.facts(mention.path)
+    program = source.is_program(mention.path)
+    facts = source.facts(mention.path) if program or mention.path in followed else None
     use = _use(facts, mention) if isinstance(facts, FileFacts) else None
-    bucket, why = _verdict(mention, use, facts, source)
+    bucket, why = _verdict(mention, use, facts if program else None, source)
     if use and (mention.path, use.at.line, use.at.column) in reached:
         bucket, why = Bucket.SITE, "a call reaches it"
     elif ignored(mention.path):

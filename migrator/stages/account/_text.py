@@ -1,4 +1,4 @@
-"""Judge a mention by the text around it, in a file that no front-end reads."""
+"""Judge a mention by the text around it, in a file that is no program."""
 
 from __future__ import annotations
 
@@ -35,8 +35,11 @@ def verdict_on_text(mention: Mention, content: bytes) -> tuple[Bucket, str]:
     if COMMENT.search(_outside_quotes(before)):
         return Bucket.COMMENT, "in a comment"
     if CHOICE.search(before[-120:]) and len(before) < LONG_LINE:
-        return Bucket.UNBOUND, f"set as a model in {name}, which no front-end reads"
-    return Bucket.CATALOGUE, f"no choice of model is next to it, and no front-end reads {name}"
+        return Bucket.UNBOUND, f"set as a model in {name}, and no program in view reads it"
+    return (
+        Bucket.CATALOGUE,
+        f"no choice of model is next to it in {name}, and no program in view reads it",
+    )
 
 
 def _outside_quotes(text: str) -> str:

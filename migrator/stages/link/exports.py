@@ -31,7 +31,7 @@ def exported_names(
     found: set[tuple[str, str]] = set()
     for site in sites:
         found |= set(_around(site, source))
-    read = tuple(files)
+    read = tuple(each for each in files if each.document is None)
     models = {facts.path: frozenset(_model_names(facts, playbook.catalogue)) for facts in read}
     every = frozenset[str]().union(*models.values())
     for facts in read:

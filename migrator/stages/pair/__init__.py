@@ -31,7 +31,7 @@ def pair(site: BoundSite, walk: Walk, config: Config, tree: Tree) -> PairedSite:
     links = tuple(_numbered(_links(site.call, walk))) if site.call else ()
     told = next((each for each in config.prompts if _speaks_of(each, site)), None)
     if told is not None:
-        links = _with_place(links, told, tree)
+        links = _with_place(links, told, tree, walk)
     return PairedSite(bound=site, prompts=links)
 
 
@@ -114,13 +114,14 @@ def _speaks_of(told: PromptPlace, site: BoundSite) -> bool:
 
 
 def _with_place(
-    links: tuple[PromptLink, ...], told: PromptPlace, tree: Tree
+    links: tuple[PromptLink, ...], told: PromptPlace, tree: Tree, walk: Walk
 ) -> tuple[PromptLink, ...]:
     source = tree.read(told.path)
     if not isinstance(source, SourceFile):
         return links
     known = tuple(each for each in links if each.surface is not None)
-    surface = surface_of_lines(source, told.line)
+    facts = walk.file(told.path)
+    surface = surface_of_lines(source, told.line, facts.language if facts else "")
     link = PromptLink(
         surface=surface,
         path=told.path,

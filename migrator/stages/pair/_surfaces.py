@@ -25,6 +25,8 @@ def make_surface(
     kind: PromptKind,
     speaker: Speaker,
     text: str,
+    language: str,
+    pieces: tuple[Location, ...],
     editable: bool = True,
 ) -> PromptSurface:
     """Make a surface; its id is a hash of path, speaker and text, so moved lines keep it."""
@@ -41,19 +43,24 @@ def make_surface(
         editable=editable,
         words=words_of(text),
         lines=stripped.count("\n") + 1 if stripped else 0,
+        language=language,
+        pieces=pieces,
     )
 
 
-def surface_of_lines(source: SourceFile, line: int) -> PromptSurface:
+def surface_of_lines(source: SourceFile, line: int, language: str) -> PromptSurface:
     """Make a surface of a prompt file from a line to its end."""
     lines = source.content.splitlines(keepends=True)
     start = sum(len(each) for each in lines[: line - 1])
     text = source.content[start:].decode("utf-8", "replace")
+    at = locate(source.content, min(start, len(source.content)), len(source.content))
     return make_surface(
         path=source.path,
-        at=locate(source.content, min(start, len(source.content)), len(source.content)),
+        at=at,
         end_line=max(len(lines), line),
         kind=PromptKind.FILE,
         speaker=Speaker.INSTRUCTIONS,
         text=text,
+        language=language,
+        pieces=(at,),
     )

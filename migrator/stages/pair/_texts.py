@@ -18,7 +18,7 @@ from migrator.domain.expression import (
     Text,
 )
 from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
-from migrator.domain.source import Place, locate
+from migrator.domain.source import Location, Place, locate
 from migrator.domain.trail import Confidence, Found, Frame, HopKind, Lost, Outside, Trail
 from migrator.following.items import known_key
 from migrator.following.scopes import visible_scopes
@@ -100,6 +100,7 @@ def _of_end(
 def _literal(reading: Reading, expression: Expression, text: str, frame: Frame) -> PromptLink:
     at = expression.at
     content = reading.walk.source.content(frame.path)
+    facts = reading.walk.file(frame.path)
     surface = make_surface(
         path=frame.path,
         at=at,
@@ -107,8 +108,20 @@ def _literal(reading: Reading, expression: Expression, text: str, frame: Frame) 
         kind=_kind(reading),
         speaker=reading.speaker,
         text=text,
+        language=facts.language if facts else "",
+        pieces=tuple(_pieces(expression)),
     )
     return _link(reading, surface, at.within(frame.path), surface.kind, "")
+
+
+def _pieces(expression: Expression) -> Iterator[Location]:
+    match expression:
+        case Text(at=at):
+            yield at
+        case Join(parts=parts):
+            yield from (each.at for each in parts if isinstance(each, Text))
+        case _:
+            pass
 
 
 def _kind(reading: Reading) -> PromptKind:
