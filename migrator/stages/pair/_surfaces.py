@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 
 from migrator.domain.prompt import PromptKind, PromptSurface, Speaker
 from migrator.domain.source import Location, SourceFile, locate
@@ -17,34 +18,38 @@ def words_of(text: str) -> int:
     return len(WORD.findall(text))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Where a text is written, in what language and pieces, and how it reads."""
+
+    path: str
+    language: str
+    at: Location
+    end_line: int
+    pieces: tuple[Location, ...]
+    text: str
+
+
 def make_surface(
-    *,
-    path: str,
-    at: Location,
-    end_line: int,
-    kind: PromptKind,
-    speaker: Speaker,
-    text: str,
-    language: str,
-    pieces: tuple[Location, ...],
-    editable: bool = True,
+    written: Written, kind: PromptKind, speaker: Speaker, *, editable: bool = True
 ) -> PromptSurface:
     """Make a surface; its id is a hash of path, speaker and text, so moved lines keep it."""
+    text = written.text
     stripped = text.strip()
-    name = "\0".join((path, speaker.value, text))
+    name = "\0".join((written.path, speaker.value, text))
     return PromptSurface(
         id="p" + hashlib.sha256(name.encode()).hexdigest()[:10],
-        path=path,
-        at=at,
-        end_line=end_line,
+        path=written.path,
+        at=written.at,
+        end_line=written.end_line,
         kind=kind,
         speaker=speaker,
         text=text,
         editable=editable,
         words=words_of(text),
         lines=stripped.count("\n") + 1 if stripped else 0,
-        language=language,
-        pieces=pieces,
+        language=written.language,
+        pieces=written.pieces,
     )
 
 
@@ -54,13 +59,12 @@ def surface_of_lines(source: SourceFile, line: int, language: str) -> PromptSurf
     start = sum(len(each) for each in lines[: line - 1])
     text = source.content[start:].decode("utf-8", "replace")
     at = locate(source.content, min(start, len(source.content)), len(source.content))
-    return make_surface(
+    written = Written(
         path=source.path,
+        language=language,
         at=at,
         end_line=max(len(lines), line),
-        kind=PromptKind.FILE,
-        speaker=Speaker.INSTRUCTIONS,
-        text=text,
-        language=language,
         pieces=(at,),
+        text=text,
     )
+    return make_surface(written, PromptKind.FILE, Speaker.INSTRUCTIONS)

@@ -23,7 +23,7 @@ from migrator.domain.trail import Confidence, Found, Frame, HopKind, Lost, Outsi
 from migrator.following.items import known_key
 from migrator.following.scopes import visible_scopes
 from migrator.stages.pair._reading import Reading, left_to_callers
-from migrator.stages.pair._surfaces import PLACEHOLDER, make_surface, words_of
+from migrator.stages.pair._surfaces import PLACEHOLDER, Written, make_surface, words_of
 
 # Steps of a path on which the text gets a name of its own.
 NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.DEFAULT_PARAMETER})
@@ -101,16 +101,15 @@ def _literal(reading: Reading, expression: Expression, text: str, frame: Frame) 
     at = expression.at
     content = reading.walk.source.content(frame.path)
     facts = reading.walk.file(frame.path)
-    surface = make_surface(
+    written = Written(
         path=frame.path,
+        language=facts.language if facts else "",
         at=at,
         end_line=locate(content, at.end, at.end).line,
-        kind=_kind(reading),
-        speaker=reading.speaker,
-        text=text,
-        language=facts.language if facts else "",
         pieces=tuple(_pieces(expression)),
+        text=text,
     )
+    surface = make_surface(written, _kind(reading), reading.speaker)
     return _link(reading, surface, at.within(frame.path), surface.kind, "")
 
 
