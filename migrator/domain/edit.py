@@ -28,7 +28,52 @@ class ReplaceModel:
     after: str
 
 
-Change: TypeAlias = ReplaceModel
+@dataclass(frozen=True, slots=True)
+class ReplaceText:
+    """Replace a whole text value; `at` spans its literal, quotes included."""
+
+    path: str
+    at: Location
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameArgument:
+    """Give the argument whose value stands at `at` another name; `calls` are those that send it.
+
+    An argument is a named one of a call, or an entry of a table. Outside of `calls` it is changed
+    only where nothing but these calls can use its table.
+    """
+
+    path: str
+    at: Location
+    before: str
+    after: str
+    calls: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropArgument:
+    """Send the argument `name`, whose literal value stands at `at`, no longer; as above."""
+
+    path: str
+    at: Location
+    name: str
+    calls: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddArgument:
+    """Send the text `value` as `name` with the call at `at`; dots in the name nest into tables."""
+
+    path: str
+    at: Location
+    name: str
+    value: str
+
+
+Change: TypeAlias = ReplaceModel | ReplaceText | RenameArgument | DropArgument | AddArgument
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import TypeAlias
 from migrator.domain.source import Location
 from migrator.frontends._lines import Lines
 
-Node: TypeAlias = ast.expr | ast.stmt | ast.arg | ast.excepthandler | ast.alias | ast.pattern
+Node: TypeAlias = (
+    ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler | ast.alias | ast.pattern
+)
 
 
 class Positions(Lines):

@@ -1,4 +1,4 @@
-"""Prove that an edit changes the planned string literals and nothing else."""
+"""Prove that an edit changes the planned string literals and arguments and nothing else."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from migrator.domain.edit import Splice, SpliceError, apply_splices
 from migrator.domain.source import SourceFile
 from migrator.frontends.python._placement import placement
+from migrator.frontends.python._prove_arguments import prove_arguments
 
 _LITERALS = ("SimpleString", "FormattedStringText")
 
@@ -25,11 +26,13 @@ def prove(source: SourceFile, splices: Sequence[Splice], after: bytes) -> str | 
             return "bytes outside the planned edits changed"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes are the file's own business
-            planned = _planned(source.content, splices)
+            texts, others = _parted(source.content, splices)
+            between = apply_splices(source.content, texts)
             ast.parse(after)
-        if planned is None:
-            return "a planned edit is not inside one string literal"
-        return _compared(source.content, after, planned)
+            reason = prove_arguments(between, _after(texts, others), after) if others else None
+            planned = _planned(source.content, texts)
+        reason = reason or _compared(source.content, between, planned)
+        return reason or (_written_back(after) if others else None)
     except SpliceError as error:
         return str(error)
     except SyntaxError as error:
@@ -40,18 +43,38 @@ def prove(source: SourceFile, splices: Sequence[Splice], after: bytes) -> str | 
         return f"not readable as Python: {error}"
 
 
-def _planned(content: bytes, splices: Sequence[Splice]) -> Counter[tuple[str, str]] | None:
-    """List each literal that the splices change, as written before and after; None if one is not.
+def _parted(content: bytes, splices: Sequence[Splice]) -> tuple[list[Splice], list[Splice]]:
+    """Part the splices inside one string literal from the others.
 
     Raises SyntaxError when `content` does not parse.
     """
     tree = ast.parse(content)
+    texts: list[Splice] = []
+    others: list[Splice] = []
+    for splice in splices:
+        inside = placement(content, tree, splice.start, splice.end) is not None
+        (texts if inside else others).append(splice)
+    return texts, others
+
+
+def _after(done: Sequence[Splice], splices: Sequence[Splice]) -> list[Splice]:
+    """Move splices to where their bytes stand once others are done."""
+    moved: list[Splice] = []
+    for each in splices:
+        earlier = (other for other in done if other.end <= each.start)
+        grown = sum(len(other.after) - len(other.before) for other in earlier)
+        moved.append(Splice(each.start + grown, each.end + grown, each.before, each.after))
+    return moved
+
+
+def _planned(content: bytes, splices: Sequence[Splice]) -> Counter[tuple[str, str]]:
+    """List each literal that the splices change, as written before and after."""
+    tree = ast.parse(content)
     inside: dict[tuple[int, int], list[Splice]] = {}
     for splice in splices:
         place = placement(content, tree, splice.start, splice.end)
-        if place is None:
-            return None
-        inside.setdefault(place.span, []).append(splice)
+        if place is not None:
+            inside.setdefault(place.span, []).append(splice)
     changes: Counter[tuple[str, str]] = Counter()
     for (start, end), own in inside.items():
         moved = [Splice(s.start - start, s.end - start, s.before, s.after) for s in own]
@@ -76,6 +99,16 @@ def _compared(before: bytes, after: bytes, planned: Counter[tuple[str, str]]) ->
             return f"the syntax tree changed at {name}"
         changed[_written(ours), _written(theirs)] += 1
     return None if changed == planned else "other string literals changed than planned"
+
+
+def _written_back(content: bytes) -> str | None:
+    from libcst import ParserSyntaxError, parse_module
+
+    try:
+        same = parse_module(content).bytes == content
+    except ParserSyntaxError:
+        return "libcst cannot parse it"
+    return None if same else "libcst does not write the file back byte for byte"
 
 
 def _written(node: object) -> str:

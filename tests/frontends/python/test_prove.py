@@ -68,7 +68,8 @@ def test_a_splice_that_does_not_fit_is_refused():
     ],
 )
 def test_an_edit_outside_string_literals_is_refused(prove, content, before, after):
-    assert prove(content, (before, after)) == "a planned edit is not inside one string literal"
+    reason = "a planned edit is neither inside one string literal nor of one argument"
+    assert prove(content, (before, after)) == reason
 
 
 @pytest.mark.parametrize("after", [b"x' + 'y", b"x', 'y", b"x' 'y"])
