@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeAlias
 
-from migrator.domain.edit import Change, Splice, SpliceError, apply_splices
+from migrator.domain.edit import Change, ReplaceModel, Splice, SpliceError, apply_splices
 from migrator.domain.source import SourceFile
 from migrator.frontends._document import UnreadableError
 
@@ -32,6 +32,8 @@ def lower_in(outline: Outline) -> Callable[[SourceFile, Change], Splice | None]:
     """Make the `lower` of a language of documents from what outlines one."""
 
     def lower(source: SourceFile, change: Change) -> Splice | None:
+        if not isinstance(change, ReplaceModel):
+            return None  # a document has no calls
         at = change.at
         splice = Splice(at.start, at.end, change.before.encode(), change.after.encode())
         if not splice.before:
