@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from types import ModuleType
 from typing import TypeVar
 
@@ -25,3 +26,16 @@ def plugins(package: ModuleType, constant: str, kind: type[T]) -> tuple[T, ...]:
             raise TypeError(f"{module.__name__} must export {constant}: {kind.__name__}")
         found.append(value)
     return tuple(found)
+
+
+def declared(package: ModuleType, constant: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the texts that modules of `package`, at any depth, declare under `constant`, by module.
+
+    Modules that declare none are left out.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        value = getattr(importlib.import_module(entry.name), constant, ())
+        if value:
+            found[entry.name] = tuple(value)
+    return found

@@ -10,6 +10,15 @@ import typer
 from migrator.cli import _options as options
 from migrator.cli._ending import end
 
+TARGET = "gpt-5.5"  # whose guide the clauses are of
+
+
+def _clauses(shown: bool) -> None:  # noqa: FBT001 - the shape of an option's callback
+    if shown:
+        from migrator.commands.clauses import print_clauses
+
+        end(lambda: print_clauses(TARGET))
+
 
 def explain(
     name: Annotated[
@@ -21,6 +30,16 @@ def explain(
     source: Annotated[
         Path, typer.Argument(metavar="PLAN.JSON|PATH", help="A saved plan, or the folder to plan.")
     ] = options.HERE,
+    *,
+    clauses: Annotated[  # noqa: ARG001 - its callback does the work
+        bool,
+        typer.Option(
+            "--clauses",
+            callback=_clauses,
+            is_eager=True,
+            help="List what makes each clause of the guide hold.",
+        ),
+    ] = False,
 ) -> None:
     """Say why: what a rule rests on, or how a site got its verdict and what would change it."""
     from migrator.commands.explain import explain as explain_named

@@ -186,7 +186,8 @@ class Playbook:
     """Everything known about one target; `digest` covers all its files.
 
     `string_only_families` are the source families that may move by string alone. `newer` are the
-    ids to mention as newer than the target.
+    ids to mention as newer than the target, `tooling` the globs of files that a tool of the
+    developers reads, not the product.
     """
 
     name: str
@@ -199,6 +200,7 @@ class Playbook:
     libraries: tuple[Library, ...]
     string_only_families: tuple[str, ...]
     newer: tuple[str, ...] = ()
+    tooling: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     blocks: Mapping[str, str] = field(default_factory=dict)
 

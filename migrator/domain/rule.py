@@ -15,6 +15,8 @@ from migrator.domain.site import ClassifiedSite
 class Rule:
     """One check with a stable code; `slug` names the pattern found, not the remedy.
 
+    `clause` is the guide's clause that it enforces first, `also` are others that it serves.
+
     `check` looks at one classified site with the playbook's facts. It never raises for odd code
     and never decides an outcome: it states findings, with their severity.
     """
@@ -24,6 +26,7 @@ class Rule:
     title: str
     clause: str
     check: Callable[[ClassifiedSite, Playbook], Iterator[Finding]]
+    also: tuple[str, ...] = ()
 
     @property
     def doc(self) -> str:

@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from migrator.domain.clause import Clause
 from migrator.domain.errors import PlaybookError
 from migrator.domain.playbook import Library, ParameterFact, Playbook, Source, Surface, Thresholds
 from migrator.playbook._catalogue import ModelsFile, build_catalogue
+from migrator.playbook._clauses import FILE as CLAUSES
+from migrator.playbook._clauses import cited_clauses, read_clauses
 from migrator.playbook._decode import Decoder, Key, nearest
 from migrator.playbook._surfaces import check_libraries, check_parameters
 from migrator.playbook._texts import Cited, check_date
@@ -26,6 +29,7 @@ class _Head:
     target: str
     string_only_families: tuple[str, ...]
     newer: tuple[str, ...] = ()
+    tooling: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     thresholds: Thresholds
     sources: tuple[Source, ...]
@@ -62,6 +66,17 @@ def load_playbook(target: str, directory: Path | None = None) -> Playbook:
             f"Choose one with --target; known here: {listed}.",
         )
     return _assemble(target, _read_all(root / target))
+
+
+def load_clauses(
+    target: str, directory: Path | None = None
+) -> tuple[tuple[Clause, ...], Mapping[str, tuple[str, ...]]]:
+    """Give the clauses of the target's guide, and by mark the files of its playbook that name it.
+
+    `directory` and PlaybookError are as in `load_playbook`.
+    """
+    files = _read_all((directory or _shipped()) / target)
+    return read_clauses(_toml(files, CLAUSES)), cited_clauses(files)
 
 
 def _shipped() -> Path:
@@ -124,6 +139,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         libraries=libraries,
         string_only_families=head.string_only_families,
         newer=head.newer,
+        tooling=head.tooling,
         rules_off=head.rules_off,
     )
 

@@ -57,4 +57,5 @@ RULE = Rule(
     title="Tool loops that pass items back by hand",
     clause="light.15",
     check=check,
+    also=("workflow.5.3", "checklist.7", "scope.13"),
 )

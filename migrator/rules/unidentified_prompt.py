@@ -76,4 +76,5 @@ RULE = Rule(
     title="Prompts that cannot be tied to their call",
     clause="checklist.2",
     check=check,
+    also=("workflow.2.2", "blocked.6"),
 )

@@ -15,6 +15,20 @@ from migrator.domain.site import ABSENT, BoundCall, JudgedSite, Setting, Setting
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence
 
+CLAUSES = (
+    "workflow.5.1",
+    "workflow.5.2",
+    "checklist.1",
+    "checklist.2",
+    "checklist.3",
+    "checklist.4",
+    "checklist.5",
+    "checklist.6",
+    "checklist.7",
+    "checklist.8",
+    "scope.4",
+)
+
 YES, NO, UNCLEAR, MOOT = "yes", "no", "unclear", "not_applicable"
 _HOST = frozenset(
     {SizeKind.API, SizeKind.SDK, SizeKind.DEPLOYMENT, SizeKind.GATE, SizeKind.TOOLING}

@@ -7,6 +7,18 @@ from collections.abc import Sequence
 from migrator.domain.edit import ReplaceModel
 from migrator.domain.site import DecidedSite, Group
 
+CLAUSES = (
+    "posture.1",
+    "workflow.6",
+    "workflow.6.1",
+    "workflow.6.2",
+    "workflow.6.4",
+    "workflow.6.5",
+    "string-only.5",
+    "light.6",
+    "scope.1",
+)
+
 
 def draft(
     groups: Sequence[Group], sites: Sequence[DecidedSite], target: str

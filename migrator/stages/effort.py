@@ -9,6 +9,15 @@ from migrator.domain.plan_site import Effort
 from migrator.domain.sent import possible
 from migrator.domain.site import Setting, SettingState
 
+CLAUSES = (
+    "workflow.6.3",
+    "output-rule.1",
+    "output-rule.2",
+    "output-rule.3",
+    "string-only.6",
+    "light.7",
+)
+
 
 def recommend_effort(
     surface_effort_name: str | None, setting: Setting, model: Model | None, target: Model

@@ -13,6 +13,11 @@ from migrator.domain.plan import FollowUp
 from migrator.domain.site import DecidedSite, Group, Hold, JudgedSite
 from migrator.domain.source import Place
 
+CLAUSES = (
+    "blocked.8",
+    "blocked.9",
+)
+
 HARD = frozenset({Severity.BLOCKS, Severity.UNSETTLED})
 Again: TypeAlias = Callable[[JudgedSite], DecidedSite]
 

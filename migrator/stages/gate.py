@@ -12,6 +12,12 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite, JudgedSite
 
+CLAUSES = (
+    "workflow.5",
+    "workflow.5.1",
+    "scope.5",
+)
+
 
 def judge(
     site: ClassifiedSite,

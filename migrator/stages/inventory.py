@@ -12,6 +12,11 @@ from migrator.domain.mention import Mention
 from migrator.domain.playbook import Playbook
 from migrator.domain.source import Location, SourceFile
 
+CLAUSES = (
+    "workflow.1",
+    "workflow.1.1",
+)
+
 _MARK = re.compile("[/:]")
 _RUN = re.compile(r"[A-Za-z0-9_.:@/-]*")
 _RUN_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:@/-")

@@ -9,6 +9,16 @@ from migrator.domain.facts import FileFacts
 from migrator.domain.roles import is_test
 from migrator.domain.site import DecidedSite
 
+CLAUSES = (
+    "string-only.8",
+    "scope.6",
+    "validation.1",
+    "validation.2",
+    "validation.3",
+    "validation.4",
+    "validation.6",
+)
+
 MOST_TESTS = 3
 SPOT_CHECK = "no test read here imports this module: compare realistic calls on both models"
 

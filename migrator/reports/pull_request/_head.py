@@ -13,6 +13,12 @@ from migrator.reports.pull_request._markdown import clip, code, escape, row, tab
 from migrator.reports.pull_request._story import Story
 from migrator.reports.pull_request._undo import undo
 
+CLAUSES = (
+    "workflow.7.9",
+    "checklist-notes.4",
+    "checklist.8",
+)
+
 MOST = 20
 MOST_SOURCES = 6
 

@@ -14,6 +14,18 @@ from migrator.reports.pull_request._head import validated
 from migrator.reports.pull_request._markdown import clip, code, escape, folded, tag_code
 from migrator.reports.pull_request._story import Story
 
+CLAUSES = (
+    "workflow.7",
+    "workflow.7.1",
+    "workflow.7.2",
+    "workflow.7.3",
+    "workflow.7.4",
+    "workflow.7.5",
+    "workflow.7.6",
+    "workflow.7.7",
+    "workflow.7.8",
+)
+
 _PROMPT_EDITS = {
     PromptEdit.EDITED: "edited; see the edits below",
     PromptEdit.NONE_OBSERVED: "nothing to add: no risk was observed that a block answers",

@@ -25,6 +25,19 @@ from migrator.domain.plan_site import (
 from migrator.domain.site import DecidedSite, Outcome, Plain, Reference, Setting
 from migrator.stages.assemble._prompts import plan_hops, plan_link
 
+CLAUSES = (
+    "light.1",
+    "light.4",
+    "light.8",
+    "light.9",
+    "light.10",
+    "light.11",
+    "light.12",
+    "light.13",
+    "light.14",
+    "scope.2",
+)
+
 SECRET = re.compile(
     r"(?i)(sk-[a-z0-9_-]{8,}|gh[pousr]_[a-z0-9]{20,}|AKIA[0-9A-Z]{12,}|xox[abpr]-[\w-]+"
     r"|eyJ[\w-]{20,}\.[\w-]+|[a-f0-9]{32,})"

@@ -11,6 +11,11 @@ from migrator.stages.classify._decision import decision_on
 from migrator.stages.classify._evidence import Evidence, gather
 from migrator.stages.classify._role import role_of
 
+CLAUSES = (
+    "workflow.3",
+    "workflow.3.1",
+)
+
 __all__ = ["Evidence", "classify", "gather"]
 
 UNCLEAR = "unclear"

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.config import Config, Decide
-from migrator.domain.finding import Finding, Severity
+from migrator.domain.finding import Finding, Severity, SizeKind
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import (
     ROLE_ASKS,
@@ -21,6 +21,20 @@ from migrator.domain.site import (
 from migrator.domain.trail import Confidence
 from migrator.stages.decide._asks import open_asks, question
 from migrator.stages.decide._string_only import why_not_string_only
+
+CLAUSES = (
+    "posture.4",
+    "posture.5",
+    "workflow.4",
+    "workflow.4.1",
+    "workflow.4.2",
+    "workflow.4.3",
+    "workflow.5.4",
+    "workflow.5.5",
+    "string-only.4",
+    "blocked.6",
+    "blocked.7",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ def decide(judged: JudgedSite, playbook: Playbook, config: Config) -> DecidedSit
     if alone:
         return _site(judged, alone, _holding(judged))
     below = _on_merit(judged, playbook)
-    asks = open_asks(judged.classified, config)
+    asks = tuple(ask for ask in open_asks(judged.classified, config) if not _moot(ask, judged))
     asking = _asking(judged)
     if not asks and not asking:
         return _site(judged, below, _hold(judged, below.outcome))
@@ -119,6 +133,12 @@ def _asking(judged: JudgedSite) -> tuple[Finding, ...]:
     if decision is not None and decision.decide is Decide.CONFIRM:
         return ()
     return tuple(each for each in judged.findings if each.severity is Severity.ASKS)
+
+
+def _moot(ask: Ask, judged: JudgedSite) -> bool:
+    """Whether a question has its answer: what a tool's own configuration sets, that tool runs."""
+    tools = any(each.size and each.size.kind is SizeKind.TOOLING for each in judged.findings)
+    return ask is Ask.UNBOUND and tools
 
 
 def _on_merit(judged: JudgedSite, playbook: Playbook) -> _Verdict:

@@ -9,6 +9,8 @@ from migrator.domain.catalogue import Tier
 from migrator.domain.config import Config, Decide, Decision, Role
 from migrator.domain.site import Ask, ClassifiedSite, JudgedSite
 
+CLAUSES = ("posture.3",)
+
 _ALL = "all"  # lifts every question but the two that have to be named
 
 

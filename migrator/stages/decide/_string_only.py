@@ -13,6 +13,14 @@ from migrator.domain.sent import possible
 from migrator.domain.site import BoundCall, JudgedSite
 from migrator.domain.trail import Confidence
 
+CLAUSES = (
+    "string-only.1",
+    "string-only.2",
+    "string-only.3",
+    "light.3",
+    "light.5",
+)
+
 _STEERING = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS})
 _LEAST_WORDS = 3
 _TASKS = re.compile(

@@ -16,6 +16,11 @@ from migrator.stages.link._bind import bind_call, read_again
 from migrator.stages.link._match import Matcher
 from migrator.stages.link._repointed import find_changes
 
+CLAUSES = (
+    "workflow.1.1",
+    "scope.3",
+)
+
 __all__ = ["Linked", "exported_names", "link", "read_again"]
 
 

@@ -21,6 +21,14 @@ from migrator.stages.pair._reading import Reading
 from migrator.stages.pair._surfaces import surface_of_lines
 from migrator.stages.pair._texts import text_links
 
+CLAUSES = (
+    "workflow.1.2",
+    "workflow.2",
+    "workflow.2.1",
+    "posture.2",
+    "scope.3",
+)
+
 
 def pair(site: BoundSite, walk: Walk, config: Config, tree: Tree) -> PairedSite:
     """Find the parts of a site's prompt; a prompt that cannot be told is said so, never guessed.
