@@ -61,7 +61,6 @@ class PromptArgument:
     name: str
     form: str
     speaker: str
-    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,19 +76,49 @@ class Unavailable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Another API that calls of a surface are sent to, and when.
+
+    It is taken when one of `settings` is sent with one of `values` (any value when empty), when
+    the prefix of the id chooses the API `prefix`, or when the library's version is within
+    `versions`. `effort` and `named` are as in `Surface`.
+    """
+
+    sends: str
+    settings: tuple[str, ...] = ()
+    values: tuple[str | int | float | bool, ...] = ()
+    prefix: str = ""
+    versions: str = ""
+    effort: str | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
     """An API surface of a library: where model, prompts and settings sit in its calls.
 
-    Settings are named as written, nested keys with dots (`reasoning.effort`). A library of its own
-    says which API it `sends` to, and under which of its settings a parameter of that API is
-    `named`: the facts of the API then hold for it as well.
+    Settings are named as written, nested keys with dots (`reasoning.effort`). `model` may be such
+    a path as well, through tables, lists and constructors; `other_models` are further places that
+    count where it is not given. `aliases` map other spellings of an argument to the one used here,
+    `spreads` are arguments that hold a table of further arguments. `default_model` says what the
+    library takes where none is named.
+
+    A library of its own says which API it `sends` to, and under which of its settings a parameter
+    of that API is `named`: the facts of the API then hold for it as well. `routes` are the other
+    APIs that it may choose. `base_url` names arguments that point the call elsewhere, and
+    `direct_prefixes` the prefixes that mean OpenAI itself here.
     """
 
     id: str
     library: str
     label: str
     model: str = "model"
-    model_position: int | None = None
+    other_models: tuple[str, ...] = ()
+    default_model: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    spreads: tuple[str, ...] = ("extra_body",)
+    base_url: tuple[str, ...] = ()
+    direct_prefixes: tuple[str, ...] = ()
     prompts: tuple[PromptArgument, ...] = ()
     effort: str | None = None
     tools: tuple[str, ...] = ()
@@ -100,6 +129,12 @@ class Surface:
     unavailable: Unavailable | None = None
     sends: str | None = None
     named: Mapping[str, str] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
+
+    @property
+    def api(self) -> str:
+        """The API that takes the request: the surface itself, or the one that it sends to."""
+        return self.sends or self.id
 
     def setting_for(self, surfaces: Sequence[str], parameter: str) -> str | None:
         """Give the setting that a fact about `parameter` on `surfaces` speaks of, if any."""
@@ -115,7 +150,12 @@ class Receiver:
     `constructors` are dotted callables that make one, `modules` are modules that act as one.
     `transparent` are members that give the same client again, called (`with_options(…)`) or not
     (`with_raw_response`). `host` is openai or azure; `base_url` names the constructor arguments
-    that point it elsewhere, `deployment` those that name a deployment.
+    that point it elsewhere, `deployment` those that name a deployment. `wraps` names the argument
+    that is the client itself, where this one goes around another.
+
+    A receiver with a `surface` *holds* a model: its constructor carries model and settings of the
+    calls made on it, with arguments by position in `positional`. `passes` names what transparent
+    members take by position; what is named `*` is a table of further arguments.
     """
 
     id: str
@@ -123,6 +163,10 @@ class Receiver:
     constructors: tuple[str, ...]
     modules: tuple[str, ...] = ()
     transparent: tuple[str, ...] = ()
+    surface: str | None = None
+    positional: tuple[str, ...] = ()
+    passes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wraps: str | None = None
     host: str = "openai"
     base_url: tuple[str, ...] = ()
     deployment: tuple[str, ...] = ()
@@ -132,8 +176,9 @@ class Receiver:
 class CallShape:
     """A call that runs a model: members of receivers, or dotted callables of their own.
 
-    `distinct` says that the member path alone is telling enough where the receiver cannot be
-    followed: the site is then bound by a likely hop.
+    `positional` names its arguments by position. `distinct` says that the member path alone is
+    telling enough where the receiver cannot be followed: the site is then bound by a likely hop.
+    `optional` says that a call which names no model is no site: it runs what others set up.
     """
 
     id: str
@@ -142,7 +187,9 @@ class CallShape:
     receivers: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     callables: tuple[str, ...] = ()
+    positional: tuple[str, ...] = ()
     distinct: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

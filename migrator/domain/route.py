@@ -9,10 +9,15 @@ from migrator.domain.trail import Frame
 
 
 def files_on_route(site: BoundSite) -> Iterator[str]:
-    """Yield the paths of the call, of its callers, of the reference and of every hop."""
+    """Yield the paths of the call, of its callers, of what made its object, and of the reference.
+
+    Every hop of the reference counts as well.
+    """
     yield site.place.path
     if site.call:
         yield from _frames(site.call.frame)
+        for each in site.call.holder.made if site.call.holder else ():
+            yield from _frames(each.frame)
     if site.reference:
         yield site.reference.path
         yield from (hop.at.path for hop in site.reference.via)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from migrator.domain.catalogue import Recognised
 from migrator.domain.config import Decision, Role
+from migrator.domain.expression import Call
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding
 from migrator.domain.gate import Gate
@@ -71,6 +72,29 @@ class Reference:
         return Confidence.CERTAIN if sure else Confidence.LIKELY
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call that makes an object, or adds to it; `positional` names its arguments by position."""
+
+    call: Call
+    frame: Frame
+    positional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The object that holds the model of a call: `ChatOpenAI(…)` for `llm.invoke(…)`.
+
+    `made` are the calls that made it and added to it, in that order, none where only its class is
+    known. `piped` stands before it in a pipe. `argument` names the argument of the call that it
+    is given as; empty when the call is made on it.
+    """
+
+    made: tuple[Made, ...]
+    piped: Found | None = None
+    argument: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundCall:
     """A call that runs a model, with its settings read in the frame that the site stands in.
@@ -78,7 +102,9 @@ class BoundCall:
     `text` is the callee as written. `receiver` and `client` tell who is called: the kind of client
     and the settings of its constructor (base_url, azure_endpoint …). `hosts` are all the hosts
     that the client may be of: more than one where the program chooses while it runs.
-    `redirected` is where all calls of the library are pointed elsewhere, if they are.
+    `redirected` is where all calls of the library are pointed elsewhere, if they are. `holder` is
+    the object that brings the model, where it is not an argument of the call. `alone` says that
+    this is the making of such an object, and no call in view runs it.
     """
 
     place: Place
@@ -95,6 +121,8 @@ class BoundCall:
     confidence: Confidence = Confidence.CERTAIN
     hosts: tuple[str, ...] = ()
     redirected: Place | None = None
+    holder: Holder | None = None
+    alone: bool = False
 
     def setting(self, name: str | None) -> Setting:
         """Give a setting by name; an absent one when the surface has no such setting."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from migrator.domain.playbook import CallShape, Library, ParameterFact, Surface
+from migrator.domain.playbook import CallShape, Library, ParameterFact, Receiver, Surface
 from migrator.domain.remedy import RemedyKind
 from migrator.playbook._decode import Key, nearest
 
@@ -22,6 +22,8 @@ def check_libraries(libraries: tuple[Library, ...]) -> None:
                 raise here.child("id").refuse(f"`{surface.id}` is there twice")
             seen.add(surface.id)
             _check_surface(surface, here)
+        for index, receiver in enumerate(library.receivers):
+            _check_receiver(receiver, library, at.child("receivers").item(index))
         for index, shape in enumerate(library.shapes):
             _check_shape(shape, library, at.child("shapes").item(index))
     _check_sent({each.id: each for library in libraries for each in library.surfaces})
@@ -67,14 +69,32 @@ def _check_surface(surface: Surface, at: Key) -> None:
 
 def _check_sent(surfaces: Mapping[str, Surface]) -> None:
     for surface in surfaces.values():
-        if surface.sends is None:
-            continue
         at = Key(f"surfaces/{surface.library}.toml").child(surface.id)
-        _check_known(surface.sends, surfaces, at.child("sends"))
-        for parameter, setting in surface.named.items():
-            here = at.child("named").child(parameter)
-            _check_known(parameter, surfaces[surface.sends].settings, here)
-            _check_known(setting, surface.settings, here)
+        if surface.sends is not None:
+            _check_known(surface.sends, surfaces, at.child("sends"))
+            _check_named(surface.named, surface, surfaces[surface.sends], at)
+        for index, route in enumerate(surface.routes):
+            here = at.child("routes").item(index)
+            _check_known(route.sends, surfaces, here.child("sends"))
+            _check_named(route.named, surface, surfaces[route.sends], here)
+            for setting in (*route.settings, *((route.effort,) if route.effort else ())):
+                _check_known(setting, surface.settings, here.child("settings"))
+            if not (route.settings or route.prefix or route.versions):
+                raise here.refuse("a route needs settings, a prefix or versions")
+
+
+def _check_named(named: Mapping[str, str], surface: Surface, api: Surface, at: Key) -> None:
+    for parameter, setting in named.items():
+        here = at.child("named").child(parameter)
+        _check_known(parameter, api.settings, here)
+        _check_known(setting, surface.settings, here)
+
+
+def _check_receiver(receiver: Receiver, library: Library, at: Key) -> None:
+    if receiver.surface is not None:
+        _check_known(receiver.surface, [each.id for each in library.surfaces], at.child("surface"))
+    for member in receiver.passes:
+        _check_known(member, receiver.transparent, at.child("passes").child(member))
 
 
 def _check_shape(shape: CallShape, library: Library, at: Key) -> None:

@@ -1,7 +1,7 @@
 """Report function tools sent through Chat Completions.
 
 What it checks
-    Calls on the `chat_completions` surface with function tools, old or new style. An effort other
+    Calls that are sent to Chat Completions with function tools, old or new style. An effort other
     than `none` blocks (R01); a literal `none` is noted (R02); an absent or unread effort leaves
     the site unsettled (R03). Custom tools alone, an empty list and `None` are no finding.
 
@@ -38,7 +38,7 @@ _PROBE = (
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     """Judge the effort of a call that sends function tools on Chat Completions."""
     call = site.call
-    if call is None or call.surface.id != "chat_completions":
+    if call is None or call.surface.api != "chat_completions":
         return
     for name in call.surface.tools:
         if hidden(call, name):

@@ -47,10 +47,32 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     sites: list[BoundSite] = []
     for facts in files:
         for invocation in facts.invocations:
-            matched = matcher.match(facts, invocation)
-            if matched:
-                sites += bind_call(walk, facts, matched, playbook.catalogue)
+            for matched in matcher.match(facts, invocation):
+                sites += bind_call(walk, matched, matcher)
+    sites += _alone(files, walk, matcher, sites)
     return Linked(number_sites(_shortest(sites)), walk)
+
+
+def _alone(
+    files: Iterable[FileFacts], walk: Follower, matcher: Matcher, sites: Iterable[BoundSite]
+) -> list[BoundSite]:
+    """Give the sites of objects that hold a model which no call in view runs."""
+    calls = [each.call for each in sites if each.call and each.call.holder]
+    made = {(m.frame.path, m.call.at) for c in calls if c.holder for m in c.holder.made}
+    reached = {each.reference.place for each in sites if each.reference}
+    found: list[BoundSite] = []
+    for facts in files:
+        for invocation in facts.invocations:
+            matched = matcher.match_making(facts, invocation)
+            if matched is None:
+                continue
+            used = (facts.path, invocation.call.at) in made
+            found += [
+                each
+                for each in bind_call(walk, matched, matcher)
+                if (each.reference.place not in reached if each.reference else not used)
+            ]
+    return found
 
 
 def _shortest(sites: Iterable[BoundSite]) -> Iterable[BoundSite]:

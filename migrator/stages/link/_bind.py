@@ -2,62 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from migrator.domain.catalogue import Catalogue, Recognised, Standing
 from migrator.domain.expression import Scalar, Text
-from migrator.domain.facts import FileFacts
 from migrator.domain.roles import is_test
 from migrator.domain.site import BoundCall, BoundSite, Reference
 from migrator.domain.source import Location, Place, locate
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
-from migrator.stages.link._match import Matched
-from migrator.stages.link._settings import collect_arguments, positions, read_settings
+from migrator.stages.link._gathered import gather, model_places, within
+from migrator.stages.link._match import Matched, Matcher
+from migrator.stages.link._settings import read_settings
 
 HOME = "api.openai.com"
 
 
-def bind_call(
-    walk: Walk, facts: FileFacts, matched: Matched, catalogue: Catalogue
+def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]:
+    """Give the sites of one call; none when every id that reaches it is out of scope.
+
+    Where the model is brought by an object that the call takes in, the object's own id counts.
+    """
+    call, shape = matched.invocation.call, matched.shape
+    frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
+    arguments, lost = gather(walk, call, frame, shape, matched.surface, matched.holder)
+    places = model_places(walk, arguments, matched.surface)
+    if not places:
+        if shape.optional:
+            return []
+        reason = lost[0].reason if lost else _unnamed(matched)
+        return [_site(walk, matched, frame, reason)]
+    if matched.holder is None:
+        held = _held(walk, matched, matcher, places)
+        if held is not None:
+            return [site for each in held for site in bind_call(walk, each, matcher)]
+    return _bound(walk, matched, frame, places, matcher.playbook.catalogue)
+
+
+def _held(
+    walk: Walk, matched: Matched, matcher: Matcher, places: Iterable[Found]
+) -> list[Matched] | None:
+    """Give a match for each object that brings the model; None where it is not an object."""
+    argument = matched.surface.model
+    found = [
+        matcher.hold(matched, held, argument)
+        for place in places
+        for held in matcher.holders.find(walk, place.expression, place.frame)
+    ]
+    return found or None
+
+
+def _unnamed(matched: Matched) -> str:
+    if matched.holder is not None and not matched.holder.made:
+        return "the object that it is called on is made out of view"
+    default = matched.surface.default_model
+    return f"the call names no model; {default}" if default else "the call names no model"
+
+
+def _bound(
+    walk: Walk, matched: Matched, frame: Frame, places: Iterable[Found], catalogue: Catalogue
 ) -> list[BoundSite]:
-    """Give the sites of one call; none when every id that reaches it is out of scope."""
-    call = matched.invocation.call
-    frame = Frame(facts.path, matched.invocation.scope)
-    arguments, lost = collect_arguments(walk, call, frame, positions(matched.surface))
-    argument = arguments.get(matched.surface.model)
-    if argument is None:
-        reason = lost[0].reason if lost else "the call names no model"
-        return [_site(walk, facts, matched, frame, reason)]
-    trails = walk.follow(argument.expression, argument.frame)
     sites: list[BoundSite] = []
     foreign = _points_elsewhere(matched)
     tested = False
+    path = matched.facts.path
     left: list[tuple[Frame, Trail]] = []
-    for trail in trails:
-        entered = trail.entered if argument.frame == frame else None
-        inside = Frame(frame.path, frame.symbol, (entered,)) if entered else frame
+    for place, trail in _followed(walk, places):
+        entered = place.entered or (trail.entered if place.frame == frame else None)
+        inside = within(frame, entered) if not frame.callers else frame
         reference = _reference(walk, trail, catalogue, matched)
         if reference is None:
             left.append((inside, trail))
         elif reference.recognised.standing is Standing.OUT_OF_SCOPE:
             foreign = True
-        elif entered or is_test(facts.path) or not is_test(reference.path):
-            sites.append(_site(walk, facts, matched, inside, reference))
+        elif inside.callers or is_test(path) or not is_test(reference.path):
+            sites.append(_site(walk, matched, inside, reference))
         else:
             tested = True
     if foreign:
         return sites
     if tested and not sites and not left:
         reason = "only tests show what reaches it"
-        return [_site(walk, facts, matched, frame, reason)]
-    return sites + _without_reference(walk, facts, matched, left, sites)
+        return [_site(walk, matched, frame, reason)]
+    return sites + _without_reference(walk, matched, left, sites)
+
+
+def _followed(walk: Walk, places: Iterable[Found]) -> Iterator[tuple[Found, Trail]]:
+    for place in places:
+        for trail in walk.follow(place.expression, place.frame):
+            yield place, replace(trail, hops=(*trail.hops, *place.hops))
 
 
 def _without_reference(
     walk: Walk,
-    facts: FileFacts,
     matched: Matched,
     left: list[tuple[Frame, Trail]],
     sites: list[BoundSite],
@@ -71,37 +109,35 @@ def _without_reference(
     for inside, trail in left:
         if not inside.callers:
             continue
-        site = _site(walk, facts, matched, inside, _why([trail]))
+        site = _site(walk, matched, inside, _why([trail]))
         if site.place not in known and not is_test(site.place.path):
             found.setdefault(site.place, site)
     if found or sites:
         return list(found.values())
-    frame = Frame(facts.path, matched.invocation.scope)
-    return [_site(walk, facts, matched, frame, _why([trail for _, trail in left]))]
+    frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
+    return [_site(walk, matched, frame, _why([trail for _, trail in left]))]
 
 
-def _site(
-    walk: Walk, facts: FileFacts, matched: Matched, frame: Frame, reached_by: Reference | str
-) -> BoundSite:
+def _site(walk: Walk, matched: Matched, frame: Frame, reached_by: Reference | str) -> BoundSite:
     """Make a site of the reference that reaches a call, or of the reason why none is known."""
-    call = _bound_call(walk, facts, matched, frame)
+    call = _bound_call(walk, matched, frame)
     outer = _outermost(frame)
     return BoundSite(
         id="",
         place=call.place,
         symbol=outer.caller.symbol if outer else matched.invocation.scope,
-        language=facts.language,
+        language=matched.facts.language,
         call=call,
         reference=None if isinstance(reached_by, str) else reached_by,
         unresolved=reached_by if isinstance(reached_by, str) else "",
     )
 
 
-def _bound_call(walk: Walk, facts: FileFacts, matched: Matched, frame: Frame) -> BoundCall:
-    call = matched.invocation.call
-    arguments, lost = collect_arguments(walk, call, frame, positions(matched.surface))
+def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
+    call, surface = matched.invocation.call, matched.surface
+    arguments, lost = gather(walk, call, frame, matched.shape, surface, matched.holder)
     outer = _outermost(frame)
-    shown, path = (outer.call, outer.caller.path) if outer else (call, facts.path)
+    shown, path = (outer.call, outer.caller.path) if outer else (call, matched.facts.path)
     content = walk.source.content(path)
     return BoundCall(
         place=shown.at.within(path),
@@ -118,6 +154,8 @@ def _bound_call(walk: Walk, facts: FileFacts, matched: Matched, frame: Frame) ->
         confidence=matched.confidence,
         hosts=matched.hosts,
         redirected=matched.redirected,
+        holder=matched.holder,
+        alone=matched.alone,
     )
 
 
@@ -127,7 +165,7 @@ def read_again(walk: Walk, site: BoundSite) -> BoundSite:
     if call is None:
         return site
     written = call.invocation.call
-    arguments, lost = collect_arguments(walk, written, call.frame, positions(call.surface))
+    arguments, lost = gather(walk, written, call.frame, call.shape, call.surface, call.holder)
     settings = read_settings(walk, call.surface, arguments, lost)
     return replace(site, call=replace(call, arguments=arguments, settings=settings))
 

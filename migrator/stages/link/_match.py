@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from migrator.domain.expression import (
-    Call,
-    Expression,
-    Item,
-    Keyword,
-    Member,
-    Name,
-    Opaque,
-    dotted,
-)
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver, Surface
 from migrator.domain.roles import is_test
-from migrator.domain.site import Setting
+from migrator.domain.site import Holder, Setting
 from migrator.domain.source import Place
-from migrator.domain.trail import Confidence, Frame, Outside
+from migrator.domain.trail import Confidence, Entered, Frame, Outside
 from migrator.following.port import Walk
-from migrator.stages.link._receivers import Client, find_clients
+from migrator.stages.link._callee import plain, put_off, strip_members, tail_of
+from migrator.stages.link._gathered import gather, within
+from migrator.stages.link._held import Held, Holders, joined
+from migrator.stages.link._receivers import Client, client_of, find_clients
 from migrator.stages.link._repointed import Change, repointed
-
-# Callables that take a callable and its arguments, and call it.
-PUTTING_OFF = frozenset({"to_thread", "partial", "run_sync", "submit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +32,9 @@ class Matched:
     confidence: Confidence
     hosts: tuple[str, ...] = ()
     redirected: Place | None = None
+    holder: Holder | None = None
+    entered: Entered | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +53,14 @@ class Matcher:
     changes: tuple[Change, ...] = ()
     by_tail: dict[str, list[_Candidate]] = field(init=False)
     redirects: dict[str, Place | None] = field(default_factory=dict)
+    holders: Holders = field(init=False)
+    made_by: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the shapes: longer member paths are tried first."""
         self.by_tail = {}
+        self.holders = Holders.of(self.playbook)
+        self.made_by = frozenset(n.rpartition(".")[2] for n in self.holders.by_constructor)
         for library in self.playbook.libraries:
             for shape in library.shapes:
                 for path in (*shape.members, *shape.callables):
@@ -73,19 +70,42 @@ class Matcher:
         for candidates in self.by_tail.values():
             candidates.sort(key=lambda each: (-len(each.members), each.shape.id))
 
-    def match(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
-        """Tell which shape a call has; None for a call that is not ours.
+    def match(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
+        """Tell which shape a call has; none for a call that is not ours.
 
+        A call on an object that holds a model matches once for each object that it may be.
         `asyncio.to_thread(client.responses.create, model=…)` and a `partial` are the call that
         they put off.
         """
-        invocation = _put_off(invocation)
-        callee = _plain(invocation.call.callee)
-        tail = (dotted(callee) or _last(callee)).rpartition(".")[2]
+        invocation = put_off(invocation)
+        callee = plain(invocation.call.callee)
+        tail = tail_of(callee)
         for candidate in self.by_tail.get(tail, ()):
             found = self._fit(facts, invocation, candidate)
             if found:
                 return found
+        return ()
+
+    def match_making(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
+        """Tell whether a call makes an object that holds a model, and take it for a site."""
+        callee = plain(invocation.call.callee)
+        if tail_of(callee) not in self.made_by:
+            return None
+        frame = Frame(facts.path, invocation.scope)
+        for end in self.walk.follow(callee, frame):
+            receiver = self.holders.by_constructor.get(getattr(end, "name", ""))
+            if receiver is not None and receiver.surface is not None:
+                shape = CallShape(
+                    id=receiver.id,
+                    library=receiver.library,
+                    surface=receiver.surface,
+                    callables=receiver.constructors,
+                    positional=receiver.positional,
+                )
+                held = Held(receiver, ())
+                surface = self.playbook.surface(receiver.surface)
+                found = self._on(facts, invocation, shape, surface, held)
+                return replace(found, holder=None, alone=True)
         return None
 
     def _redirected(self, library: Library) -> Place | None:
@@ -105,35 +125,73 @@ class Matcher:
 
     def _fit(
         self, facts: FileFacts, invocation: Invocation, candidate: _Candidate
-    ) -> Matched | None:
+    ) -> tuple[Matched, ...]:
         frame = Frame(facts.path, invocation.scope)
         shape, library = candidate.shape, candidate.library
         surface = self.playbook.surface(shape.surface)
         name = ".".join(candidate.members)
         if name in shape.callables:
-            ends = self.walk.follow(_plain(invocation.call.callee), frame)
-            if any(isinstance(end, Outside) and end.name == name for end in ends):
-                return Matched(
-                    facts,
-                    invocation,
-                    shape,
-                    surface,
-                    None,
-                    {},
-                    Confidence.CERTAIN,
-                    redirected=self._redirected(library),
-                )
-            return None
+            ends = self.walk.follow(plain(invocation.call.callee), frame)
+            if not any(isinstance(end, Outside) and end.name == name for end in ends):
+                return ()
+            matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
+            return (replace(matched, redirected=self._redirected(library)),)
         receivers = tuple(r for r in library.receivers if r.id in shape.receivers)
         transparent = frozenset(name for r in receivers for name in r.transparent)
-        base = _strip(invocation.call.callee, candidate.members, transparent)
+        base = strip_members(invocation.call.callee, candidate.members, transparent)
         if base is None:
-            return None
+            return ()
+        if any(each.surface for each in receivers):
+            return tuple(
+                self._on(facts, invocation, shape, surface, held)
+                for held in self._held(invocation, candidate, receivers, frame)
+            )
         client = find_clients(self.walk, base, frame, receivers, distinct=shape.distinct)
         if client is None:
-            return None
+            return ()
         pointed = repointed(self.walk, invocation.call.callee, base, frame, client, self.changes)
-        return _matched(facts, invocation, shape, surface, pointed)
+        return (_matched(facts, invocation, shape, surface, pointed),)
+
+    def _held(
+        self,
+        invocation: Invocation,
+        candidate: _Candidate,
+        receivers: tuple[Receiver, ...],
+        frame: Frame,
+    ) -> tuple[Held, ...]:
+        """Find the holders that a call is made on, with what is added on the way to it."""
+        base = strip_members(invocation.call.callee, candidate.members, frozenset())
+        if base is None:
+            return ()
+        found = self.holders.find(self.walk, base, frame)
+        found = found or self.holders.find_annotated(self.walk, base, frame)
+        return tuple(each for each in found if each.receiver in receivers)
+
+    def hold(self, matched: Matched, held: Held, argument: str) -> Matched:
+        """Give a match whose model is brought by an object, handed to the call as an argument."""
+        found = self._on(
+            matched.facts, matched.invocation, matched.shape, matched.surface, held, argument
+        )
+        return replace(found, redirected=matched.redirected or found.redirected)
+
+    def _on(
+        self,
+        facts: FileFacts,
+        invocation: Invocation,
+        shape: CallShape,
+        surface: Surface,
+        held: Held,
+        argument: str = "",
+    ) -> Matched:
+        frame = within(Frame(facts.path, invocation.scope), held.entered)
+        surface = joined(surface, self.playbook.surface(held.receiver.surface or surface.id))
+        receivers = tuple(each for library in self.playbook.libraries for each in library.receivers)
+        holder = Holder(held.made, held.piped, argument)
+        arguments, _ = gather(self.walk, invocation.call, frame, shape, surface, holder)
+        client = client_of(self.walk, held.receiver, arguments, receivers)
+        hosts = client.hosts or ((client.receiver.host,) if client.receiver else ())
+        matched = _matched(facts, invocation, shape, surface, replace(client, hosts=hosts))
+        return replace(matched, holder=holder, entered=held.entered)
 
 
 def _matched(
@@ -149,51 +207,3 @@ def _matched(
         client.confidence,
         client.hosts,
     )
-
-
-def _strip(
-    callee: Expression, members: tuple[str, ...], transparent: frozenset[str]
-) -> Expression | None:
-    """Take the member path off a callee; what is left is the receiver, None if it does not fit."""
-    rest: Expression = callee
-    wanted = list(members)
-    while True:
-        match rest:
-            case Member(base=base, name=name) if wanted and name == wanted[-1]:
-                wanted.pop()
-                rest = base
-            case Member(base=base, name=name) if name in transparent:
-                rest = base
-            case Call(callee=Member(base=base, name=name)) if name in transparent:
-                rest = base
-            case _:
-                return None if wanted else rest
-
-
-def _put_off(invocation: Invocation) -> Invocation:
-    """Give the call that is handed over with its arguments, to be made later or elsewhere.
-
-    Who calls a `partial` may add arguments that are not seen here.
-    """
-    call = invocation.call
-    match call.callee, call.positional:
-        case ((Member(name=name) | Name(name=name)), (Member() as callee, *rest)) if (
-            name in PUTTING_OFF
-        ):
-            later = (
-                (Keyword(None, Opaque(call.at, "later arguments")),) if name == "partial" else ()
-            )
-            keywords = (*call.keywords, *later)
-            made = replace(call, callee=callee, positional=tuple(rest), keywords=keywords)
-            return replace(invocation, call=made)
-        case _:
-            return invocation
-
-
-def _plain(callee: Expression) -> Expression:
-    """Take the type arguments off a generic: `Agent[Context](…)` calls `Agent`."""
-    return callee.base if isinstance(callee, Item) else callee
-
-
-def _last(callee: Expression) -> str:
-    return callee.name if isinstance(callee, Member) else ""

@@ -41,9 +41,9 @@ def find_clients(
     clients = [c for c in (_of_end(walk, end, receivers) for end in ends) if c]
     if clients:
         return _strictest(clients)
-    annotated = _annotated(walk, base, frame, receivers)
+    annotated = annotated_as(walk, base, frame, receivers)
     if annotated:
-        return annotated
+        return Client(annotated, {}, Confidence.CERTAIN, (annotated.host,))
     if distinct and all(_unknown(end) for end in ends):
         return Client(None, {}, Confidence.LIKELY)
     return None
@@ -74,13 +74,26 @@ def _constructed(
     for name in class_names(walk, walk.follow(made.callee, frame)):
         receiver = _by_constructor(receivers, name)
         if receiver:
-            arguments, _ = collect_arguments(walk, made, frame, ())
-            wanted = (*receiver.base_url, *receiver.deployment)
-            settings = {
-                each: read_setting(walk, arguments[each]) for each in wanted if each in arguments
-            }
-            return Client(receiver, settings, Confidence.CERTAIN)
+            arguments, _ = collect_arguments(walk, made, frame, receiver.positional)
+            return client_of(walk, receiver, arguments, receivers)
     return None
+
+
+def client_of(
+    walk: Walk,
+    receiver: Receiver,
+    arguments: Mapping[str, Found],
+    receivers: tuple[Receiver, ...],
+) -> Client:
+    """Give the client that a constructor makes of its arguments, or the one that it wraps."""
+    inner = arguments.get(receiver.wraps) if receiver.wraps else None
+    if inner is not None:
+        client = find_clients(walk, inner.expression, inner.frame, receivers, distinct=False)
+        if client is not None:
+            return client
+    wanted = (*receiver.base_url, *receiver.deployment)
+    settings = {each: read_setting(walk, arguments[each]) for each in wanted if each in arguments}
+    return Client(receiver, settings, Confidence.CERTAIN)
 
 
 def class_names(walk: Walk, ends: Iterable[Trail], depth: int = 0) -> Iterable[str]:
@@ -104,15 +117,16 @@ def _by_constructor(receivers: tuple[Receiver, ...], name: str) -> Receiver | No
     return next((r for r in receivers if name in r.constructors), None)
 
 
-def _annotated(
+def annotated_as(
     walk: Walk, base: Expression, frame: Frame, receivers: tuple[Receiver, ...]
-) -> Client | None:
+) -> Receiver | None:
+    """Give the receiver that the annotation of a name, field or function promises."""
     for annotation, where in _annotations(walk, base, frame):
         for part in _parts(annotation):
             for name in class_names(walk, walk.follow(part, where)):
                 receiver = _by_constructor(receivers, name)
                 if receiver:
-                    return Client(receiver, {}, Confidence.CERTAIN, (receiver.host,))
+                    return receiver
     return None
 
 

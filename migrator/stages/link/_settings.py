@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Table, Text
-from migrator.domain.playbook import PromptArgument, Surface
+from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Spread, Table, Text
+from migrator.domain.playbook import Surface
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.trail import Found, Frame, Lost, Outside, Trail
 from migrator.following.arguments import extra_keywords
@@ -24,27 +24,38 @@ NOT_SENT = frozenset({"openai.NOT_GIVEN", "openai.omit", "openai.NotGiven", "ope
 
 
 def collect_arguments(
-    walk: Walk, call: Call, frame: Frame, positions: tuple[tuple[int, str], ...]
+    walk: Walk,
+    call: Call,
+    frame: Frame,
+    positional: tuple[str, ...] = (),
+    spreads: tuple[str, ...] = (BODY,),
 ) -> tuple[dict[str, Found], tuple[Lost, ...]]:
-    """Give the arguments of a call by name, and the splats whose content is not in view."""
+    """Give the arguments of a call by name, and the splats whose content is not in view.
+
+    `positional` names those given by position; what the arguments `spreads` hold counts as
+    arguments as well.
+    """
     arguments: dict[str, Found] = {}
     lost: list[Lost] = []
-    for index, name in positions:
-        if index < len(call.positional):
-            arguments[name] = Found(call.positional[index], frame)
+    for name, value in zip(positional, call.positional, strict=False):
+        if isinstance(value, Spread):
+            lost.append(Lost("arguments by position come in a splat", value.at.within(frame.path)))
+            break
+        arguments[name] = Found(value, frame)
     for keyword in call.keywords:
         if keyword.name is not None:
             arguments[keyword.name] = Found(keyword.value, frame)
             continue
         inside, missing = splat(walk, keyword.value, frame)
-        for name, value in inside.items():
-            arguments.setdefault(name, value)
+        for name, found in inside.items():
+            arguments.setdefault(name, found)
         lost += missing
-    body = arguments.get(BODY)
-    if body is not None:
-        inside, missing = splat(walk, body.expression, body.frame)
-        arguments.update(inside)
-        lost += missing
+    for name in spreads:
+        body = arguments.get(name)
+        if body is not None:
+            inside, missing = splat(walk, body.expression, body.frame)
+            arguments.update(inside)
+            lost += missing
     return arguments, tuple(lost)
 
 
@@ -136,24 +147,15 @@ def _caller_keywords(
     return arguments, lost
 
 
-def positions(surface: Surface) -> tuple[tuple[int, str], ...]:
-    """Give the positional arguments of a surface's calls: index and name."""
-    listed: list[tuple[int, str]] = []
-    if surface.model_position is not None:
-        listed.append((surface.model_position, surface.model))
-    prompts: tuple[PromptArgument, ...] = surface.prompts
-    listed += [(each.position, each.name) for each in prompts if each.position is not None]
-    return tuple(listed)
-
-
 def read_settings(
     walk: Walk, surface: Surface, arguments: Mapping[str, Found], lost: tuple[Lost, ...]
 ) -> dict[str, Setting]:
     """Give each setting of a call as explicit, absent or unresolved; nested keys with dots."""
-    prompts = {each.name for each in surface.prompts}
+    unset = {each.name for each in surface.prompts} | {surface.model.partition(".")[0]}
+    unset -= {each.partition(".")[0] for each in surface.settings}
     settings: dict[str, Setting] = {}
     for name, argument in arguments.items():
-        if name == surface.model or name in prompts:
+        if name in unset:
             continue
         settings |= _flatten(walk, name, argument, surface)
     absent = ABSENT
@@ -187,7 +189,7 @@ def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Se
         case Table() as table:
             complete = not _entries(walk, table, end.frame, entries)
         case Call() as made if _makes_an_instance(walk, made, end.frame):
-            entries, lost = collect_arguments(walk, made, end.frame, ())
+            entries, lost = collect_arguments(walk, made, end.frame)
             complete = not lost and not made.positional
         case _:
             return dict.fromkeys(wanted, unseen)

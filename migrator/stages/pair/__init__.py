@@ -95,7 +95,7 @@ def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Itera
 
 
 def _without_prompt(call: BoundCall) -> PromptLink:
-    unseen = any(hidden(call, name) for name in call.settings)
+    unseen = call.alone or any(hidden(call, name) for name in call.settings)
     takes_one = bool(call.surface.prompts)
     kind = PromptKind.UNKNOWN if unseen and takes_one else PromptKind.NONE
     return PromptLink(
@@ -105,8 +105,14 @@ def _without_prompt(call: BoundCall) -> PromptLink:
         kind=kind,
         speaker=Speaker.UNKNOWN,
         confidence=Confidence.CERTAIN,
-        reason="the arguments of the call are not all in view" if kind == "unknown" else "",
+        reason=_why_unseen(call) if kind == "unknown" else "",
     )
+
+
+def _why_unseen(call: BoundCall) -> str:
+    if call.alone:
+        return "the model is made here, and no call in view runs it"
+    return "the arguments of the call are not all in view"
 
 
 def _numbered(links: Iterator[PromptLink]) -> Iterator[PromptLink]:

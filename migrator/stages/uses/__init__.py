@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse
 from migrator.domain.roles import is_test
-from migrator.domain.site import BoundSite
+from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.source import Place
 from migrator.domain.trail import Frame
 from migrator.following.follow import Follower
@@ -39,7 +39,7 @@ def find_uses(
         return {}
     judged = _judged(every)
     found: dict[Place, set[OtherUse]] = {}
-    origins = Origins(walk, frozenset(definitions))
+    origins = Origins(walk, frozenset(definitions), _made(every))
     files = [facts for facts in files if not _is_test(facts)]
     movable = [site for site in every if site.reference and site.reference.place in definitions]
     for facts in files_using(walk, files, movable):
@@ -87,10 +87,30 @@ def _judged(sites: Iterable[BoundSite]) -> Judged:
     )
 
 
+def _made(sites: Iterable[BoundSite]) -> dict[tuple[str, int], frozenset[Place]]:
+    """Give the definitions that each object was made with, by the call that made it."""
+    found: dict[tuple[str, int], frozenset[Place]] = {}
+    for site in sites:
+        if site.reference is None or site.call is None:
+            continue
+        for place in _making(site.call):
+            found[place] = found.get(place, frozenset()) | {site.reference.place}
+    return found
+
+
+def _making(call: BoundCall) -> Iterator[tuple[str, int]]:
+    """Give the calls that made the object which brings the model, as far as they are in view."""
+    if call.alone:
+        yield call.frame.path, call.invocation.call.at.start
+    for each in call.holder.made if call.holder else ():
+        yield each.frame.path, each.call.at.start
+
+
 def _calls(site: BoundSite) -> Iterable[tuple[str, int]]:
-    """Give the judged call and every call through which its frame was entered."""
+    """Give the judged call, what made its object, and every call that its frame was entered by."""
     if site.call is None:
         return
+    yield from _making(site.call)
     yield site.call.frame.path, site.call.invocation.call.at.start
     frames: list[Frame] = [site.call.frame]
     while frames:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from migrator.domain.expression import (
@@ -39,10 +39,15 @@ _HOLDS = frozenset(
 
 @dataclass
 class Origins:
-    """Tells which of `places` an expression may hold, each expression once."""
+    """Tells which of `places` an expression may hold, each expression once.
+
+    `made` are the calls that make an object of such a text, by path and byte: whoever gets the
+    object gets the text.
+    """
 
     walk: Walk
     places: frozenset[Place]
+    made: Mapping[tuple[str, int], frozenset[Place]] = field(default_factory=dict)
     known: dict[tuple[int, int, type, int, Frame], frozenset[Place]] = field(default_factory=dict)
 
     def of(self, expression: Expression, frame: Frame, steps: int = MOST_STEPS) -> frozenset[Place]:
@@ -64,6 +69,8 @@ class Origins:
             case Scalar() | Comparison():
                 return
             case Name() | Member() | Item() | Call():
+                if isinstance(expression, Call):
+                    yield self.made.get((frame.path, expression.at.start), frozenset())
                 yield from self._ends(expression, frame, steps)
                 for each in _passed_on(expression):
                     yield self.of(each, frame, steps)
