@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from migrator.domain.config import Decide, Decision, PromptPlace, Role
 from migrator.domain.errors import ConfigError
+from migrator.domain.serving import Serving, ServingKind
 from migrator.domain.site import Ask, Outcome
 
 KEYS = (
@@ -23,10 +24,13 @@ KEYS = (
     "roles",
     "prompts",
     "decisions",
+    "deployments",
+    "aliases",
     "fail-on",
     "commit-per",
 )
-LATER = ("wrappers", "deployments", "aliases", "validate", "setup", "link")
+LATER = ("wrappers", "validate", "setup", "link")
+_SERVING_KEYS = ("model", "becomes", "ready")
 _DECISION_KEYS = ("decide", "reason", "owner", "expiry", "text")
 
 
@@ -94,6 +98,13 @@ class Reader:
             for subject, answer in self.table(key, value).items()
         )
 
+    def servings(self, key: str, value: object, kind: ServingKind) -> tuple[Serving, ...]:
+        """Read `name = { model, becomes, ready }`."""
+        return tuple(
+            self._serving(f"{key}.{name}", name, declared, kind)
+            for name, declared in self.table(key, value).items()
+        )
+
     def refuse_unknown(self, key: str, table: Mapping[str, object], known: Iterable[str]) -> None:
         """Refuse a key that is not known, with the one that was probably meant."""
         words = tuple(known)
@@ -129,6 +140,23 @@ class Reader:
             owner=self.text(f"{key}.owner", answer["owner"]) if "owner" in answer else "",
             expiry=self._day(f"{key}.expiry", answer["expiry"]) if "expiry" in answer else "",
             text=self.text(f"{key}.text", answer["text"]) if "text" in answer else "",
+        )
+
+    def _serving(self, key: str, name: str, value: object, kind: ServingKind) -> Serving:
+        declared = self.table(key, value)
+        self.refuse_unknown(key, declared, _SERVING_KEYS)
+        for needed in ("model", "becomes"):
+            if needed not in declared:
+                self._refuse(f"{key}.{needed}", "is required")
+        ready = declared.get("ready", False)
+        if not isinstance(ready, bool):
+            self._refuse(f"{key}.ready", f"must be true or false, not {_kind(ready)}")
+        return Serving(
+            kind=kind,
+            name=name,
+            model=self.text(f"{key}.model", declared["model"]),
+            becomes=self.text(f"{key}.becomes", declared["becomes"]),
+            ready=ready,
         )
 
     def _day(self, key: str, value: object) -> str:

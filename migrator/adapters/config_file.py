@@ -9,6 +9,7 @@ from pathlib import Path
 from migrator.adapters._config_keys import KEYS, LATER, Reader
 from migrator.domain.config import Config
 from migrator.domain.errors import ConfigError
+from migrator.domain.serving import ServingKind
 
 PYPROJECT, OWN = "pyproject.toml", "migrate.toml"
 
@@ -97,6 +98,10 @@ def _config(path: str, table: Mapping[str, object]) -> Config:
         roles=reader.roles("roles", table.get("roles", {})),
         prompts=reader.prompts("prompts", table.get("prompts", {})),
         decisions=reader.decisions("decisions", table.get("decisions", {})),
+        servings=(
+            *reader.servings("deployments", table.get("deployments", {}), ServingKind.DEPLOYMENT),
+            *reader.servings("aliases", table.get("aliases", {}), ServingKind.ALIAS),
+        ),
         fail_on=reader.outcomes("fail-on", table.get("fail-on", [])),
         commit_per=reader.one_of("commit-per", table.get("commit-per", "group"), ("group", "all")),
         digest=reader.digest(table),

@@ -17,7 +17,7 @@ from migrator.domain.source import Skipped, SourceFile
 from migrator.following.follow import Follower
 from migrator.stages.account import Accounted, account, unbound_sites
 from migrator.stages.discover import MOST_ROUNDS, files_using
-from migrator.stages.exclude import is_excluded
+from migrator.stages.exclude import why_ignored
 from migrator.stages.inventory import find_mentions, search_patterns
 from migrator.stages.link import Linked, link
 from migrator.stages.link.exports import exported_names
@@ -57,7 +57,12 @@ def read_project(
         if isinstance(source, SourceFile)
         for mention in find_mentions(source, playbook.catalogue)
     ]
-    accounted = account(mentions, linked.sites, reader, lambda path: is_excluded(path, config))
+    accounted = account(
+        mentions,
+        linked.sites,
+        reader,
+        lambda each: why_ignored(each, reader.content(each.path), config),
+    )
     return Reading(
         scope=opened.scope,
         sites=ordered_sites((*linked.sites, *unbound_sites(accounted))),

@@ -13,7 +13,7 @@ from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project
 from migrator.commands._record import digests_of, mentions_of, notes_on
-from migrator.commands._sources import check_sources
+from migrator.commands._sources import check_servings, check_sources
 from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
 from migrator.domain.facts import FileFacts
@@ -39,6 +39,7 @@ from migrator.stages.link import read_again
 from migrator.stages.outputs import indexed_outputs
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
+from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.uses import find_uses
 
 
@@ -79,15 +80,25 @@ def make_plan(path: Path, options: PlanOptions) -> Planned:
     config = configure(load_config(path, opened.root), options)
     playbook = load_playbook(config.target)
     check_sources(config, playbook.catalogue)
+    check_servings(config, playbook.catalogue)
+    served = with_servings(playbook.catalogue, config.servings)
+    playbook = replace(playbook, catalogue=served)
     front_ends = plugins(frontends, "FRONT_END", FrontEnd)
     reader = FactsReader(opened.tree, front_ends)
-    reading = read_project(opened, reader, playbook, config)
+    reading = _behind_names(read_project(opened, reader, playbook, config), playbook, config)
     if options.strict:
         _refuse_unread(reading.skipped)
     plan = _judged(reading, opened, reader, playbook, config)
     return Planned(
         plan=plan, opened=opened, front_ends=front_ends, config=config, playbook=playbook
     )
+
+
+def _behind_names(reading: Reading, playbook: Playbook, config: Config) -> Reading:
+    """Judge sites behind the names of deployments and aliases that the configuration declares."""
+    models = playbook.catalogue.models
+    sites = tuple(look_behind(each, config.servings, models) for each in reading.sites)
+    return replace(reading, sites=sites) if config.servings else reading
 
 
 def configure(config: Config, options: PlanOptions) -> Config:

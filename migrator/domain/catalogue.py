@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from migrator.domain.serving import Serving
+
 
 class Tier(StrEnum):
     """How large or special a model is, apart from its family."""
@@ -37,7 +39,8 @@ class Model:
     `snapshot_of` is the id that this dated snapshot belongs to; `alias` is true for a moving name
     (`-latest`, `-preview`, `chatgpt-*`). `efforts` are the accepted reasoning efforts, empty when
     the model does not reason; `effort_default` is None then, or where sources disagree. Prices are
-    USD per million tokens in, out; `shutdown` and `read` are ISO dates.
+    USD per million tokens in, out; `shutdown` and `read` are ISO dates. `serving` is the team's own
+    name by which the model is called, where it is not called by its id.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Model:
     blocked: str | None = None
     source: str = ""
     read: str = ""
+    serving: Serving | None = None
 
     @property
     def reasons(self) -> bool:
@@ -90,6 +94,11 @@ class Recognised:
     standing: Standing
     model: Model | None
     provider: Prefix | None
+
+    def becomes(self, target: str) -> str:
+        """Give the bare id after the upgrade: the target's, or the team's own name for it."""
+        serving = self.model.serving if self.model else None
+        return serving.becomes if serving else target
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from migrator.domain.serving import Serving
+
 
 class Role(StrEnum):
     """What part of a repository a site belongs to."""
@@ -58,7 +60,8 @@ class Config:
     """The merged wishes of configuration file and command line; `path` is empty without a file.
 
     `confirm` lists the confirmation reasons that are lifted, `sources` the ids or families that
-    may move (empty means all). `fail_on` names outcomes; `commit_per` is group or all.
+    may move (empty means all). `servings` are the declared deployments and aliases. `fail_on` names
+    outcomes; `commit_per` is group or all.
     """
 
     path: str = ""
@@ -70,6 +73,7 @@ class Config:
     roles: Mapping[str, Role] = field(default_factory=dict)
     prompts: tuple[PromptPlace, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    servings: tuple[Serving, ...] = ()
     fail_on: tuple[str, ...] = ()
     commit_per: str = "group"
     digest: str = ""

@@ -24,6 +24,7 @@ from migrator.domain.finding import Finding, Severity, Size, SizeKind
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.sent import possible
+from migrator.domain.serving import Serving, ServingKind
 from migrator.domain.site import ABSENT, BoundCall, ClassifiedSite
 from migrator.domain.source import Place
 
@@ -33,9 +34,41 @@ _AZURE = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azu
 
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     """Look at the prefix of the id, at the kind of client and at where the client points."""
-    yield from _of_prefix(site, playbook.target)
+    found = [*_of_prefix(site, playbook.target)]
     if site.call is not None:
-        yield from _of_client(site.call, playbook.target)
+        found += _of_client(site.call, playbook.target)
+    reference = site.bound.reference
+    model = reference.recognised.model if reference else None
+    if found and model is not None and model.serving is not None:
+        yield _declared(model.serving, found[0].at, playbook.target)
+    else:
+        yield from found
+
+
+def _declared(serving: Serving, at: Place, target: str) -> Finding:
+    """Say what the configuration says of the name: its word stands for what cannot be seen."""
+    told = f"{serving.kind} `{serving.name}` serves {serving.model}; `{serving.becomes}`"
+    if serving.ready:
+        return Finding(
+            rule=RULE.code,
+            clause="checklist.1",
+            severity=Severity.NOTES,
+            message=f"{told} is declared ready for {target}",
+            at=at,
+        )
+    return Finding(
+        rule=RULE.code,
+        clause="blocked.5",
+        severity=Severity.BLOCKS,
+        message=f"{told} is not ready for {target} yet",
+        at=at,
+        size=Size(SizeKind.DEPLOYMENT, 1),
+        follow_up=(
+            f"Make `{serving.becomes}` serve {target}, then set `ready = true` "
+            f"for `{serving.name}` in the configuration; no code changes."
+        ),
+        source=_SOURCE if serving.kind is ServingKind.DEPLOYMENT else "",
+    )
 
 
 def _of_prefix(site: ClassifiedSite, target: str) -> Iterator[Finding]:
@@ -90,7 +123,10 @@ def _deployment(why: str, at: Place, target: str) -> Finding:
         message=f"{why}; one for {target} has to exist before the name can change",
         at=at,
         size=Size(SizeKind.DEPLOYMENT, 1),
-        follow_up=f"Create a deployment of {target} with the host, then name it here.",
+        follow_up=(
+            f"Create a deployment of {target} with the host, then name both under `deployments` "
+            "in the configuration."
+        ),
         source=_SOURCE,
     )
 

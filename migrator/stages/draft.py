@@ -40,4 +40,5 @@ def _change(site: DecidedSite, target: str) -> ReplaceModel | None:
     reference = site.bound.reference
     if reference is None or reference.at is None or reference.recognised.id == target:
         return None
-    return ReplaceModel(reference.path, reference.at, reference.recognised.id, target)
+    becomes = reference.recognised.becomes(target)
+    return ReplaceModel(reference.path, reference.at, reference.recognised.id, becomes)

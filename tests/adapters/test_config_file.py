@@ -144,6 +144,12 @@ def test_the_digest_covers_our_table_alone(tmp_path):
         ),
         ('fail-on = ["broken"]', "fail-on: 'broken' is not one of string_only"),
         ('commit-per = "site"', "commit-per: 'site' is not one of group, all"),
+        ('deployments.a.model = "gpt-4o"', "deployments.a.becomes: is required"),
+        ('aliases.a = {model="gpt-4o", becomes="b", ready="no"}', "aliases.a.ready: must be true"),
+        (
+            'aliases.a = {model="gpt-4o", becomes="b", redy=true}',
+            "aliases.a.redy: unknown key; did you mean ready?",
+        ),
         ("wrappers = {}", "wrappers: not supported yet"),
         ("validate = []", "validate: not supported yet"),
     ],

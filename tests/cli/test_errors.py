@@ -145,3 +145,11 @@ def test_folder_in_the_place_of_a_tracked_file_stops_nothing(small):
     ran = migrate("plan")
     assert (ran.code, ran.err) == (0, "")
     assert "Moves now: 1 site" in ran.out
+
+
+def test_a_deployment_of_a_model_that_there_is_not_names_file_and_key(small):
+    text = '[aliases]\nfast = { model = "gpt-4.2", becomes = "fast-next" }\n'
+    small.write({"migrate.toml": text.encode()})
+    answer = migrate("plan")
+    assert answer.code == 2
+    assert "migrate.toml: aliases.fast.model: there is no model 'gpt-4.2'" in answer.err

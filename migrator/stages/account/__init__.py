@@ -40,13 +40,13 @@ def account(
     mentions: Iterable[Mention],
     sites: Iterable[BoundSite],
     source: Facts,
-    ignored: Callable[[str], bool],
+    ignored: Callable[[Mention], str],
 ) -> tuple[Accounted, ...]:
     """Decide the bucket of each mention: reached by a call, a choice, a table, prose, a comment.
 
     What a call reaches is a site whatever it looks like; the rest is judged by the syntax around
     it, in files that a front-end reads, or by the words before it on its line. `ignored` tells
-    which paths are left out.
+    why a mention is left out, if it is.
     """
     reached = {
         (s.reference.path, s.reference.place.line, s.reference.place.column)
@@ -67,7 +67,7 @@ def _account(
     reached: set[tuple[str, int, int]],
     followed: set[str],
     source: Facts,
-    ignored: Callable[[str], bool],
+    ignored: Callable[[Mention], str],
 ) -> Accounted:
     program = source.is_program(mention.path)
     facts = source.facts(mention.path) if program or mention.path in followed else None
@@ -75,8 +75,8 @@ def _account(
     bucket, why = _verdict(mention, use, facts if program else None, source)
     if use and (mention.path, use.at.line, use.at.column) in reached:
         bucket, why = Bucket.SITE, "a call reaches it"
-    elif ignored(mention.path):
-        bucket, why = Bucket.IGNORED, "excluded"
+    elif left_out := ignored(mention):
+        bucket, why = Bucket.IGNORED, left_out
     literal = (use.at.line, use.at.column) if use else None
     return Accounted(mention, bucket, why, use.scope if use else "", literal)
 

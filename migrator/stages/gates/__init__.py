@@ -86,7 +86,7 @@ def _crossing(
     candidates: Iterable[Candidate],
 ) -> Crossing:
     old, place = reference.recognised, reference.place
-    new = f"{old.prefix}{target}{old.suffix}"
+    new = f"{old.prefix}{old.becomes(target)}{old.suffix}"
     deciding = Guards()
     for each in candidates:
         if isinstance(each.code, Guard):
