@@ -30,6 +30,37 @@ def matching(root: Path, paths: Iterable[str], wanted: re.Pattern[bytes]) -> tup
     return tuple(path for path in paths if _matches(root / path, wanted))
 
 
+def matching_lines(
+    root: Path, paths: Iterable[str], wanted: re.Pattern[bytes]
+) -> dict[str, tuple[int, ...]]:
+    """Give the lines that match, by path, of the files that `matching` lists."""
+    found: dict[str, tuple[int, ...]] = {}
+    for path in paths:
+        try:
+            lines = _lines(root / path, wanted)
+        except OSError:
+            found[path] = ()
+            continue
+        if lines:
+            found[path] = lines
+    return found
+
+
+def _lines(place: Path, wanted: re.Pattern[bytes]) -> tuple[int, ...]:
+    """Give the numbers of the lines on which matches begin; none for what is not searched."""
+    if not _matches(place, wanted):
+        return ()
+    content = place.read_bytes()
+    lines: list[int] = []
+    line, done = 1, 0
+    for match in wanted.finditer(content):
+        line += content.count(b"\n", done, match.start())
+        done = match.start()
+        if not lines or lines[-1] != line:
+            lines.append(line)
+    return tuple(lines)
+
+
 def _matches(place: Path, wanted: re.Pattern[bytes]) -> bool:
     if place.is_symlink():
         return False

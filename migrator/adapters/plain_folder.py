@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from migrator.adapters.byte_search import expression, matching, whole_words
-from migrator.adapters.file_reading import read_file
+from migrator.adapters.byte_search import expression, matching, matching_lines, whole_words
+from migrator.adapters.file_reading import FilesBelow
 from migrator.domain.source import Skipped, SourceFile
 
 _NOT_ENTERED = frozenset(
@@ -40,6 +40,7 @@ class PlainFolder:
         self._root = root
         self._listing: tuple[str, ...] | None = None
         self._closed: frozenset[str] = frozenset()
+        self._files = FilesBelow(root)
         self._memo: dict[str, SourceFile | Skipped] = {}
 
     def paths(self) -> Sequence[str]:
@@ -57,10 +58,17 @@ class PlainFolder:
             self._memo[path] = self._read(path)
         return self._memo[path]
 
-    def search(self, patterns: Iterable[str]) -> Sequence[str]:
-        """List the paths whose content matches any of the patterns, sorted."""
+    def glance(self, path: str) -> SourceFile | Skipped:
+        """Give what `read` gives, without keeping it."""
+        return self._memo[path] if path in self._memo else self._read(path)
+
+    def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
+        """Give the lines that match any of the patterns, by path, sorted."""
         wanted = tuple(patterns)
-        return self._matching(expression(wanted), self.paths()) if wanted else ()
+        if not wanted:
+            return {}
+        found = matching_lines(self._root, self.paths(), expression(wanted))
+        return dict(sorted({**found, **dict.fromkeys(self._closed, ())}.items()))
 
     def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:
         """List the paths, with one of the suffixes if any are given, that hold a whole word."""
@@ -80,7 +88,7 @@ class PlainFolder:
             return Skipped(path, "folder cannot be listed", unread=True)
         if not _is_text(path):
             return Skipped(path, "its name is not UTF-8")
-        return read_file(self._root, path)
+        return self._files.read(path)
 
     def _walk(self, closed: list[str]) -> Iterable[str]:
         def note(error: OSError) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from migrator.adapters.facts_reader import FactsReader
 from migrator.adapters.repository import OpenedTree
 from migrator.domain.config import Config
 from migrator.domain.facts import FileFacts
 from migrator.domain.identity import ordered_sites
-from migrator.domain.mention import Mention
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Skipped, SourceFile
 from migrator.following.follow import Follower
-from migrator.stages.account import Accounted, account, unbound_sites
+from migrator.stages.account import Accounted, account, reached_places, unbound_sites
 from migrator.stages.discover import MOST_ROUNDS, files_using
 from migrator.stages.exclude import why_ignored
 from migrator.stages.inventory import find_mentions, search_patterns
@@ -47,28 +47,15 @@ def read_project(
 ) -> Reading:
     """Find the sites and mentions of a project."""
     patterns = search_patterns(playbook)
-    hits = tuple(opened.tree.search(patterns))
+    hits = opened.tree.search(patterns)
     linked = _link_in_rounds(hits, opened, reader, playbook)
-    within = [path for path in hits if not opened.scope or path.startswith(f"{opened.scope}/")]
-    sources = [opened.tree.read(path) for path in within]
-    mentions = [
-        mention
-        for source in sources
-        if isinstance(source, SourceFile)
-        for mention in find_mentions(source, playbook.catalogue)
-    ]
-    accounted = account(
-        mentions,
-        linked.sites,
-        reader,
-        lambda each: why_ignored(each, reader.content(each.path), config),
-    )
+    found = _account(hits, linked, opened, reader, playbook, config)
     return Reading(
         scope=opened.scope,
-        sites=ordered_sites((*linked.sites, *unbound_sites(accounted))),
+        sites=ordered_sites((*linked.sites, *unbound_sites(found.accounted))),
         walk=linked.walk,
-        accounted=accounted,
-        skipped=_skipped(sources, within, reader, mentions),
+        accounted=found.accounted,
+        skipped=found.skipped,
         notices=_notices(opened, patterns),
     )
 
@@ -92,19 +79,39 @@ def _link_in_rounds(
     return linked
 
 
-def _skipped(
-    sources: Iterable[SourceFile | Skipped],
-    within: Iterable[str],
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The mentions of a project in their buckets, and the files that were left out."""
+
+    accounted: tuple[Accounted, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def _account(
+    hits: Mapping[str, Sequence[int]],
+    linked: Linked,
+    opened: OpenedTree,
     reader: FactsReader,
-    mentions: Iterable[Mention],
-) -> tuple[Skipped, ...]:
-    """List what was left out: files that were not read, and those that no front-end could."""
-    skipped = {each for each in sources if isinstance(each, Skipped)}
-    shown = set(within) | {mention.path for mention in mentions}
-    skipped |= {
-        each for path, each in reader.opened.items() if isinstance(each, Skipped) and path in shown
-    }
-    return tuple(sorted(skipped))
+    playbook: Playbook,
+    config: Config,
+) -> _Found:
+    """Account for the mentions file by file, so that few files are in memory at once."""
+    reached = reached_places(linked.sites)
+    followed = {path for path, _, _ in reached}
+    accounted: list[Accounted] = []
+    skipped: set[Skipped] = set()
+    for path, lines in hits.items():
+        if opened.scope and not path.startswith(f"{opened.scope}/"):
+            continue
+        source, program = opened.tree.glance(path), reader.is_program(path)
+        facts = reader.facts(path) if program or path in followed else None
+        unread = (source, facts, reader.opened.get(path))
+        skipped |= {each for each in unread if isinstance(each, Skipped)}
+        if isinstance(source, SourceFile):
+            mentions = find_mentions(source, playbook.catalogue, lines)
+            ignored = partial(why_ignored, content=source.content, config=config)
+            accounted += account(source, mentions, facts, reached, program=program, ignored=ignored)
+    return _Found(tuple(accounted), tuple(sorted(skipped)))
 
 
 def _notices(opened: OpenedTree, patterns: Iterable[str]) -> tuple[str, ...]:

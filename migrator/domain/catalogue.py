@@ -127,7 +127,7 @@ class Grammar:
 
     def quoted_pattern(self) -> str:
         """Write one expression that finds every id that counts only between quotation marks."""
-        return f"[\"'`]{_any(self.quoted_shapes)}\\\\?[\"'`]"
+        return f"[\"'`]{_any(self.quoted_shapes)}(?:{self.suffix})?\\\\?[\"'`]"
 
 
 LONGEST_ID = 200

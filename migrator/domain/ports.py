@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from migrator.domain.facts import FileFacts
@@ -18,11 +18,15 @@ class Tree(Protocol):
     def read(self, path: str) -> SourceFile | Skipped:
         """Give a file's bytes, or why it is left out; memoised."""
 
-    def search(self, patterns: Iterable[str]) -> Sequence[str]:
-        """List the paths whose content matches any of these regular expressions, sorted.
+    def glance(self, path: str) -> SourceFile | Skipped:
+        """Give what `read` gives, without keeping it for later."""
 
-        The expressions are of the common subset of PCRE and Python `re`, without groups that
-        capture.
+    def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
+        """Give the lines on which any of these regular expressions matches, by path, sorted.
+
+        The expressions are of the common subset of PCRE and Python `re`, look at one line at a
+        time and have no groups that capture. A line ends at LF alone. A file that could not be
+        searched is listed without lines.
         """
 
     def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:

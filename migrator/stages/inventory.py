@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ def search_patterns(playbook: Playbook) -> tuple[str, ...]:
     """Write the expressions that find the files worth reading: ids, and imports of the libraries.
 
     They are of the common subset of PCRE and Python `re`, hold no capturing group and look at one
-    line at a time.
+    line at a time: a line on which none matches holds no mention.
     """
     catalogue = playbook.catalogue
     quotable = "|".join(catalogue.grammar.quoted_shapes)
@@ -58,18 +58,49 @@ def _prefix_ends(prefixes: Iterable[str]) -> str:
     return f"[{lasts}](?<={'|'.join(map(re.escape, ends))})"
 
 
-def find_mentions(source: SourceFile, catalogue: Catalogue) -> tuple[Mention, ...]:
+def find_mentions(
+    source: SourceFile, catalogue: Catalogue, lines: Sequence[int] = ()
+) -> tuple[Mention, ...]:
     """List every mention in a file's bytes, in order and without overlap.
 
-    Linear in the size of the file; any bytes will do: a byte that is not UTF-8 ends a word.
+    With `lines`, those that a search for `search_patterns` found, only they are looked at. Linear
+    in the size of the file; any bytes will do: a byte that is not UTF-8 ends a word.
     """
     text = source.content.decode("latin-1")
-    spans = [span for run in _runs(text, catalogue.starts(text)) for span in _read(run, catalogue)]
+    starts = _starts_on(text, lines, catalogue) if lines else catalogue.starts(text)
+    spans = [span for run in _runs(text, starts) for span in _read(run, catalogue)]
     places = _locate(source.content, ((start, end) for start, end, _ in spans))
     return tuple(
         Mention(source.path, at, recognised)
         for at, (_, _, recognised) in zip(places, spans, strict=True)
     )
+
+
+def _starts_on(text: str, lines: Iterable[int], catalogue: Catalogue) -> list[int]:
+    """List where ids may start on some lines, which are searched together: there are many."""
+    stretches = list(_stretches(text, lines))
+    shown = "\n".join(text[begin:end] for begin, end in stretches)
+    starts: list[int] = []
+    rest = iter(stretches)
+    begin = end = done = 0
+    for start in catalogue.starts(shown):
+        while start >= done:  # `done` is where the line behind this one begins in `shown`
+            begin, end = next(rest)
+            done += end - begin + 1
+        starts.append(end + 1 - (done - start))
+    return starts
+
+
+def _stretches(text: str, lines: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Give where each of these lines begins and ends; an LF alone ends one, as in the search."""
+    begin, number = 0, 1
+    for line in lines:
+        while number < line:
+            begin, number = text.find("\n", begin) + 1, number + 1
+            if not begin:
+                return  # the file became shorter since it was searched
+        end = text.find("\n", begin)
+        yield begin, len(text) if end < 0 else end
 
 
 @dataclass(frozen=True, slots=True)

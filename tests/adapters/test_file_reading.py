@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from migrator.adapters.file_reading import LARGEST, left_out_by_name, read_file, unread
+from migrator.adapters.file_reading import LARGEST, FilesBelow, left_out_by_name, unread
 from migrator.domain.source import Skipped, SourceFile
 
 LEFT_OUT = {
@@ -41,13 +41,13 @@ def test_similar_paths_stay(path):
 @pytest.mark.parametrize("content", GENERATED)
 def test_generated_files_are_left_out(tmp_path, content):
     (tmp_path / "a.py").write_bytes(content)
-    assert read_file(tmp_path, "a.py").reason.startswith("generated")
+    assert FilesBelow(tmp_path).read("a.py").reason.startswith("generated")
 
 
 @pytest.mark.parametrize("content", WRITTEN)
 def test_files_that_only_speak_of_it_are_read(tmp_path, content):
     (tmp_path / "a.py").write_bytes(content)
-    assert read_file(tmp_path, "a.py") == SourceFile("a.py", content)
+    assert FilesBelow(tmp_path).read("a.py") == SourceFile("a.py", content)
 
 
 def test_binary_and_pointer_and_oversized_files_are_left_out(tmp_path):
@@ -55,18 +55,18 @@ def test_binary_and_pointer_and_oversized_files_are_left_out(tmp_path):
     (tmp_path / "b").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
     (tmp_path / "c").write_bytes(b"x" * (LARGEST + 1))
     (tmp_path / "d").write_bytes(b"x" * LARGEST)
-    reasons = [read_file(tmp_path, name).reason for name in "abc"]
+    reasons = [FilesBelow(tmp_path).read(name).reason for name in "abc"]
     assert [each.split(":")[0] for each in reasons] == [
         "binary",
         "git-lfs pointer",
         "larger than 1024 KiB",
     ]
-    assert isinstance(read_file(tmp_path, "d"), SourceFile)
+    assert isinstance(FilesBelow(tmp_path).read("d"), SourceFile)
 
 
 def test_pipe_is_not_read(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    assert read_file(tmp_path, "pipe") == Skipped("pipe", "not a regular file")
+    assert FilesBelow(tmp_path).read("pipe") == Skipped("pipe", "not a regular file")
 
 
 def test_failure_to_read_is_told_from_a_choice():
@@ -78,4 +78,4 @@ def test_failure_to_read_is_told_from_a_choice():
 def test_file_without_permission_is_unread(tmp_path):
     (tmp_path / "a.py").write_bytes(b"x")
     (tmp_path / "a.py").chmod(0)
-    assert read_file(tmp_path, "a.py").unread
+    assert FilesBelow(tmp_path).read("a.py").unread

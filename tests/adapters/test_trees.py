@@ -40,11 +40,21 @@ def test_read_gives_the_bytes_once(tree):
 
 
 def test_search_lists_text_files_that_match_any_pattern(tree):
-    assert tree.search([r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"]) == ("app.py", "née.py", "old.py")
+    found = tree.search([r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"])
+    assert tuple(found) == ("app.py", "née.py", "old.py")
+
+
+def test_search_gives_the_lines_in_order(tree, tmp_path):
+    repository = Repository(tmp_path / "desk")
+    repository.write({"app.py": b"\ngpt-4o gpt-4o\r\nno\rno\n\ngpt-4o # first\n"})
+    assert open_tree(repository.root).tree.search(["gpt-4o(?! #)"]) == {
+        "app.py": (2,),
+        "old.py": (1,),
+    }
 
 
 def test_search_for_nothing_finds_nothing(tree):
-    assert tree.search([]) == ()
+    assert tree.search([]) == {}
     assert tree.search_words([]) == ()
 
 
@@ -100,7 +110,7 @@ def test_submodules_are_not_entered(repository, tmp_path):
     tree = open_tree(repository.root).tree
     assert tree.paths() == (".gitmodules",)
     assert "submodule" in tree.read("sub").reason
-    assert tree.search(["gpt-4o"]) == ()
+    assert tree.search(["gpt-4o"]) == {}
 
 
 def test_plain_folder_leaves_out_caches_and_environments(tmp_path):
@@ -121,8 +131,9 @@ def test_git_without_pcre_finds_the_same(repository, monkeypatch, tmp_path):
     stub.chmod(0o755)
     monkeypatch.setenv("PATH", f"{stub.parent}:/usr/bin:/bin")
     tree = TrackedFiles(Git(repository.root))
-    assert tree.search([r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"]) == ("app.py", "née.py", "old.py")
-    assert tree.search([r"gpt-\d(?P<x>o)"]) == ("app.py", "old.py")
+    ones = {"app.py": (1,), "née.py": (1,), "old.py": (1,)}
+    assert tree.search([r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"]) == ones
+    assert tree.search([r"gpt-\d(?P<x>o)"]) == {"app.py": (1,), "old.py": (1,)}
     assert tree.search_words(["MODEL", "model.name"]) == ("app.py",)
 
 
@@ -131,5 +142,5 @@ def test_name_that_is_not_utf8_is_listed_with_a_reason(repository):
     (repository.root / "x.py").rename(str(repository.root) + "/caf\udce9.py")
     repository.commit()
     tree = open_tree(repository.root).tree
-    assert tree.search(["gpt-4o"]) == (r"caf\xe9.py",)
+    assert tuple(tree.search(["gpt-4o"])) == (r"caf\xe9.py",)
     assert isinstance(tree.read(r"caf\xe9.py"), Skipped)

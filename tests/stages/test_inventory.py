@@ -150,6 +150,38 @@ def test_spans_are_ordered_and_hold_the_text(pieces):
         done = each.at.end
 
 
+PIECES = st.sampled_from(
+    [
+        "gpt-4o",
+        "o3",
+        ":online",
+        "openai/",
+        "/",
+        ":",
+        " ",
+        '"',
+        "'",
+        "\\n",
+        "\n",
+        "\r",
+        "é",
+        "x",
+        "-",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_looking_at_the_lines_that_a_search_found_misses_nothing(text):
+    patterns = [re.compile(each) for each in search_patterns(PLAYBOOK)]
+    lines = text.split("\n")
+    hits = [n for n, line in enumerate(lines, 1) if any(p.search(line) for p in patterns)]
+    source = SourceFile("a.txt", text.encode())
+    found = find_mentions(source, PLAYBOOK.catalogue, hits) if hits else ()
+    assert found == mentions(text)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="gpt-4o1.:/\"' aft", max_size=40))
 def test_a_quoted_string_that_is_an_id_is_one_mention(text):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts, StringUse
 from migrator.domain.identity import number_sites
 from migrator.domain.mention import Bucket, Mention
-from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite, Reference
-from migrator.domain.source import Location, Place
+from migrator.domain.source import Location, Place, SourceFile
 from migrator.stages.account._strings import verdict_on_string
 from migrator.stages.account._text import verdict_on_text
+
+Anchor: TypeAlias = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +32,46 @@ class Accounted:
     literal: tuple[int, int] | None = None
 
     @property
-    def anchor(self) -> tuple[str, int, int]:
+    def anchor(self) -> Anchor:
         """The place that a reference at this mention has: its literal's, else its own."""
         line, column = self.literal or (self.mention.at.line, self.mention.at.column)
         return (self.mention.path, line, column)
 
 
+def reached_places(sites: Iterable[BoundSite]) -> frozenset[Anchor]:
+    """Give the places of the references that reach a call."""
+    references = (site.reference for site in sites if site.reference)
+    return frozenset((each.path, each.place.line, each.place.column) for each in references)
+
+
 def account(
+    source: SourceFile,
     mentions: Iterable[Mention],
-    sites: Iterable[BoundSite],
-    source: Facts,
+    facts: object,
+    reached: Container[Anchor],
     ignored: Callable[[Mention], str],
-) -> tuple[Accounted, ...]:
-    """Decide the bucket of each mention: reached by a call, a choice, a table, prose, a comment.
+    *,
+    program: bool,
+) -> Iterator[Accounted]:
+    """Decide the bucket of each mention of a file: reached by a call, a choice, a table, prose.
 
     What a call reaches is a site whatever it looks like; the rest is judged by the syntax around
-    it, in files that a front-end reads, or by the words before it on its line. `ignored` tells
-    why a mention is left out, if it is.
+    it in a `program` that a front-end gave `facts` of, or by the words before it on its line.
+    `ignored` tells why a mention is left out, if it is.
     """
-    reached = {
-        (s.reference.path, s.reference.place.line, s.reference.place.column)
-        for s in sites
-        if s.reference
-    }
-    followed = {path for path, _, _ in reached}
-    return tuple(_account(each, reached, followed, source, ignored) for each in mentions)
+    strings = _Strings(facts.strings) if isinstance(facts, FileFacts) else None
+    for mention in mentions:
+        use = strings.around(mention.at) if strings else None
+        if strings and program:
+            bucket, why = _verdict(mention, verdict_on_string(mention, use))
+        else:
+            bucket, why = _verdict(mention, verdict_on_text(mention, source.content))
+        if use and (mention.path, use.at.line, use.at.column) in reached:
+            bucket, why = Bucket.SITE, "a call reaches it"
+        elif left_out := ignored(mention):
+            bucket, why = Bucket.IGNORED, left_out
+        literal = (use.at.line, use.at.column) if use else None
+        yield Accounted(mention, bucket, why, use.scope if use else "", literal)
 
 
 def unbound_sites(accounted: Iterable[Accounted]) -> tuple[BoundSite, ...]:
@@ -62,49 +79,34 @@ def unbound_sites(accounted: Iterable[Accounted]) -> tuple[BoundSite, ...]:
     return number_sites(_unbound(each) for each in accounted if each.bucket is Bucket.UNBOUND)
 
 
-def _account(
-    mention: Mention,
-    reached: set[tuple[str, int, int]],
-    followed: set[str],
-    source: Facts,
-    ignored: Callable[[Mention], str],
-) -> Accounted:
-    program = source.is_program(mention.path)
-    facts = source.facts(mention.path) if program or mention.path in followed else None
-    use = _use(facts, mention) if isinstance(facts, FileFacts) else None
-    bucket, why = _verdict(mention, use, facts if program else None, source)
-    if use and (mention.path, use.at.line, use.at.column) in reached:
-        bucket, why = Bucket.SITE, "a call reaches it"
-    elif left_out := ignored(mention):
-        bucket, why = Bucket.IGNORED, left_out
-    literal = (use.at.line, use.at.column) if use else None
-    return Accounted(mention, bucket, why, use.scope if use else "", literal)
+@dataclass
+class _Strings:
+    """The string literals of a file in order, asked for by places in order."""
+
+    literals: Sequence[StringUse]
+    ended: int = 0
+
+    def around(self, at: Location) -> StringUse | None:
+        """Give the outermost literal around a place, which lies behind those asked for before."""
+        literals = self.literals
+        while self.ended < len(literals) and literals[self.ended].at.end <= at.start:
+            self.ended += 1
+        for index in range(self.ended, len(literals)):
+            literal = literals[index]
+            if literal.at.start > at.start:
+                return None
+            if at.end <= literal.at.end:
+                return literal
+        return None
 
 
-def _verdict(
-    mention: Mention, use: StringUse | None, facts: object, source: Facts
-) -> tuple[Bucket, str]:
+def _verdict(mention: Mention, judged: tuple[Bucket, str]) -> tuple[Bucket, str]:
     standing = mention.recognised.standing
     if standing is Standing.OUT_OF_SCOPE:
         return Bucket.OUT_OF_SCOPE, _why_out(mention)
-    if isinstance(facts, FileFacts):
-        bucket, why = verdict_on_string(mention, use)
-    else:
-        bucket, why = verdict_on_text(mention, source.content(mention.path))
-    if standing is Standing.UNRECOGNISED and bucket in {Bucket.UNBOUND, Bucket.CATALOGUE}:
+    if standing is Standing.UNRECOGNISED and judged[0] in {Bucket.UNBOUND, Bucket.CATALOGUE}:
         return Bucket.UNRECOGNISED_ID, "not an id of the catalogue"
-    return bucket, why
-
-
-def _use(facts: FileFacts, mention: Mention) -> StringUse | None:
-    return next(
-        (
-            each
-            for each in facts.strings
-            if each.at.start <= mention.at.start and mention.at.end <= each.at.end
-        ),
-        None,
-    )
+    return judged
 
 
 def _why_out(mention: Mention) -> str:
