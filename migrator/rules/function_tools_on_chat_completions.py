@@ -20,9 +20,11 @@ Source
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrator.domain.expression import Expression, Series, Spread, Table, Text
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
+from migrator.domain.hosting import served_elsewhere
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.sent import Possible, effort, hidden, possible
@@ -46,8 +48,23 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         tools = possible(call.setting(name))
         certain = any(_holds_function(each) for each in tools.shapes)
         if certain or tools.unread or any(_takes_in_more(each) for each in tools.shapes):
-            yield _judge(call, name, playbook.target, certain=certain)
+            finding = _judge(call, name, playbook.target, certain=certain)
+            yield _elsewhere(finding) if served_elsewhere(site) else finding
             return
+
+
+def _elsewhere(finding: Finding) -> Finding:
+    """Weaken what blocks: a host in between may call the Responses API by itself."""
+    if finding.severity is not Severity.BLOCKS:
+        return finding
+    return replace(
+        finding,
+        rule="R03",
+        clause="workflow.5.5",
+        severity=Severity.UNSETTLED,
+        size=None,
+        message=f"{finding.message}; whether the host in between does so as well is not known",
+    )
 
 
 def _holds_function(shape: Expression) -> bool:

@@ -4,7 +4,8 @@ What it checks
     Every parameter fact of the playbook against the settings of a call: a literal value that the
     fact covers, on any path, is reported with the fact's own code. A value that is sent but cannot
     be read leaves the site unsettled. `None`, "not given" and default values are no finding. Where
-    the effort exempts the value, that is noted.
+    the effort exempts the value, that is noted. A host other than OpenAI's or Azure's may not pass
+    the parameter on: there the site is unsettled.
 
 Why
     A request that worked with the source model fails outright with the target, whatever the
@@ -20,9 +21,12 @@ Source
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from migrator.domain.configured import Configured, configured
 from migrator.domain.covered import Verdict, judge_value
 from migrator.domain.finding import Finding, Severity
+from migrator.domain.hosting import served_elsewhere
 from migrator.domain.playbook import ParameterFact, Playbook
 from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.rule import Rule
@@ -36,6 +40,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     if call is None:
         return
     open_names: set[str] = set()
+    elsewhere = served_elsewhere(site)
     for fact in playbook.parameters:
         name = call.surface.setting_for(fact.surfaces, fact.name)
         if name is None or hidden(call, name):
@@ -46,7 +51,8 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         if verdict is Verdict.COVERED and site.bound.reference is None and sent.nothing:
             verdict = Verdict.OPEN
         if verdict is Verdict.COVERED:
-            yield _covered(fact, call, name)
+            finding = _covered(fact, call, name)
+            yield _passed_on(finding) if elsewhere and _matters(fact) else finding
         elif verdict is Verdict.EXEMPT:
             yield _exempt(fact, call, name)
         elif verdict is Verdict.OPEN and _matters(fact) and name not in open_names:
@@ -59,16 +65,36 @@ def _matters(fact: ParameterFact) -> bool:
 
 
 def _covered(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
+    setting = call.setting(name)
+    key = configured(setting)
     return Finding(
         rule=fact.rule,
         clause=fact.clause,
         severity=fact.severity,
         message=fact.message,
-        at=call.setting(name).at or call.place,
+        at=setting.at or call.place,
         size=fact.size,
-        follow_up=fact.follow_up,
+        follow_up=fact.follow_up if key is None else _in_configuration(fact, key),
         source=fact.source,
         remedies=tuple(_remedies(fact, call, name)),
+        root=None if key is None else key.at,
+    )
+
+
+def _in_configuration(fact: ParameterFact, key: Configured) -> str:
+    named = f"`{key.key}` in " if key.key else ""
+    return f"{fact.follow_up} It is set as {named}{key.at.path}:{key.at.line}: no code changes."
+
+
+def _passed_on(finding: Finding) -> Finding:
+    """Weaken a finding for a call that another host answers: it may not pass the parameter on."""
+    return replace(
+        finding,
+        clause="workflow.5.5",
+        severity=Severity.UNSETTLED,
+        size=None,
+        message=f"{finding.message}; whether the host in between passes it on is not known",
+        remedies=(),
     )
 
 

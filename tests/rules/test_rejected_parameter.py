@@ -6,9 +6,12 @@ from migrator.domain.expression import Member, Name, Scalar, Text
 from migrator.domain.finding import Severity
 from migrator.domain.playbook import Surface
 from migrator.domain.remedy import Remedy, RemedyKind
+from migrator.domain.site import Setting, SettingState
+from migrator.domain.source import Location, Place
+from migrator.domain.trail import Found, Frame, Hop, HopKind
 from migrator.rules.rejected_parameter import RULE
 from tests.playbooks import CHAT, fact, playbook
-from tests.sites import AT, opaque, sent, sent_as, series, site_of, table, unread
+from tests.sites import AT, PATH, opaque, sent, sent_as, series, site_of, table, unread
 
 TEMPERATURE = fact("temperature", defaults=(1,), unless_effort=("none",))
 STOP = fact("stop", "R15")
@@ -154,3 +157,26 @@ def test_unsure_finding_has_no_remedy():
     drop = fact("temperature", remedies=(Remedy(do=RemedyKind.DROP),))
     (only,) = found({"temperature": unread()}, drop)
     assert only.remedies == ()
+
+
+def test_value_from_a_configuration_file_names_the_key_and_that_no_code_changes():
+    key = Hop(Place("llm.yaml", 4), HopKind.KEY, detail="temperature")
+    end = Found(Scalar(Location(4, 16, 60, 63), 0.2), Frame("llm.yaml", ""), (key,))
+    setting = Setting(state=SettingState.EXPLICIT, value=0.2, at=Place(PATH, 7), ends=(end,))
+    (only,) = found({"temperature": setting})
+    assert only.severity is Severity.BLOCKS
+    assert only.follow_up.endswith("It is set as `temperature` in llm.yaml:4: no code changes.")
+    assert (only.at, only.root) == (Place(PATH, 7), Place("llm.yaml", 4, 16))
+
+
+def test_another_host_may_not_pass_it_on():
+    (only,) = found({"temperature": sent(0.2)}, client={"base_url": sent("https://openrouter.ai")})
+    assert (only.severity, only.size, only.remedies) == (Severity.UNSETTLED, None, ())
+    home = {"base_url": sent("https://api.openai.com/v1")}
+    (at_home,) = found({"temperature": sent(0.2)}, client=home)
+    assert at_home.severity is Severity.BLOCKS
+
+
+def test_host_that_cannot_be_read_is_taken_for_openai():
+    (only,) = found({"temperature": sent(0.2)}, client={"base_url": unread("LLM_URL")})
+    assert only.severity is Severity.BLOCKS

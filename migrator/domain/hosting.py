@@ -1,0 +1,105 @@
+"""Tell who answers a call: OpenAI, a deployment at another host, or somebody not in view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migrator.domain.sent import possible
+from migrator.domain.site import ABSENT, BoundCall, ClassifiedSite
+from migrator.domain.source import Place
+
+_HOME = "api.openai.com"
+_AZURE = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
+
+
+class Host(StrEnum):
+    """Who answers, where it is not OpenAI's own address."""
+
+    DEPLOYMENT = "deployment"  # a name that somebody made: Azure, Bedrock, Databricks
+    GATEWAY = "gateway"  # another host, by its name or address
+    UNSEEN = "unseen"  # where the client points cannot be read, or depends on the run
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """One sign of another host: what tells it, and where that is written."""
+
+    host: Host
+    why: str
+    at: Place
+
+
+def hosting(site: ClassifiedSite) -> Iterator[Hosting]:
+    """Look at the prefix of the id, at the kind of client and at where the client points."""
+    reference = site.bound.reference
+    provider = reference.recognised.provider if reference else None
+    if reference is not None and provider is not None:
+        if provider.route == "deployment":
+            why = f"`{provider.text}` names a deployment"
+            yield Hosting(Host.DEPLOYMENT, why, reference.place)
+        elif provider.route == "gateway":
+            yield Hosting(Host.GATEWAY, f"{provider.provider} serves this call", reference.place)
+    if site.call is not None:
+        yield from _of_client(site.call)
+
+
+def served_elsewhere(site: ClassifiedSite) -> bool:
+    """Whether a host other than OpenAI's and Azure's certainly answers.
+
+    What the API refuses may then be dropped, translated or taken on the way. A prefix that OpenAI's
+    own models bear as well is no such certainty.
+    """
+    reference = site.bound.reference
+    provider = reference.recognised.provider if reference else None
+    shared = provider is not None and provider.text in {
+        "openai/",
+        "responses/",
+        "openai/responses/",
+    }
+    signs = [each for each in hosting(site) if each.host is Host.GATEWAY]
+    return len(signs) > shared and not (site.call and site.call.redirected)
+
+
+def _of_client(call: BoundCall) -> Iterator[Hosting]:
+    if call.redirected is not None:
+        why = "the calls of the library are redirected here"
+        yield Hosting(Host.UNSEEN, why, call.redirected)
+    receiver = call.receiver
+    if receiver is None:
+        return
+    if receiver.host != "openai":
+        several = len(call.hosts) > 1
+        why = (
+            "the client may be one of Azure's, as the program runs"
+            if several
+            else "on Azure the model names a deployment"
+        )
+        yield Hosting(Host.UNSEEN if several else Host.DEPLOYMENT, why, call.place)
+        return
+    for name in receiver.base_url:
+        yield from _of_address(call, name)
+
+
+def _of_address(call: BoundCall, name: str) -> Iterator[Hosting]:
+    setting = call.client.get(name, ABSENT)
+    sent = possible(setting)
+    at = setting.at or call.place
+    hosts = [host for host in map(_host, sent.literals) if host != _HOME]
+    if any(host.endswith(_AZURE) for host in hosts):
+        yield Hosting(Host.DEPLOYMENT, "the client points to an Azure host", at)
+    elif hosts:
+        sure = (
+            Host.GATEWAY if len(hosts) == len(sent.literals) and not sent.nothing else Host.UNSEEN
+        )
+        yield Hosting(sure, f"the client points to {hosts[0]}", at)
+    elif sent.unread or sent.shapes:
+        origin = f" ({setting.reason})" if setting.reason else ""
+        yield Hosting(Host.UNSEEN, f"where `{name}` points cannot be read{origin}", at)
+
+
+def _host(url: object) -> str:
+    found = re.match(r"(?:[a-z]+://)?(?:[^@/]*@)?([^:/?#]+)", str(url).lower())
+    return found.group(1) if found else str(url)
