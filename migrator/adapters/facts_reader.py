@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,6 +26,17 @@ class FactsReader:
         if path not in self.opened:
             self.opened[path] = self._read(path)
         return self.opened[path]
+
+    def files(self, named: str, near: str | None) -> tuple[str, ...]:
+        """Give the files that a path means, closest first.
+
+        It counts from the root, or from each folder around the file `near`: a program may be
+        started in any of them.
+        """
+        found = (
+            _normal(f"{folder}/{named}") for folder in ([""] if near is None else _around(near))
+        )
+        return tuple(dict.fromkeys(each for each in found if each in self._paths))
 
     def is_program(self, path: str) -> bool:
         """Tell whether a file is read for its own sake; data and text wait for a program to."""
@@ -108,6 +119,26 @@ class FactsReader:
             if path.endswith(suffixes):
                 index.setdefault(_last(path), []).append(path)
         return index
+
+
+def _around(path: str) -> Iterator[str]:
+    """Yield the folders around a file, from the inside out."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _normal(path: str) -> str | None:
+    """Take `.` and `..` out of a path; None when it leaves the tree."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and not parts:
+            return None
+        if part == "..":
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
 
 
 def _last(path: str) -> str:

@@ -42,6 +42,13 @@ class Facts(Protocol):
     def facts(self, path: str) -> FileFacts | Skipped | None:
         """Give a file's facts; None when no front-end reads it or there is no such file."""
 
+    def files(self, named: str, near: str | None) -> tuple[str, ...]:
+        """Give the files that a path means, closest first.
+
+        It counts from the root, or from each folder around the file `near`: a program may be
+        started in any of them.
+        """
+
     def is_program(self, path: str) -> bool:
         """Tell whether a file is read for its own sake; data and text wait for a program to."""
 

@@ -32,6 +32,7 @@ class HopKind(StrEnum):
     TRANSFORM = "transform"
     CHOICE = "choice"
     RETURN = "return value"
+    FILE = "file"
     RECEIVER = "receiver by its method name"
     SPLAT = "splatted table"
 

@@ -9,6 +9,7 @@ from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Out
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of, known_key
 from migrator.following.port import Walk
+from migrator.following.reads import read_by_method, read_by_name
 
 # Look-ups that give a variable of the environment, with the position of their default.
 ENVIRONMENT_READERS = frozenset(
@@ -29,6 +30,7 @@ def follow_call(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
     """Give the ends of a call's value; a call that cannot be entered stands for itself."""
     if isinstance(call.callee, Member):
         known = _of_method(walk, call, call.callee, frame)
+        known = known or read_by_method(walk, call, call.callee, frame)
         if known:
             return known
     trails: tuple[Trail, ...] = ()
@@ -70,6 +72,9 @@ def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]
         return walk.follow(call.positional[-1], frame)
     if name in FIELD_MAKERS or name in OPTION_MAKERS:
         return _default_of(walk, call, frame)
+    found = read_by_name(walk, call, name, frame)
+    if found:
+        return found
     if name == "dict" and not call.positional:
         entries = tuple(
             Entry(None if k.name is None else Text(k.value.at, k.name), k.value)

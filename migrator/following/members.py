@@ -18,6 +18,7 @@ from migrator.domain.trail import (
     Trail,
 )
 from migrator.following.hops import MOST_NESTED, entered_by, entered_with, via
+from migrator.following.paths import ABOVE, is_path
 from migrator.following.port import Walk
 from migrator.following.scopes import (
     FromImport,
@@ -39,6 +40,8 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     through_module = _of_module(walk, facts, expression, frame)
     if through_module:
         return through_module
+    if expression.name in ABOVE and is_path(walk, expression.base, frame):
+        return (Found(expression, frame),)
     if isinstance(expression.base, Call) and dotted(expression.base.callee) == "super":
         return _of_bases(walk, facts, expression, frame)
     set_here = _set_on_path(walk, facts, expression, frame)

@@ -19,7 +19,17 @@ from migrator.domain.expression import (
 )
 from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
 from migrator.domain.source import Location, Place, locate
-from migrator.domain.trail import Confidence, Found, Frame, HopKind, Lost, Outside, Trail
+from migrator.domain.trail import (
+    Confidence,
+    Defined,
+    Found,
+    Frame,
+    Hop,
+    HopKind,
+    Lost,
+    Outside,
+    Trail,
+)
 from migrator.following.items import known_key
 from migrator.following.scopes import visible_scopes
 from migrator.stages.pair._reading import Reading, left_to_callers
@@ -72,27 +82,36 @@ def _of_end(
 ) -> Iterator[PromptLink]:
     at = expression.at.within(frame.path)
     match end:
-        case Found(expression=Text(value=value)) if not words_of(value):
-            yield _link(reading, None, at, PromptKind.NONE, "it has no words")
-        case Found(expression=Text() as text, frame=inside):
-            yield _literal(reading, text, text.value, inside)
-        case Found(expression=Join() as join, frame=inside):
-            yield from _joined(reading, join, inside)
-        case Found(expression=Call() as call, frame=inside):
-            yield from _formatted(reading, call, inside)
-        case Found(expression=Opaque(what="format", inner=inner), frame=inside):
-            yield from text_links(reading, inner[0], inside)
-        case Found(expression=Series(items=items), frame=inside):
-            for item in items:
-                yield from _content_part(reading, item, inside)
-        case Found(expression=Scalar()):
-            return
+        case Found():
+            yield from _found(reading, end, at)
+        case Defined(path=path, symbol=symbol):
+            yield from _made_by(reading, path, symbol, at)
         case Lost(reason=reason, caller=True):
             yield _link(reading, None, at, PromptKind.RUNTIME, reason)
         case Lost(reason=reason):
             yield _missing(reading, at, reason)
         case Outside(name=name):
             yield _missing(reading, at, f"comes from {name}")
+
+
+def _found(reading: Reading, end: Found, at: Place) -> Iterator[PromptLink]:
+    inside = end.frame
+    match end.expression:
+        case Text(value=value) if not words_of(value):
+            yield _link(reading, None, at, PromptKind.NONE, "it has no words")
+        case Text(value=value) as text:
+            yield _literal(reading, text, value, inside)
+        case Join() as join:
+            yield from _joined(reading, join, inside)
+        case Call() as call:
+            yield from _formatted(reading, call, inside)
+        case Opaque(what="format" | "mod", inner=(text, *_)) | Opaque(what="lambda", inner=(text,)):
+            yield from text_links(reading, text, inside)
+        case Series(items=items):
+            for item in items:
+                yield from _content_part(reading, item, inside)
+        case Scalar():
+            return
         case _:
             yield _missing(reading, at, "its text is computed")
 
@@ -100,16 +119,18 @@ def _of_end(
 def _literal(reading: Reading, expression: Expression, text: str, frame: Frame) -> PromptLink:
     at = expression.at
     content = reading.walk.source.content(frame.path)
+    end = at.start + len(content[at.start : at.end].rstrip())
     facts = reading.walk.file(frame.path)
     written = Written(
         path=frame.path,
         language=facts.language if facts else "",
         at=at,
-        end_line=locate(content, at.end, at.end).line,
+        end_line=locate(content, end, end).line,
         pieces=tuple(_pieces(expression)),
         text=text,
     )
-    surface = make_surface(written, _kind(reading), reading.speaker)
+    kind = _kind(reading, written.language)
+    surface = make_surface(written, kind, reading.speaker)
     return _link(reading, surface, at.within(frame.path), surface.kind, "")
 
 
@@ -123,9 +144,11 @@ def _pieces(expression: Expression) -> Iterator[Location]:
             pass
 
 
-def _kind(reading: Reading) -> PromptKind:
+def _kind(reading: Reading, language: str) -> PromptKind:
     """Tell a text that stands in the call from one that has a name or that a function makes."""
     kinds = {hop.kind for hop in reading.hops}
+    if HopKind.FILE in kinds:
+        return PromptKind.TEMPLATE if language == "jinja" else PromptKind.FILE
     if HopKind.RETURN in kinds:
         return PromptKind.FUNCTION
     return PromptKind.CONSTANT if kinds & NAMED else PromptKind.INLINE
@@ -165,6 +188,19 @@ def _formatted(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLin
             yield from text_links(reading, call.positional[0], frame)
         case _:
             yield _missing(reading, at, "its text is the result of a call that cannot be followed")
+
+
+def _made_by(reading: Reading, path: str, symbol: str, at: Place) -> Iterator[PromptLink]:
+    """Read the words that a function returns, when it is given in place of a text."""
+    facts = reading.walk.file(path)
+    scope = facts.scopes.get(symbol) if facts else None
+    if scope is None or not scope.returns:
+        yield _missing(reading, at, f"{symbol or path} returns no text in view")
+        return
+    hop = Hop(scope.at.within(path), HopKind.RETURN, detail=symbol)
+    for number, value in enumerate(scope.returns):
+        for link in text_links(reading.over((hop,)), value, Frame(path, symbol)):
+            yield replace(link, alternative=number) if len(scope.returns) > 1 else link
 
 
 def _content_part(reading: Reading, item: Expression, frame: Frame) -> Iterator[PromptLink]:
