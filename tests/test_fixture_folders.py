@@ -31,12 +31,9 @@ def with_edits(case: str) -> dict[str, list[bytes]]:
     for edit in expected(case)["edits"]:
         path, line, before, after = re.fullmatch(r"(.+):(\d+) (\S+) -> (\S+)", edit).groups()
         text = files[path][int(line) - 1]
-        quoted = re.findall(rb"([\"'])%s\1" % re.escape(before.encode()), text)
-        assert len(quoted) == 1, edit
-        mark = quoted[0]
-        files[path][int(line) - 1] = text.replace(
-            mark + before.encode() + mark, mark + after.encode() + mark
-        )
+        whole = rb"(?<![\w./-])%s(?![\w./-])" % re.escape(before.encode())
+        files[path][int(line) - 1], count = re.subn(whole, after.encode(), text)
+        assert count == 1, edit
     return files
 
 
