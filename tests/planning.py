@@ -11,7 +11,7 @@ from migrator.commands.plan import PlanOptions, make_plan
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = tuple(sorted(place.parent.name for place in FIXTURES.glob("*/before")))
-TELLING = ("blocks", "unsettled", "warns")
+TELLING = ("blocks", "unsettled", "risk", "warns")
 # Silence about the effort is warned of at nearly every site; listing it would hide the rest.
 EVERYWHERE = frozenset({"R07"})
 

@@ -39,6 +39,7 @@ from migrator.stages.link import read_again
 from migrator.stages.outputs import indexed_outputs
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
+from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.uses import find_uses
 
@@ -208,6 +209,7 @@ def _decided(
 ) -> DecidedSite:
     paired = pair(bound, reading.walk, config, opened.tree)
     classified = leave_out(classify(paired, evidence, config), config)
+    classified = find_risks(classified, reading.walk, playbook)
     judged = judge(classified, _rules(), playbook, evidence.pragmas)
     return decide(judged, playbook, config)
 

@@ -39,6 +39,25 @@ class ReplaceText:
 
 
 @dataclass(frozen=True, slots=True)
+class InsertPrompt:
+    """Put words of our own between those of a prompt; nothing of it is taken away.
+
+    `pieces` are its literals or scalars, or the whole of a prompt file, in the order in which they
+    are read. `text` is its value as it is now, with `{…}` for what is woven in; `position` counts
+    code points of it. `addition` is plain text with lines ending in LF, and holds no sign that a
+    quotation or a template gives a meaning to (see `domain.block.PLAIN`), so that only its line
+    ends are left to a front-end.
+    """
+
+    path: str
+    at: Location
+    pieces: tuple[Location, ...]
+    text: str
+    position: int
+    addition: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenameArgument:
     """Give the argument whose value stands at `at` another name; `calls` are those that send it.
 
@@ -73,7 +92,9 @@ class AddArgument:
     value: str
 
 
-Change: TypeAlias = ReplaceModel | ReplaceText | RenameArgument | DropArgument | AddArgument
+Change: TypeAlias = (
+    ReplaceModel | ReplaceText | InsertPrompt | RenameArgument | DropArgument | AddArgument
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from migrator.domain.block import Block, RiskFact
 from migrator.domain.catalogue import Catalogue
 from migrator.domain.finding import Severity, Size
 from migrator.domain.remedy import Remedy
@@ -211,11 +212,19 @@ class Library:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """The figures of the outcome rules: size of a short prompt, tokens of a small output cap."""
+    """The figures of the outcome rules: size of a short prompt, tokens of a small output cap.
+
+    With `many_tools` a call is tool-heavy. A prompt gets at most `most_blocks` blocks and
+    `most_added_words` words, and one block when it has fewer than `one_block_words` words itself.
+    """
 
     short_prompt_words: int = 120
     short_prompt_lines: int = 12
     small_output_cap: int = 1024
+    many_tools: int = 3
+    most_blocks: int = 2
+    most_added_words: int = 100
+    one_block_words: int = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +258,8 @@ class Playbook:
     newer: tuple[str, ...] = ()
     tooling: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
-    blocks: Mapping[str, str] = field(default_factory=dict)
+    risks: tuple[RiskFact, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def surface(self, surface_id: str) -> Surface:
         """Give the surface of that id; raises KeyError for an unknown one."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+from migrator.domain.block import RiskEvidence
 from migrator.domain.catalogue import Recognised
 from migrator.domain.config import Decision, Role
 from migrator.domain.expression import Call
@@ -166,7 +167,8 @@ class PairedSite:
 class ClassifiedSite:
     """A paired site with its role and family; `why_role` is the evidence for the role.
 
-    `decision` is what a pragma or the configuration says of this site.
+    `decision` is what a pragma or the configuration says of this site; `risks` is the evidence of
+    what its workflow leans on.
     """
 
     paired: PairedSite
@@ -176,6 +178,7 @@ class ClassifiedSite:
     tier: str
     traits: Mapping[str, str] = field(default_factory=dict)
     decision: Decision | None = None
+    risks: tuple[RiskEvidence, ...] = ()
 
     @property
     def bound(self) -> BoundSite:

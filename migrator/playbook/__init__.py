@@ -11,16 +11,19 @@ from pathlib import Path
 from migrator.domain.clause import Clause
 from migrator.domain.errors import PlaybookError
 from migrator.domain.playbook import Library, ParameterFact, Playbook, Source, Surface, Thresholds
+from migrator.playbook._blocks import read_blocks
 from migrator.playbook._catalogue import ModelsFile, build_catalogue
 from migrator.playbook._clauses import FILE as CLAUSES
 from migrator.playbook._clauses import cited_clauses, read_clauses
 from migrator.playbook._decode import Decoder, Key, nearest
+from migrator.playbook._risks import RisksFile, check_risks
 from migrator.playbook._surfaces import check_libraries, check_parameters
 from migrator.playbook._texts import Cited, check_date
 
 _HEAD = "playbook.toml"
 _MODELS = "models.toml"
 _PARAMETERS = "parameters.toml"
+_RISKS = "risks.toml"
 _SURFACES = "surfaces/"
 
 
@@ -122,6 +125,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
     facts = read(_Parameters, _toml(files, _PARAMETERS), Key(_PARAMETERS)).facts
     at = Key(_PARAMETERS, "facts")
     check_parameters(facts, libraries, at)
+    risks = read(RisksFile, _toml(files, _RISKS), Key(_RISKS)).risks
     families = {each.family for each in entries.models}
     _check_known(head.string_only_families, families, Key(_HEAD, "string_only_families"))
     _check_known(head.newer, set(catalogue.models), Key(_HEAD, "newer"))
@@ -141,6 +145,8 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         newer=head.newer,
         tooling=head.tooling,
         rules_off=head.rules_off,
+        risks=check_risks(risks, cited, Key(_RISKS, "risks")),
+        blocks=read_blocks(files, cited),
     )
 
 

@@ -51,6 +51,7 @@ def _slugs(rules: Sequence[Rule], playbook: Playbook) -> Mapping[str, frozenset[
     """Map a code to all that it may be called by: itself and its slugs."""
     names = [(rule.code, rule.slug) for rule in rules]
     names += [(fact.rule, fact.slug) for fact in playbook.parameters]
+    names += [(fact.rule, fact.slug) for fact in playbook.risks]
     found: dict[str, frozenset[str]] = {}
     for code, slug in names:
         found[code] = found.get(code, frozenset({code})) | {slug}

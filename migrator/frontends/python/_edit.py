@@ -12,6 +12,7 @@ from migrator.domain.edit import (
     AddArgument,
     Change,
     DropArgument,
+    InsertPrompt,
     RenameArgument,
     ReplaceModel,
     ReplaceText,
@@ -19,6 +20,7 @@ from migrator.domain.edit import (
 )
 from migrator.domain.source import Location, SourceFile
 from migrator.frontends.python._argument_edit import add, drop, rename
+from migrator.frontends.python._insert import insert
 from migrator.frontends.python._literals import Chunk, text_of
 from migrator.frontends.python._placement import Placement, placement
 
@@ -42,6 +44,8 @@ def _lowered(content: bytes, tree: ast.Module, change: Change) -> Splice | None:
             return _replace_id(content, tree, change)
         case ReplaceText():
             return _replace_text(content, tree, change)
+        case InsertPrompt():
+            return insert(content, tree, change)
         case RenameArgument():
             return rename(content, tree, change)
         case DropArgument():

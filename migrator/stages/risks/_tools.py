@@ -1,0 +1,188 @@
+"""Read which tools a call offers, and what their names say of the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrator.domain.block import Origin, RiskEvidence, RiskFact, Strength
+from migrator.domain.expression import (
+    Call,
+    Expression,
+    Join,
+    Member,
+    Opaque,
+    Scalar,
+    Series,
+    Spread,
+    Table,
+    Text,
+    dotted,
+)
+from migrator.domain.sent import possible
+from migrator.domain.site import BoundCall
+from migrator.domain.source import Place
+from migrator.domain.trail import Defined, Found, Frame, Lost, Outside, Trail
+from migrator.following.items import known_key
+from migrator.following.port import Walk
+
+_HANDOFFS = "handoffs"
+_NO_MORE = 64  # tools of one call; a list that goes on is a web, not a list
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool that is offered; `kind` is function, hosted, agent or handoff."""
+
+    name: str
+    kind: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """The tools of a call; `unread` when there may be others, `forced` when one has to be called.
+
+    A call that has to call its one tool has no choice: the tool is the shape of an answer.
+    """
+
+    tools: tuple[Tool, ...] = ()
+    unread: bool = False
+    forced: bool = False
+
+    def chosen(self) -> tuple[Tool, ...]:
+        """Give the tools that the model decides to call."""
+        return () if self.forced else tuple(each for each in self.tools if each.kind != "handoff")
+
+
+def offered(call: BoundCall, walk: Walk) -> Toolbox:
+    """Read the tools of a call, over every path that leads to them."""
+    tools: list[Tool] = []
+    unread = False
+    for setting in call.surface.tools:
+        name = setting.partition(".")[0]
+        given = call.arguments.get(name)
+        if given is None:
+            continue
+        kind = "handoff" if name == _HANDOFFS else "function"
+        for each in _members(walk, given.expression, given.frame, 0):
+            tool = _tool(walk, each, kind, given)
+            unread = unread or tool is None
+            if tool is not None and len(tools) < _NO_MORE:
+                tools.append(tool)
+    return Toolbox(tuple(dict.fromkeys(tools)), unread, _is_forced(call))
+
+
+def of_tools(fact: RiskFact, toolbox: Toolbox) -> Iterator[RiskEvidence]:
+    """Give the evidence that lies in the kinds and names of tools."""
+    for tool in toolbox.chosen():
+        if tool.kind == "hosted":
+            if tool.name in fact.hosted:
+                yield _seen(fact, tool, f"the call offers the tool `{tool.name}`")
+        elif any(re.search(each, tool.name, re.IGNORECASE) for each in fact.tool_names):
+            yield _seen(fact, tool, f"the call offers the tool `{tool.name}`")
+
+
+def _seen(fact: RiskFact, tool: Tool, what: str) -> RiskEvidence:
+    return RiskEvidence(
+        risk=fact.id, strength=Strength.STRONG, origin=Origin.TOOLS, what=what, at=tool.at
+    )
+
+
+def _members(walk: Walk, expression: Expression, frame: Frame, depth: int) -> Iterator[Trail]:
+    """Give the ends of each member of a list, or of lists that are put together.
+
+    A list that cannot be read is one end that is lost.
+    """
+    for end in walk.follow(expression, frame):
+        match end:
+            case Found(expression=Series(items=items), frame=inside):
+                for item in items:
+                    if isinstance(item, Spread) and depth < 3:  # noqa: PLR2004
+                        yield from _members(walk, item.value, inside, depth + 1)
+                    else:
+                        yield from walk.follow(item, inside)
+            case Found(expression=(Join(parts=parts) | Opaque(what="sum", inner=parts))) if (
+                depth < 3  # noqa: PLR2004
+            ):
+                for part in parts:
+                    yield from _members(walk, part, end.frame, depth + 1)
+            case Found(expression=Scalar(value=None)):
+                continue
+            case _:
+                yield Lost("the list cannot be read", expression.at.within(frame.path))
+
+
+def _tool(walk: Walk, end: Trail, kind: str, given: Found) -> Tool | None:
+    near = given.expression.at.within(given.frame.path)
+    match end:
+        case Found(expression=Table() as table, frame=frame):
+            return _of_table(walk, table, frame)
+        case Found(expression=Call() as call, frame=frame):
+            return _of_call(walk, call, frame, kind)
+        case Defined(path=path, symbol=symbol):
+            facts = walk.file(path)
+            scope = facts.scopes.get(symbol) if facts else None
+            at = scope.at.within(path) if scope else near
+            return Tool(symbol.rpartition(".")[2], kind, at)
+        case Outside(name=name):
+            return Tool(name.rpartition(".")[2], kind, near)
+        case _:
+            return None
+
+
+def _of_table(walk: Walk, table: Table, frame: Frame) -> Tool | None:
+    at = table.at.within(frame.path)
+    kind = _text(walk, table, "type", frame)
+    if kind not in {None, "function", "custom"}:
+        return Tool(str(kind), "hosted", at)
+    name = _text(walk, table, "name", frame)
+    for entry in table.entries:
+        if name or entry.key is None or known_key(walk, entry.key, frame) != "function":
+            continue
+        for end in walk.follow(entry.value, frame):
+            if isinstance(end, Found) and isinstance(end.expression, Table):
+                name = _text(walk, end.expression, "name", end.frame)
+    return Tool(name, "function", at) if name else None
+
+
+def _of_call(walk: Walk, call: Call, frame: Frame, kind: str) -> Tool | None:
+    at = call.at.within(frame.path)
+    callee = dotted(call.callee) or ""
+    named = {each.name: each.value for each in call.keywords if each.name}
+    for key in ("tool_name", "name_override", "name", "tool_name_override"):
+        if key in named:
+            name = known_key(walk, named[key], frame)
+            if isinstance(name, str):
+                return Tool(name, "agent" if key == "tool_name" else kind, at)
+    last = callee.rpartition(".")[2]
+    if isinstance(call.callee, Member) and call.callee.name == "as_tool":
+        return Tool("as_tool", "agent", at)
+    if kind == "handoff":
+        return Tool(last or "handoff", kind, at)
+    return Tool(last, "hosted", at) if last[:1].isupper() else None
+
+
+def _text(walk: Walk, table: Table, key: str, frame: Frame) -> str | None:
+    for entry in table.entries:
+        if entry.key is not None and known_key(walk, entry.key, frame) == key:
+            ends = walk.follow(entry.value, frame)
+            texts = [
+                each.expression.value
+                for each in ends
+                if isinstance(each, Found) and isinstance(each.expression, Text)
+            ]
+            return texts[0] if texts else None
+    return None
+
+
+def _is_forced(call: BoundCall) -> bool:
+    """Whether the call has to call a tool: by its name, or whichever it has."""
+    for name in ("tool_choice", "function_call", "model_settings.tool_choice"):
+        sent = possible(call.setting(name))
+        if any(isinstance(each, Table) for each in sent.shapes):
+            return True
+        if any(each not in {"auto", "none"} for each in sent.literals):
+            return True
+    return False
