@@ -12,7 +12,9 @@ from migrator.domain.remedy import RemedyKind
 from migrator.playbook import load_playbook
 
 SHIPPED = Path(__file__).parents[1] / "playbooks"
-CAP = 'remedies = [{ do = "rename", to = "max_completion_tokens" }]'
+CAP = (
+    'remedies = [{ do = "rename", to = "max_completion_tokens", unblock = true, since = "1.45.0" }]'
+)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,23 @@ def test_parameters_that_code_leans_on_have_no_remedy():
 def test_sampling_can_be_dropped_or_kept_without_reasoning():
     (fact,) = (each for each in load_playbook("gpt-5.5").parameters if each.name == "temperature")
     assert [each.do for each in fact.remedies] == [RemedyKind.DROP, RemedyKind.EFFORT]
+
+
+def test_unblocking_touches_these_parameters_and_no_others():
+    facts = load_playbook("gpt-5.5").parameters
+    marked = {(each.name, one.do) for each in facts for one in each.remedies if one.unblock}
+    sampling = {"temperature", "top_p", "presence_penalty", "frequency_penalty"}
+    assert {name for name, do in marked if do is RemedyKind.EFFORT} == {
+        *sampling,
+        "logprobs",
+        "top_logprobs",
+    }
+    assert {name for name, do in marked if do is RemedyKind.DROP} == {
+        *sampling,
+        "prompt_cache_retention",
+    }
+    assert {name for name, do in marked if do is RemedyKind.RENAME} == {"max_tokens"}
+    assert {name for name, do in marked if do is RemedyKind.REPLACE} == {
+        "reasoning_effort",
+        "reasoning.effort",
+    }

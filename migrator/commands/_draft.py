@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from migrator.adapters.facts_reader import FactsReader
-from migrator.domain.edit import ReplaceModel, Splice
+from migrator.domain.edit import Change, ReplaceModel, Splice
 from migrator.domain.site import DecidedSite, Group
 from migrator.domain.source import SourceFile
 from migrator.stages.assemble import Drafted
@@ -41,9 +41,12 @@ def lower_changes(
     return moving, kept, list(stuck.values())
 
 
+def lower_change(change: Change, source: SourceFile, reader: FactsReader) -> Splice | None:
+    """Give the bytes of a change to a file; None where no language can make it."""
+    front_end = next((f for f in reader.front_ends if change.path.endswith(f.suffixes)), None)
+    return front_end.lower(source, change) if front_end else None
+
+
 def _lowered(change: ReplaceModel, reader: FactsReader) -> Splice | None:
     source = reader.tree.read(change.path)
-    front_end = next((f for f in reader.front_ends if change.path.endswith(f.suffixes)), None)
-    if front_end is None or not isinstance(source, SourceFile):
-        return None
-    return front_end.lower(source, change)
+    return lower_change(change, source, reader) if isinstance(source, SourceFile) else None

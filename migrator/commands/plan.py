@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from migrator import __version__, frontends, rules
 from migrator.adapters.config_file import load_config
 from migrator.adapters.facts_reader import FactsReader
+from migrator.adapters.overlaid_tree import OverlaidTree
 from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project
 from migrator.commands._record import digests_of, mentions_of, notes_on
 from migrator.commands._sources import check_servings, check_sources
+from migrator.commands._unblocking import foresee, unblock
 from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
 from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
-from migrator.domain.plan import Plan, RepositoryStamp
+from migrator.domain.plan import Plan, RepositoryStamp, Unblocking
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
-from migrator.domain.site import Ask, BoundSite, DecidedSite, Group, JudgedSite
+from migrator.domain.site import Ask, BoundSite, ClassifiedSite, DecidedSite, Group, JudgedSite
 from migrator.domain.source import Skipped
+from migrator.domain.unblock import Sampling
 from migrator.playbook import load_playbook
 from migrator.plugins import plugins
 from migrator.stages.assemble import Stamps, Verdicts, assemble
@@ -41,6 +44,7 @@ from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
 from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
+from migrator.stages.unblock import Verdict
 from migrator.stages.uses import find_uses
 
 
@@ -48,7 +52,8 @@ from migrator.stages.uses import find_uses
 class PlanOptions:
     """What the command line asks for; empty means what the configuration says.
 
-    `everything` is the explicit request to upgrade all model usage «posture.3».
+    `everything` is the explicit request to upgrade all model usage «posture.3». `sampling` says how
+    edits outside the guide deal with sampling parameters, and asks for such edits.
     """
 
     target: str = ""
@@ -58,6 +63,7 @@ class PlanOptions:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     strict: bool = False
+    sampling: Sampling | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,20 +92,44 @@ def make_plan(path: Path, options: PlanOptions) -> Planned:
     playbook = replace(playbook, catalogue=served)
     front_ends = plugins(frontends, "FRONT_END", FrontEnd)
     reader = FactsReader(opened.tree, front_ends)
-    reading = _behind_names(read_project(opened, reader, playbook, config), playbook, config)
+    reading = _read(opened, reader, playbook, config)
     if options.strict:
         _refuse_unread(reading.skipped)
-    plan = _judged(reading, opened, reader, playbook, config)
+    judged = _judged(reading, opened, reader, playbook, config)
+    layer = _unblocking(judged, opened, reader, playbook, config, options.sampling)
+    plan = replace(judged.plan, unblocking=layer)
     return Planned(
         plan=plan, opened=opened, front_ends=front_ends, config=config, playbook=playbook
     )
 
 
-def _behind_names(reading: Reading, playbook: Playbook, config: Config) -> Reading:
-    """Judge sites behind the names of deployments and aliases that the configuration declares."""
+def _read(opened: OpenedTree, reader: FactsReader, playbook: Playbook, config: Config) -> Reading:
+    """Read a project; the names of deployments and aliases stand for what is declared of them."""
+    reading = read_project(opened, reader, playbook, config)
     models = playbook.catalogue.models
     sites = tuple(look_behind(each, config.servings, models) for each in reading.sites)
     return replace(reading, sites=sites) if config.servings else reading
+
+
+def _unblocking(
+    judged: _Judged,
+    opened: OpenedTree,
+    reader: FactsReader,
+    playbook: Playbook,
+    config: Config,
+    sampling: Sampling | None,
+) -> Unblocking:
+    """Give the edits outside the guide when asked for, else what they would free."""
+    if sampling is None:
+        return foresee(judged.verdict)
+
+    def replan(edited: Mapping[str, bytes]) -> Plan:
+        tree = OverlaidTree(opened.tree, edited)
+        as_edited, read = replace(opened, tree=tree), FactsReader(tree, reader.front_ends)
+        reading = _read(as_edited, read, playbook, config)
+        return _judged(reading, as_edited, read, playbook, config).plan
+
+    return unblock(judged.verdict, sampling, reader, replan)
 
 
 def configure(config: Config, options: PlanOptions) -> Config:
@@ -126,13 +156,21 @@ def _refuse_unread(skipped: Iterable[Skipped]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A plan with the verdicts that it writes down, for whoever has to decide again."""
+
+    plan: Plan
+    verdict: Verdict
+
+
 def _judged(
     reading: Reading,
     opened: OpenedTree,
     reader: FactsReader,
     playbook: Playbook,
     config: Config,
-) -> Plan:
+) -> _Judged:
     files = facts_of(reader)
     pointed = pointed_by_environment(opened.tree) if reading.sites else {}
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
@@ -173,7 +211,29 @@ def _judged(
         repository=RepositoryStamp(commit=opened.commit, dirty=opened.dirty, scope=opened.scope),
         digests=digests_of(sites, reader),
     )
-    return assemble(verdicts, stamps)
+    verdict = _verdict(sites, groups, reading, playbook, config, evidence, opened)
+    return _Judged(assemble(verdicts, stamps), verdict)
+
+
+def _verdict(
+    sites: Sequence[DecidedSite],
+    groups: Sequence[Group],
+    reading: Reading,
+    playbook: Playbook,
+    config: Config,
+    evidence: Evidence,
+    opened: OpenedTree,
+) -> Verdict:
+    def again(classified: ClassifiedSite) -> DecidedSite:
+        return decide(judge(classified, _rules(), playbook, evidence.pragmas), playbook, config)
+
+    return Verdict(
+        sites=sites,
+        groups=groups,
+        again=again,
+        regroup=lambda changed: group_sites(changed, config, as_of=opened.committed_on),
+        walk=reading.walk,
+    )
 
 
 def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:

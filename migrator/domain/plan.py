@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from migrator.domain.edit import EditKind
 from migrator.domain.finding import Size
-from migrator.domain.plan_site import PlanMention, PlanPrompt, PlanSite
+from migrator.domain.plan_site import PlanMention, PlanPrompt, PlanSite, PromptEdit
+from migrator.domain.site import Outcome
 
 SCHEMA = "migrate.plan/1"
 
@@ -91,7 +92,11 @@ class PlanGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEdit:
-    """Bytes to replace: `before` is exactly what stands at `[start, end)`."""
+    """Bytes to replace: `before` is exactly what stands at `[start, end)`.
+
+    `with_swap` marks an edit that goes into the commit of its group's model edit, because the model
+    of today refuses what it sends.
+    """
 
     id: str
     path: str
@@ -102,6 +107,12 @@ class PlanEdit:
     after: str
     kind: EditKind
     group: str
+    with_swap: bool = False
+
+    @property
+    def layer(self) -> EditKind:
+        """The layer whose commit holds it."""
+        return EditKind.MODEL if self.with_swap else self.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +159,44 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreedSite:
+    """What a second plan says of a site once the edits outside the guide are made."""
+
+    site: str
+    outcome: Outcome
+    why: str
+    clause: str
+    prompt_edit: PromptEdit | None
+    edits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftGroup:
+    """A held group that edits outside the guide do not free, and why."""
+
+    group: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unblocking:
+    """Edits outside the upgrade guide that would free held groups; verdicts stay as they are.
+
+    `sampling` is how sampling parameters are dealt with, empty where the edits were not asked for:
+    then `frees` alone is filled, with the sites that would move as far as rules can tell. `groups`
+    are ids of the plan's groups, together where one edit frees several. `edits` are all that those
+    groups get, `sites` what a second plan says of their sites.
+    """
+
+    sampling: str = ""
+    frees: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    sites: tuple[FreedSite, ...] = ()
+    edits: tuple[PlanEdit, ...] = ()
+    left: tuple[LeftGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The whole plan; equal input gives equal bytes."""
 
@@ -169,3 +218,4 @@ class Plan:
     skipped: tuple[SkippedFile, ...]
     overrides: tuple[Override, ...] = ()
     notices: tuple[str, ...] = ()
+    unblocking: Unblocking = Unblocking()

@@ -22,10 +22,14 @@ class Remedy:
     `setting` is the argument that is edited, as the call names it; in a playbook it is empty and
     means the fact's own parameter. `to` is a name, as the API writes it in a playbook and as the
     call writes it in a finding; `by` a value. Where a finding has several remedies, any one is
-    enough, and the choice is a person's; where it has none, code has to be written.
+    enough, and the choice is a person's; where it has none, code has to be written. Only one marked
+    `unblock` is made by `apply --unblock`. `since` is the version of the library from which on it
+    knows the argument that the edit sends.
     """
 
     do: RemedyKind
     setting: str = ""
     to: str = ""
     by: str | int | float | bool | None = None
+    unblock: bool = False
+    since: str = ""

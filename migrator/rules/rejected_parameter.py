@@ -106,11 +106,11 @@ def _remedies(fact: ParameterFact, call: BoundCall, name: str) -> Iterator[Remed
     for each in fact.remedies:
         if each.do is RemedyKind.EFFORT:
             if call.surface.effort is not None:
-                yield Remedy(do=each.do, setting=call.surface.effort, by=each.by)
+                yield replace(each, setting=call.surface.effort)
             continue
         to = call.surface.setting_for(fact.surfaces, each.to) if each.to else ""
         if to is not None:
-            yield Remedy(do=each.do, setting=name, to=to, by=each.by)
+            yield replace(each, setting=name, to=to)
 
 
 def _exempt(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
@@ -142,6 +142,9 @@ def _unread(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
         at=setting.at or call.place,
         follow_up=f"Show which values `{name}` and the effort can take, or stop sending it.",
         source=fact.source,
+        remedies=tuple(
+            each for each in _remedies(fact, call, name) if each.do is not RemedyKind.REPLACE
+        ),
     )
 
 

@@ -153,10 +153,10 @@ def test_remedy_that_the_surface_has_no_word_for_is_left_out():
     assert only.remedies == ()
 
 
-def test_unsure_finding_has_no_remedy():
-    drop = fact("temperature", remedies=(Remedy(do=RemedyKind.DROP),))
-    (only,) = found({"temperature": unread()}, drop)
-    assert only.remedies == ()
+def test_unsure_finding_has_the_remedies_that_hold_for_any_value():
+    drop, low = Remedy(do=RemedyKind.DROP), Remedy(do=RemedyKind.REPLACE, by="low")
+    (only,) = found({"temperature": unread()}, fact("temperature", remedies=(drop, low)))
+    assert only.remedies == (Remedy(do=RemedyKind.DROP, setting="temperature"),)
 
 
 def test_value_from_a_configuration_file_names_the_key_and_that_no_code_changes():

@@ -45,7 +45,8 @@ def sent_by_these_alone(
     at = positions.at(written.statement if isinstance(written, Slot) else written.container)
     if any(start <= at.start and at.end <= end for start, end in spans):
         return True
-    function = _around(tree, positions, at)
+    table = isinstance(written, Slot) or isinstance(written.container, ast.Dict)
+    function = _around(tree, positions, at) if table else None
     if function is None:
         return False
     name = written.table if isinstance(written, Slot) else _name_of(function, written.container)

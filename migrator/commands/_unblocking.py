@@ -1,0 +1,135 @@
+"""Find the edits outside the upgrade guide that free held groups, and prove each by a second plan.
+
+The groups are taken together, lowered, and planned again as if the edits were made; a group that
+cannot be edited, or that the second plan does not let move, is given up with the reason, and the
+others are tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from migrator.adapters.facts_reader import FactsReader
+from migrator.commands._draft import lower_change
+from migrator.domain.edit import Splice, SpliceError, apply_splices
+from migrator.domain.plan import LeftGroup, Plan, Unblocking
+from migrator.domain.site import Group
+from migrator.domain.source import SourceFile
+from migrator.domain.unblock import Fix, LoweredFix, Sampling
+from migrator.stages.unblock import Verdict, draft_unblock, may_be_freed
+from migrator.stages.unblock.layer import layer
+
+# Makes a plan of the project with these bytes in place of some files.
+Replan: TypeAlias = Callable[[Mapping[str, bytes]], Plan]
+
+
+def foresee(verdict: Verdict) -> Unblocking:
+    """Name the sites that unblocking would free, as far as the rules alone can tell."""
+    wanted = may_be_freed(verdict)
+    draft = draft_unblock(verdict, wanted, Sampling.NONE) if wanted else None
+    return Unblocking(frees=draft.moves if draft else ())
+
+
+def unblock(
+    verdict: Verdict, sampling: Sampling, reader: FactsReader, replan: Replan
+) -> Unblocking:
+    """Give the edits that free held groups, each proved, and why other groups are left."""
+    wanted = set(may_be_freed(verdict))
+    left: dict[str, str] = {}
+    while wanted:
+        draft = draft_unblock(verdict, wanted, sampling)
+        left |= dict(draft.left)
+        wanted = set(draft.freed)
+        groups = [each for each in verdict.groups if each.id in wanted]
+        lowered, failed = _lower(draft.fixes, groups, reader)
+        if wanted and not failed:
+            edited = {path: _edit(path, lowered, reader) for path in _paths(lowered)}
+            second = replan(edited)
+            failed = _not_moving(groups, second)
+            if not failed:
+                base = {path: reader.content(path) for path in _edited_paths(edited, second)}
+                made = layer(draft, lowered, second, base, groups)
+                return Unblocking(sampling=sampling, left=_left(left), **made)
+        left |= failed
+        wanted -= failed.keys()
+    return Unblocking(sampling=sampling, left=_left(left))
+
+
+def _left(left: Mapping[str, str]) -> tuple[LeftGroup, ...]:
+    return tuple(LeftGroup(group=group, reason=reason) for group, reason in left.items())
+
+
+def _edited_paths(edited: Iterable[str], second: Plan) -> list[str]:
+    return sorted({*edited, *(each.path for each in second.edits)})
+
+
+def _lower(
+    fixes: Sequence[Fix], groups: Sequence[Group], reader: FactsReader
+) -> tuple[list[LoweredFix], dict[str, str]]:
+    """Give the bytes of each fix, and the groups with one that is declined or not proved.
+
+    Each file is gone through from its end to its start, so that no place is moved by another.
+    """
+    lowered: list[LoweredFix] = []
+    failed: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+    for fix in sorted(fixes, key=lambda each: (each.change.path, -each.change.at.end)):
+        path, line = fix.change.path, fix.change.at.line
+        source = SourceFile(path, contents.get(path, reader.content(path)))
+        splice = lower_change(fix.change, source, reader)
+        if splice is None:
+            reason = f"`{fix.setting}` at {path}:{line} is not written so that it can be edited"
+            failed |= dict.fromkeys(_groups_of(fix, groups), reason)
+        else:
+            lowered.append(LoweredFix(fix, splice))
+            contents[path] = apply_splices(source.content, (splice,))
+    for path in () if failed else _paths(lowered):
+        reason = _doubt(path, lowered, reader)
+        touching = [each.fix for each in lowered if each.fix.change.path == path]
+        if reason:
+            failed |= dict.fromkeys(
+                (g for fix in touching for g in _groups_of(fix, groups)), reason
+            )
+    return lowered, failed
+
+
+def _groups_of(fix: Fix, groups: Iterable[Group]) -> list[str]:
+    return [each.id for each in groups if set(fix.sites).intersection(each.sites)]
+
+
+def _doubt(path: str, lowered: Sequence[LoweredFix], reader: FactsReader) -> str:
+    """Say why the edits of one file together are not proved; empty when they are."""
+    source = SourceFile(path, reader.content(path))
+    front_end = next(each for each in reader.front_ends if path.endswith(each.suffixes))
+    try:
+        after = _edit(path, lowered, reader)
+    except SpliceError:
+        return f"{path}: two of its edits meet"
+    reason = front_end.prove(source, _splices(path, lowered), after)
+    return f"{path}: {reason}" if reason else ""
+
+
+def _edit(path: str, lowered: Sequence[LoweredFix], reader: FactsReader) -> bytes:
+    return apply_splices(reader.content(path), _splices(path, lowered))
+
+
+def _splices(path: str, lowered: Iterable[LoweredFix]) -> list[Splice]:
+    return [each.splice for each in lowered if each.fix.change.path == path]
+
+
+def _paths(lowered: Iterable[LoweredFix]) -> Collection[str]:
+    return dict.fromkeys(each.fix.change.path for each in lowered)
+
+
+def _not_moving(groups: Iterable[Group], second: Plan) -> dict[str, str]:
+    """Map the groups that the second plan does not let move to what it says of them."""
+    moving = {site for group in second.groups if group.moves for site in group.sites}
+    why = {site.id: site.why for site in second.sites}
+    failed: dict[str, str] = {}
+    for group in groups:
+        stuck = [each for each in group.sites if each not in moving]
+        if stuck:
+            said = [f"planned again: {why[each]}" for each in stuck if each in why]
+            failed[group.id] = said[0] if said else "planned again, a site was not found"
+    return failed
