@@ -5,7 +5,7 @@ A front-end lowers its syntax tree to these few shapes; `following` walks them a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -14,10 +14,14 @@ from migrator.domain.source import Location
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string known in full; `at` spans its literal token or tokens, quotes included."""
+    """A string known in full; `at` spans its literal token or tokens, quotes included.
+
+    `written` is what stands there where a step on the way made `value` of it, else None.
+    """
 
     at: Location
     value: str
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,11 @@ Expression: TypeAlias = (
     | Comparison
     | Opaque
 )
+
+
+def key_before(value: Expression, name: str) -> Text:
+    """Give the key that a keyword stands for: it has no literal, so it takes up no bytes."""
+    return Text(replace(value.at, end=value.at.start), name)
 
 
 def dotted(expression: Expression) -> str | None:

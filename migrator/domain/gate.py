@@ -15,6 +15,7 @@ class GateKind(StrEnum):
     TEST = "test"
     ENUM = "enum"
     TOKENIZER = "tokenizer"
+    OPTION = "option"
 
 
 class Passage(StrEnum):

@@ -57,6 +57,7 @@ class Reference:
     """A model id written as a value; `at` spans exactly the bare id's bytes.
 
     `at` is None when the id is spread over several tokens, so that no edit can reach it.
+    `literal` is the whole text that stands there, where steps on the way made the id of it.
     """
 
     path: str
@@ -65,6 +66,7 @@ class Reference:
     symbol: str
     recognised: Recognised
     via: tuple[Hop, ...] = ()
+    literal: str = ""
 
     @property
     def confidence(self) -> Confidence:

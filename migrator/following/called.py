@@ -212,7 +212,8 @@ def _variable(on: Evaluates, source: Expression, frame: Frame) -> str | None:
     scope = facts.scopes.get(frame.symbol) if facts else None
     for binding in scope.bindings if scope else ():
         of_source = binding.value is not None and binding.value.at == source.at
-        if binding.how == "loop" and "#" in binding.name and of_source:
+        single = binding.how == "loop" and not binding.key
+        if single and "#" in binding.name and of_source:
             return binding.name
     return None
 

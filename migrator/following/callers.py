@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from migrator.domain.expression import Expression, Member, Name, Table
+from migrator.domain.expression import Call, Expression, Member, Name, Table
 from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope, ScopeKind
 from migrator.domain.trail import (
     Defined,
@@ -18,18 +18,27 @@ from migrator.domain.trail import (
     Trail,
 )
 from migrator.following.arguments import passed
+from migrator.following.attributes import attribute_of
+from migrator.following.decorated import from_decorators
+from migrator.following.defaults import variables_in
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
 from migrator.following.port import Walk
 
 MOST_CALLERS = 200
+MOST_BELOW = 24
 
 
 @dataclass
 class Callers:
-    """The calls of a set of files, by the last segment of the callee's name."""
+    """The calls of a set of files, by the last segment of the callee's name.
+
+    `by_base` are their classes, by the last segment of the name of each base.
+    """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
+    by_base: dict[str, list[tuple[str, Scope]]] = field(default_factory=dict)
+    known_below: dict[tuple[str, str], tuple[tuple[str, Scope], ...]] = field(default_factory=dict)
     resolved: dict[tuple[str, str], tuple[tuple[Frame, Invocation, bool], ...]] = field(
         default_factory=dict
     )
@@ -38,6 +47,14 @@ class Callers:
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
         self.resolved.clear()
+        self.known_below.clear()
+        for scope in facts.scopes.values():
+            for base in scope.bases:
+                match base:
+                    case Name(name=name) | Member(name=name):
+                        self.by_base.setdefault(name, []).append((facts.path, scope))
+                    case _:
+                        pass
         for invocation in facts.invocations:
             match invocation.call.callee:
                 case Name(name=name) | Member(name=name):
@@ -48,6 +65,20 @@ class Callers:
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
         return tuple(self.by_name.get(name, ()))
+
+    def below(self, walk: Walk, path: str, symbol: str) -> tuple[tuple[str, Scope], ...]:
+        """Give the classes that derive from a class, with their paths: at most `MOST_BELOW`."""
+        key = (path, symbol)
+        if key not in self.known_below:
+            self.known_below[key] = ()  # a class that derives from itself has no end
+            found: dict[tuple[str, str], tuple[str, Scope]] = {}
+            for where, scope in self.by_base.get(symbol.rpartition(".")[2], ())[:MOST_CALLERS]:
+                if _derives(walk, where, scope, key):
+                    found[where, scope.symbol] = (where, scope)
+                    inner = self.below(walk, where, scope.symbol)
+                    found |= {(each, below.symbol): (each, below) for each, below in inner}
+            self.known_below[key] = tuple(found.values())[:MOST_BELOW]
+        return self.known_below[key]
 
     def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
         """Give the calls that reach a function, or make an instance of a class."""
@@ -69,17 +100,35 @@ class Callers:
     ) -> Iterable[tuple[Frame, Invocation, bool]]:
         symbol = scope.symbol.removesuffix(".__init__").removesuffix(".__call__")
         targets = {(path, symbol), (path, scope.symbol), *overridden(walk, path, scope)}
-        name = symbol.rpartition(".")[2]
-        calls = self.by_name.get(name, [])[:MOST_CALLERS]
+        calls = self.by_name.get(symbol.rpartition(".")[2], [])[:MOST_CALLERS]
         if scope.symbol.endswith(".__init__"):
-            # Subclasses elsewhere would multiply with their own callers past all bounds.
-            above = [each for each in self.by_name.get("__init__", []) if each[0] == path]
-            calls = [*calls, *above[:MOST_CALLERS]]
-        for where, invocation in calls:
+            own = {(path, each.scope) for where, each in self._constructing if where == path}
+            for where, below in self.below(walk, path, symbol):
+                facts = walk.file(where)
+                if facts and f"{below.symbol}.__init__" in facts.scopes:
+                    own.add((where, f"{below.symbol}.__init__"))
+                else:
+                    targets.add((where, below.symbol))
+                    calls = [*calls, *self.by_name.get(below.symbol.rpartition(".")[2], ())]
+            calls = [*calls, *(c for c in self._constructing if (c[0], c[1].scope) in own)]
+        for where, invocation in calls[:MOST_CALLERS]:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
             if any(isinstance(e, Defined) and (e.path, e.symbol) in targets for e in ends):
-                yield frame, invocation, _is_bound(walk, path, scope)
+                yield frame, invocation, _is_bound(walk, path, scope, invocation.call)
+
+    @property
+    def _constructing(self) -> list[tuple[str, Invocation]]:
+        return self.by_name.get("__init__", [])
+
+
+def _derives(walk: Walk, path: str, scope: Scope, key: tuple[str, str]) -> bool:
+    outer = Frame(path, scope.parent or "")
+    return any(
+        isinstance(end, Defined) and (end.path, end.symbol) == key
+        for base in scope.bases
+        for end in walk.follow(base, outer)
+    )
 
 
 def overridden(walk: Walk, path: str, method: Scope, depth: int = 0) -> Iterable[tuple[str, str]]:
@@ -115,6 +164,7 @@ def follow_parameter(
     if known:
         return _from_call(walk, facts, function, parameter, known)
     trails = _default(walk, facts, function, parameter)
+    trails += from_decorators(walk, facts, function, parameter) if function.decorators else ()
     if frame.depth < MOST_NESTED:
         for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
             if not walk.runs(caller, invocation.call.at.start):
@@ -135,7 +185,7 @@ def follow_parameter(
 def _from_call(
     walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, known: Entered
 ) -> tuple[Trail, ...]:
-    bound = _is_bound(walk, facts.path, function)
+    bound = _is_bound(walk, facts.path, function, known.call)
     given = _argument(walk, function, parameter, known, bound=bound)
     trails = given or _default(walk, facts, function, parameter)
     if trails:
@@ -181,7 +231,7 @@ def _of_splat(
     for end in walk.follow(splat, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table):
             trails += via(entry_of(walk, end.expression, end.frame, name, hop.at), hop)
-    return trails
+    return trails or via(attribute_of(walk, splat, splat, name, frame), hop)
 
 
 def _default(
@@ -191,13 +241,23 @@ def _default(
         return ()
     hop = Hop(parameter.at.within(facts.path), HopKind.DEFAULT_PARAMETER, detail=parameter.name)
     outer = Frame(facts.path, function.parent or "")
-    return via(walk.follow(parameter.default, outer), hop)
+    read = (Hop(hop.at, HopKind.ENVIRONMENT, detail=v) for v in variables_in(parameter.annotation))
+    return via(walk.follow(parameter.default, outer), *read, hop)
 
 
-def _is_bound(walk: Walk, path: str, scope: Scope) -> bool:
-    """Whether calls leave the first parameter to the language: a method not marked static."""
+def _is_bound(walk: Walk, path: str, scope: Scope, call: Call) -> bool:
+    """Whether a call leaves the first parameter to the language: a method not marked static.
+
+    `Base.__init__(self, …)` gives it like any other.
+    """
     facts = walk.file(path)
     parent = facts.scopes.get(scope.parent or "") if facts and scope.parent else None
     if parent is None or parent.kind is not ScopeKind.CLASS:
         return False
-    return not any(isinstance(d, Name) and d.name == "staticmethod" for d in scope.decorators)
+    match call.callee:
+        case Member(base=Name() | Member(), name="__init__"):
+            return False
+        case _:
+            return not any(
+                isinstance(each, Name) and each.name == "staticmethod" for each in scope.decorators
+            )

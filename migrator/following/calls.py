@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from migrator.domain.expression import Call, Entry, Expression, Member, Table, Text
+import re
+
+from migrator.domain.expression import (
+    Call,
+    Entry,
+    Expression,
+    Member,
+    Name,
+    Opaque,
+    Table,
+    Text,
+    dotted,
+    key_before,
+)
 from migrator.domain.facts import ScopeKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.following.defaults import (
+    DEPENDENCIES,
+    FIELD_MAKERS,
+    OPTION_MAKERS,
+    default_of,
+    made_by,
+)
 from migrator.following.hops import MOST_NESTED, entered_by, via
-from migrator.following.items import entry_of, known_key
+from migrator.following.items import ENVIRONMENT_TABLES, known_key
+from migrator.following.loading import by_name, loaded
 from migrator.following.port import Walk
 from migrator.following.reads import read_by_method, read_by_name
+from migrator.following.subscripts import entry_ends
+from migrator.following.transforms import TRANSFORMS, transformed
 
 # Look-ups that give a variable of the environment, with the position of their default.
 ENVIRONMENT_READERS = frozenset(
@@ -20,10 +43,7 @@ TRANSPARENT = frozenset(
     {"str", "typing.cast", "textwrap.dedent", "inspect.cleandoc", "dedent", "sys.intern"}
 )
 TRANSPARENT_METHODS = frozenset({"strip", "lstrip", "rstrip", "copy"})
-FIELD_MAKERS = frozenset(
-    {"pydantic.Field", "dataclasses.field", "attrs.field", "attr.ib", "pydantic_settings.Field"}
-)
-OPTION_MAKERS = frozenset({"typer.Option", "typer.Argument", "fastapi.Query", "fastapi.Body"})
+_ABSENT = re.compile(r"[\w.-]+")
 
 
 def follow_call(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
@@ -33,6 +53,8 @@ def follow_call(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
         known = known or read_by_method(walk, call, call.callee, frame)
         if known:
             return known
+    elif dotted(call.callee) == "getattr" and len(call.positional) > 1:
+        return by_name(walk, call, frame)
     trails: tuple[Trail, ...] = ()
     for callee in walk.follow(call.callee, frame):
         match callee:
@@ -40,6 +62,8 @@ def follow_call(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
                 trails += _entered(walk, call, path, symbol, frame)
             case Outside(name=name):
                 trails += _known(walk, call, name, frame) or (Found(call, frame),)
+            case Found(expression=Opaque(what="lambda", inner=(body,)), frame=inside):
+                trails += via(walk.follow(body, inside), *callee.hops)
             case _:
                 trails += (Found(call, frame),)
     return trails
@@ -71,17 +95,20 @@ def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]
     if name in TRANSPARENT and call.positional:
         return walk.follow(call.positional[-1], frame)
     if name in FIELD_MAKERS or name in OPTION_MAKERS:
-        return _default_of(walk, call, frame)
+        return default_of(walk, call, name, frame)
+    if name in DEPENDENCIES and call.positional:
+        return made_by(walk, call.positional[0], frame)
     found = read_by_name(walk, call, name, frame)
     if found:
         return found
-    if name == "dict" and not call.positional:
-        entries = tuple(
-            Entry(None if k.name is None else Text(k.value.at, k.name), k.value)
+    if name == "dict":
+        entries = [Entry(None, each) for each in call.positional]
+        entries += (
+            Entry(None if k.name is None else key_before(k.value, k.name), k.value)
             for k in call.keywords
         )
-        return (Found(Table(call.at, entries), frame),)
-    return ()
+        return (Found(Table(call.at, tuple(entries)), frame),)
+    return loaded(walk, call, name, frame)
 
 
 def _environment(walk: Walk, call: Call, frame: Frame, at: Place) -> tuple[Trail, ...]:
@@ -99,32 +126,35 @@ def _second(call: Call) -> Expression | None:
     return call.positional[1] if len(call.positional) > 1 else named
 
 
-def _default_of(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
-    named = next((k.value for k in call.keywords if k.name == "default"), None)
-    value = call.positional[0] if call.positional else named
-    return () if value is None else walk.follow(value, frame)
-
-
 def _of_method(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Trail, ...]:
     if callee.name in TRANSPARENT_METHODS and not call.positional:
         ends = walk.follow(callee.base, frame)
         if all(isinstance(e, Found) and isinstance(e.expression, Text | Table) for e in ends):
             return ends
+    if callee.name in TRANSFORMS:
+        return transformed(walk, call, callee, frame)
     if callee.name in {"get", "pop"} and call.positional:
         return _table_look_up(walk, call, callee, frame)
     return ()
 
 
 def _table_look_up(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Trail, ...]:
+    """Follow `base.get(key, default)`; of a base that is no table in view, to the default."""
+    key = known_key(walk, call.positional[0], frame)
+    default = _second(call)
+    ends = walk.follow(callee.base, frame)
+    if any(isinstance(each, Outside) and each.name in ENVIRONMENT_TABLES for each in ends):
+        return ()
+    tables = all(isinstance(e, Found) and isinstance(e.expression, Table) for e in ends)
+    named = isinstance(key, str) and _ABSENT.fullmatch(key)
+    if not tables and not (named and (default is not None or isinstance(callee.base, Name))):
+        return ()
+    found = entry_ends(walk, call, callee.base, key, frame)
+    sure = [each for each in found if not isinstance(each, Lost)]
     at = call.at.within(frame.path)
-    trails: tuple[Trail, ...] = ()
-    for base in walk.follow(callee.base, frame):
-        if not (isinstance(base, Found) and isinstance(base.expression, Table)):
-            return ()
-        key = known_key(walk, call.positional[0], frame)
-        found = entry_of(walk, base.expression, base.frame, key, at)
-        trails += via(found, *base.hops)
-        default = _second(call)
-        if default is not None and (key is None or not found):
-            trails += via(walk.follow(default, frame), Hop(at, HopKind.KEY, detail="default"))
+    if not tables and not sure and default is None:
+        return ()
+    trails = tuple(sure) if tables else found
+    if default is not None and (key is None or not sure or not tables):
+        trails += via(walk.follow(default, frame), Hop(at, HopKind.KEY, detail="default"))
     return trails

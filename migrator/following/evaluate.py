@@ -53,6 +53,8 @@ class Evaluator:
 
     def evaluate(self, expression: Expression, frame: Frame) -> Evaluated:
         """Give the value of an expression, or say that it cannot be known."""
+        if isinstance(expression, Text):
+            return self._step(expression, frame)
         at = expression.at
         key = (frame.path, at.start, at.end, type(expression), frame)
         if not self.bound and key in self.world.values:
@@ -94,8 +96,8 @@ class Evaluator:
 
     def _step(self, expression: Expression, frame: Frame) -> Evaluated:
         match expression:
-            case Text(value=value):
-                return known(value, ours=self.world.assumes(expression, frame))
+            case Text():
+                return self._text(expression, frame)
             case Scalar(value=value):
                 return known(value)
             case Name(name=name) if name in self.bound:
@@ -129,6 +131,16 @@ class Evaluator:
                 return self._opaque(expression, frame)
             case _:
                 assert_never(expression)
+
+    def _text(self, expression: Text, frame: Frame) -> Evaluated:
+        """Read a text as it is in this world."""
+        ends = self.world.follow(expression, frame)
+        read = [
+            e.expression.value
+            for e in ends
+            if isinstance(e, Found) and isinstance(e.expression, Text)
+        ]
+        return known(read[0], ours=self.world.assumes(expression, frame)) if read else UNKNOWN
 
     def _followed(self, expression: Expression, frame: Frame) -> Evaluated:
         found: list[Evaluated] = []

@@ -29,7 +29,7 @@ from migrator.domain.trail import Defined, Entered, Found, Frame, Hop, HopKind, 
 from migrator.following.callers import follow_parameter
 from migrator.following.calls import follow_call
 from migrator.following.hops import MOST_HOPS, distinct, via
-from migrator.following.items import follow_item
+from migrator.following.loops import follow_loop
 from migrator.following.members import follow_member
 from migrator.following.port import KnownCallers
 from migrator.following.scopes import (
@@ -39,6 +39,7 @@ from migrator.following.scopes import (
     FromScope,
     lookup,
 )
+from migrator.following.subscripts import follow_item
 
 Mark: TypeAlias = tuple[int | str, int, type, Frame]
 NEVER = MOST_HOPS + 1
@@ -65,6 +66,8 @@ class Follower:
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
+        if isinstance(expression, Text) and expression.written is not None:
+            return (Found(expression, frame),)  # made on the way, not read at its place
         at = expression.at
         mark: Mark = (at.start, at.end, type(expression), frame)
         return self._once(mark, at.within(frame.path), lambda: self._step(expression, frame))
@@ -111,6 +114,8 @@ class Follower:
                 return follow_call(self, expression, frame)
             case Choice():
                 return self._choice(expression, frame)
+            case Join(parts=(only,)):
+                return self.follow(only, frame)
             case Text() | Scalar() | Join() | Table() | Series() | Comparison() | Opaque():
                 return (Found(expression, frame),)
             case Spread(value=value):
@@ -165,7 +170,7 @@ class Follower:
             hop = Hop(binding.at.within(frame.path), HopKind.ASSIGNMENT, detail=binding.name)
             ends = self.follow(binding.value, frame)
             if binding.how == "loop":
-                ends = self._each(ends, frame)
+                ends = follow_loop(self, binding, ends, frame)
             trails += via(ends, hop)
         return trails
 
@@ -175,6 +180,11 @@ class Follower:
         hop = Hop(at, HopKind.IMPORT, detail=imported.local)
         dotted = imported.module
         path = self.source.module(imported.module, frame.path)
+        if path == frame.path and imported.symbol is not None:
+            # a package's own face: what it imports from itself is a module beside it
+            inner = self.source.module(f"{dotted}.{imported.symbol}", frame.path)
+            if inner is not None:
+                return (Defined(inner, "", (hop,)),)
         if imported.symbol is None:
             return (Defined(path, "", (hop,)) if path else Outside(dotted, at),)
         if path is None:
@@ -222,19 +232,6 @@ class Follower:
             trails += self.follow(option, frame)
         at = expression.at.within(frame.path)
         return via(trails, hop) or (Lost("no branch of the choice runs", at),)
-
-    def _each(self, trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:
-        ends: tuple[Trail, ...] = ()
-        for trail in trails:
-            match trail:
-                case Found(expression=Series(items=items), frame=inside):
-                    for item in items:
-                        ends += self.follow(item, inside)
-                case Found(expression=expression):
-                    ends += (Lost("a value of a loop", expression.at.within(frame.path)),)
-                case _:
-                    ends += (trail,)
-        return ends
 
     def _starred(self, facts: FileFacts, name: str, frame: Frame) -> tuple[Trail, ...]:
         for imported in facts.imports:

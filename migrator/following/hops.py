@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from migrator.domain.expression import Text
 from migrator.domain.trail import Defined, Entered, Found, Hop, Lost, Outside, Trail
 
 MOST_HOPS = 24
@@ -42,8 +43,10 @@ def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
 
 def _end(trail: Trail) -> object:
     match trail:
+        case Found(expression=Text(at=at, value=value), frame=frame):
+            return (frame.path, at, value)
         case Found(expression=expression, frame=frame):
-            return (frame.path, expression.at)
+            return (frame.path, expression.at, type(expression))
         case Defined(path=path, symbol=symbol):
             return (path, symbol)
         case Outside(name=name):

@@ -1,8 +1,8 @@
-"""Follow `base[key]`: entries of tables and series, and environment variables."""
+"""Read entries of tables and series by their key, and environment variables by their name."""
 
 from __future__ import annotations
 
-from migrator.domain.expression import Entry, Expression, Item, Scalar, Series, Table, Text
+from migrator.domain.expression import Entry, Expression, Scalar, Series, Table, Text
 from migrator.domain.source import Place
 from migrator.domain.trail import (
     Confidence,
@@ -14,21 +14,10 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.hops import entered_with, via
+from migrator.following.hops import via
 from migrator.following.port import Walk
 
 ENVIRONMENT_TABLES = frozenset({"os.environ"})
-
-
-def follow_item(walk: Walk, expression: Item, frame: Frame) -> tuple[Trail, ...]:
-    """Give the ends of an item; every value of a table when its key cannot be known."""
-    at = expression.at.within(frame.path)
-    key = known_key(walk, expression.key, frame)
-    trails: tuple[Trail, ...] = ()
-    for base in walk.follow(expression.base, frame):
-        ends = _of_end(walk, base, key, at)
-        trails += entered_with(ends, base)
-    return trails
 
 
 def known_key(walk: Walk, key: Expression, frame: Frame) -> str | int | None:
@@ -62,7 +51,8 @@ def entry_of(
     return trails
 
 
-def _of_end(walk: Walk, base: Trail, key: str | int | None, at: Place) -> tuple[Trail, ...]:
+def item_of(walk: Walk, base: Trail, key: str | int | None, at: Place) -> tuple[Trail, ...]:
+    """Give the ends of `base[key]` for one end of the base."""
     match base:
         case Outside(name=name) if name in ENVIRONMENT_TABLES:
             return (Lost(f"environment variable {key or '?'} has no default here", at),)
@@ -73,9 +63,10 @@ def _of_end(walk: Walk, base: Trail, key: str | int | None, at: Place) -> tuple[
             return found or (Lost(f"the table has no entry {key!r}", at),)
         case Found(expression=Series(items=items), frame=inside):
             if isinstance(key, int) and -len(items) <= key < len(items):
-                return via(walk.follow(items[key], inside), Hop(at, HopKind.KEY, detail=str(key)))
+                hop = Hop(at, HopKind.KEY, detail=str(key))
+                return via(walk.follow(items[key], inside), *base.hops, hop)
             hop = Hop(at, HopKind.KEY, Confidence.LIKELY, "an index that is not known")
-            return via(_all(walk, items, inside), hop)
+            return via(_all(walk, items, inside), *base.hops, hop)
         case Lost():
             return (base,)
         case _:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from migrator.domain.expression import Call, Member, Name, Text, dotted
-from migrator.domain.facts import Binding, FileFacts, Scope, ScopeKind
-from migrator.domain.source import Place
+from migrator.domain.expression import Call, Member, Name, Scalar, Series, Table, Text, dotted
+from migrator.domain.facts import FileFacts, Scope
 from migrator.domain.trail import (
     Defined,
     Found,
@@ -17,19 +17,19 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.hops import MOST_NESTED, entered_by, entered_with, via
+from migrator.following.annotated import by_annotation
+from migrator.following.classes import assigned_to_self, class_member, overriding
+from migrator.following.hops import entered_with, via
+from migrator.following.instances import made_member
 from migrator.following.paths import ABOVE, is_path
 from migrator.following.port import Walk
 from migrator.following.scopes import (
     FromImport,
-    child,
     lookup,
     method_of_self,
     owner_class,
-    reaching,
+    visible_scopes,
 )
-
-PROPERTIES = ("property", "cached_property")
 
 
 def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, ...]:
@@ -51,46 +51,13 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
             return _of_class(walk, facts, owner, expression, frame)
     trails: tuple[Trail, ...] = set_here
     for base in walk.follow(expression.base, frame):
-        ends = _of_end(walk, base, expression, frame)
+        ends = via(_of_end(walk, base, expression, frame), *base.hops)
         trails += entered_with(ends, base)
+    if set_here:
+        return tuple(each for each in trails if not isinstance(each, Lost))
+    if all(isinstance(each, Lost) and each.caller for each in trails):
+        return by_annotation(walk, expression, frame) or trails
     return trails
-
-
-def class_member(
-    walk: Walk,
-    path: str,
-    symbol: str,
-    name: str,
-    at: Place,
-    *,
-    seen: tuple[str, ...] = (),
-    made: tuple[Call, Frame] | None = None,
-) -> tuple[Trail, ...]:
-    """Give the ends of a class's or its instances' member, looked up through the bases.
-
-    `made` is the call that made the instance, where it is known, with the frame it is read in.
-    """
-    facts = walk.file(path)
-    owner = facts.scopes.get(symbol) if facts else None
-    if facts is None or owner is None or symbol in seen:
-        return ()
-    defined = child(facts, owner, name)
-    if defined:
-        return _method(walk, path, defined)
-    bound = _assigned_to_self(walk, facts, owner, name, made)
-    declared = reaching(tuple(each for each in owner.bindings if each.name == name))
-    hop = Hop(at, HopKind.FIELD, detail=f"{symbol}.{name}")
-    bound += walk.bound(tuple(each for each in declared if each.value), Frame(path, symbol))
-    bound += () if made else _constructed(walk, path, owner, declared)
-    if bound:
-        return via(bound, hop)
-    for base in owner.bases:
-        for trail in walk.follow(base, Frame(path, owner.parent or "")):
-            if isinstance(trail, Defined):
-                found = class_member(walk, trail.path, trail.symbol, name, at, seen=(*seen, symbol))
-                if found:
-                    return found
-    return ()
 
 
 def _of_module(walk: Walk, facts: FileFacts, expression: Member, frame: Frame) -> tuple[Trail, ...]:
@@ -133,14 +100,28 @@ def _set_on_path(
     root, _, rest = path.partition(".")
     owner = method_of_self(facts, frame.symbol, root)
     if owner is not None:
-        return _assigned_to_self(walk, facts, owner, rest, None) if "." in rest else ()
-    scope = facts.scopes.get(frame.symbol)
-    assigned = tuple(
-        each
-        for each in (scope.bindings if scope else ())
-        if each.name == path and each.how == "assignment" and each.at.start < expression.at.start
-    )
-    return walk.bound(assigned, frame)
+        return assigned_to_self(walk, facts, owner, rest, None) if "." in rest else ()
+    trails: tuple[Trail, ...] = ()
+    for scope in _scopes_of(facts, frame.symbol, root):
+        here = scope.symbol == frame.symbol
+        assigned = tuple(
+            each
+            for each in scope.bindings
+            if each.name == path
+            and each.how == "assignment"
+            and (not here or each.at.start < expression.at.start)
+        )
+        trails += walk.bound(assigned, frame if here else Frame(facts.path, scope.symbol))
+    return trails
+
+
+def _scopes_of(facts: FileFacts, symbol: str, root: str) -> Iterator[Scope]:
+    """Yield the scopes around a read up to the one that the name itself belongs to."""
+    for scope in visible_scopes(facts, symbol):
+        yield scope
+        named = {each.name for each in scope.bindings} | {each.name for each in scope.parameters}
+        if root in named or any((i.local, i.scope) == (root, scope.symbol) for i in facts.imports):
+            return
 
 
 def _of_class(
@@ -148,102 +129,28 @@ def _of_class(
 ) -> tuple[Trail, ...]:
     at = expression.at.within(frame.path)
     found = class_member(walk, facts.path, owner.symbol, expression.name, at)
+    found += overriding(walk, facts.path, owner, expression.name, frame.symbol)
     if found:
         return found
     return (Lost(f"{owner.symbol}.{expression.name} is never assigned in view", at),)
 
 
 def _of_end(walk: Walk, base: Trail, expression: Member, frame: Frame) -> tuple[Trail, ...]:
+    """Give the ends of a member of one end of the base, without the hops to that."""
     at = expression.at.within(frame.path)
     match base:
         case Outside(name=name):
-            return (Outside(f"{name}.{expression.name}", at, base.hops),)
+            return (Outside(f"{name}.{expression.name}", at),)
         case Defined(path=path, symbol=""):
             return walk.exported(path, expression.name)
         case Defined(path=path, symbol=symbol):
             found = class_member(walk, path, symbol, expression.name, at)
             return found or (Lost(f"{symbol}.{expression.name} is not defined in view", at),)
-        case Found(expression=Text()) if expression.name == "value":
-            return (base,)
+        case Found(expression=Text() | Scalar() | Series() | Table()) if expression.name == "value":
+            return (replace(base, hops=(), entered=None),)  # a member of an enum
         case Found(expression=Call() as made):
-            return _of_instance(walk, base, made, expression, at)
+            return made_member(walk, base, made, expression, at)
         case Found():
             return (Lost(f"member {expression.name} of a {type(base.expression).__name__}", at),)
-        case Lost(reason=reason):
-            return (replace(base, reason=reason),)
-
-
-def _of_instance(
-    walk: Walk, base: Found, made: Call, expression: Member, at: Place
-) -> tuple[Trail, ...]:
-    for trail in walk.follow(made.callee, base.frame):
-        if isinstance(trail, Defined):
-            given = next((k.value for k in made.keywords if k.name == expression.name), None)
-            facts = walk.file(trail.path)
-            scope = facts.scopes.get(trail.symbol) if facts else None
-            if given is not None and scope and f"{trail.symbol}.__init__" not in facts.scopes:  # type: ignore[union-attr]
-                hop = Hop(at, HopKind.FIELD, detail=f"{trail.symbol}.{expression.name}")
-                return via(walk.follow(given, base.frame), hop)
-            found = class_member(
-                walk, trail.path, trail.symbol, expression.name, at, made=(made, base.frame)
-            )
-            if found:
-                return found
-            return (Lost(f"{trail.symbol}.{expression.name} is not defined in view", at),)
-        if isinstance(trail, Outside):
-            return (Outside(f"{trail.name}().{expression.name}", at),)
-    return (Lost(f"member {expression.name} of something that could not be followed", at),)
-
-
-def _assigned_to_self(
-    walk: Walk, facts: FileFacts, owner: Scope, name: str, made: tuple[Call, Frame] | None
-) -> tuple[Trail, ...]:
-    trails: tuple[Trail, ...] = ()
-    for scope in facts.scopes.values():
-        if scope.parent != owner.symbol or scope.kind is not ScopeKind.FUNCTION:
-            continue
-        myself = scope.parameters[0].name if scope.parameters else "self"
-        assigned = tuple(
-            each
-            for each in scope.bindings
-            if each.name == f"{myself}.{name}" and each.how in {"assignment", "with"}
-        )
-        if assigned:
-            trails += walk.bound(reaching(assigned), _frame_of(walk, facts, scope, made))
-    return entered_by(trails, None)
-
-
-def _frame_of(walk: Walk, facts: FileFacts, scope: Scope, made: tuple[Call, Frame] | None) -> Frame:
-    """Read a constructor as entered from the call that made the instance, if that is known."""
-    if made is None or not scope.symbol.endswith(".__init__"):
-        return Frame(facts.path, scope.symbol)
-    call, caller = made
-    if caller.depth >= MOST_NESTED:
-        return Frame(facts.path, scope.symbol)
-    return walk.entered(facts.path, scope, call, caller)
-
-
-def _constructed(
-    walk: Walk, path: str, owner: Scope, declared: tuple[Binding, ...]
-) -> tuple[Trail, ...]:
-    """Follow a field without a constructor of its own to the calls that fill it."""
-    if not any(each.annotation for each in declared):
-        return ()
-    name = declared[0].name
-    trails: tuple[Trail, ...] = ()
-    for frame, invocation, _ in walk.callers.of(walk, path, owner):
-        for keyword in invocation.call.keywords:
-            if keyword.name == name:
-                hop = Hop(invocation.call.at.within(frame.path), HopKind.ARGUMENT, detail=name)
-                trails += via(walk.follow(keyword.value, frame), hop)
-    return entered_by(trails, None)
-
-
-def _method(walk: Walk, path: str, method: Scope) -> tuple[Trail, ...]:
-    decorators = [dotted(each) or "" for each in method.decorators]
-    if not any(each.rpartition(".")[2] in PROPERTIES for each in decorators):
-        return (Defined(path, method.symbol),)
-    trails: tuple[Trail, ...] = ()
-    for value in method.returns:
-        trails += walk.follow(value, Frame(path, method.symbol))
-    return via(trails, Hop(method.at.within(path), HopKind.RETURN, detail=method.symbol))
+        case Lost():
+            return (replace(base, hops=()),)

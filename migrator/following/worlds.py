@@ -66,6 +66,15 @@ class _SameCallers:
         """Give the calls of a function as the plain walk finds them."""
         return self.plain.callers.of(self.plain, path, scope)
 
+    def below(
+        self,
+        walk: Walk,  # noqa: ARG002
+        path: str,
+        symbol: str,
+    ) -> tuple[tuple[str, Scope], ...]:
+        """Give the classes that derive from a class, as the plain walk finds them."""
+        return self.plain.callers.below(self.plain, path, symbol)
+
 
 @dataclass
 class World(Follower):

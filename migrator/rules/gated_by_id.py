@@ -1,8 +1,8 @@
 """Find code that decides by the model's id and has no place for the target's.
 
 What it checks
-    Look-ups, membership and prefix tests, comparisons, enums and tokenizers that the id of this
-    site reaches, each evaluated for the id as it is and as it would be.
+    Look-ups, membership and prefix tests, comparisons, enums, tokenizers and the choices of options
+    that the id of this site reaches, each evaluated for the id as it is and as it would be.
 
 Why
     A price table without the new id raises the moment it is asked, an allowlist refuses it, and a
@@ -56,6 +56,10 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:  # noq
 
 def _message(gate: Gate) -> str:
     match gate.passage:
+        case Passage.RAISES if gate.kind is GateKind.OPTION:
+            return f"the choices of the option `{gate.written}` do not list {gate.model}"
+        case Passage.UNCLEAR if gate.kind is GateKind.OPTION:
+            return f"the choices of the option `{gate.written}` cannot be evaluated"
         case Passage.RAISES if gate.kind is GateKind.TEST:
             return f"the test `{gate.written}` turns {gate.model} away with an exception"
         case Passage.RAISES:
@@ -83,6 +87,8 @@ def _follow_up(gate: Gate) -> str:
         return f"Judge the arguments at {line} with {gate.model}."
     if gate.passage is Passage.DIFFERS and gate.kind is GateKind.TEST:
         return f"Check that the branch which {gate.model} takes at {line} suits it."
+    if gate.kind is GateKind.OPTION and gate.passage is Passage.RAISES:
+        return f"Add {gate.model} to the choices of `{gate.written}` at {line}."
     if gate.passage is Passage.UNCLEAR:
         return f"Make sure that `{gate.written}` at {line} takes {gate.model}."
     if gate.table is not None and gate.subject:

@@ -49,7 +49,7 @@ def _message(use: OtherUse, target: str) -> str:
         case UseKind.STORED:
             return f"the same definition is also set as `{use.written}`, out of view from there"
         case UseKind.TYPED:
-            return f"the type of `{use.written}` does not list {target}"
+            return f"the type of `{use.written}` does not admit {target}"
         case UseKind.VALIDATED:
             return f"`{use.written}` is validated; whether {target} passes is not evaluated"
         case UseKind.ENUMERATED:
@@ -70,7 +70,7 @@ def _follow_up(use: OtherUse, target: str) -> str:
     line = f"{use.at.path}:{use.at.line}"
     match use.kind:
         case UseKind.TYPED:
-            return f"Add {target} to the type at {line}."
+            return f"Let the type at {line} admit {target}."
         case UseKind.VALIDATED:
             return f"Make sure that the validator at {line} takes {target}."
         case UseKind.ENUMERATED:

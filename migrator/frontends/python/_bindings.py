@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from migrator.domain.expression import Expression, Opaque, Series, Spread
+from migrator.domain.expression import Expression, Item, Opaque, Scalar, Series, Spread
 from migrator.domain.facts import Binding, Use
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import ROOT, Spot, spelled
@@ -71,7 +71,7 @@ def bind(
         case ast.Subscript():
             _bind_item(reading, target, value)
         case ast.Tuple(elts=elements) | ast.List(elts=elements):
-            for element, part in zip(elements, _unpacked(value, elements), strict=True):
+            for element, part in zip(elements, _unpacked(reading, value, elements), strict=True):
                 bind(reading, element, part, how)
         case ast.Starred(value=rest):
             bind(reading, rest, value, how)
@@ -94,6 +94,10 @@ def bind_loop(reading: Reading, target: ast.expr, source: Expression) -> None:
         if columns and len(columns) == len(rows):
             column = Series(source.at, tuple(row[index] for row in columns))
             bind_loop(reading, element, column)
+        elif isinstance(element, ast.Name):
+            name = reading.renamed.get(element.id, element.id)
+            at = reading.at(element)
+            _record(reading, Binding(name, source, at, None, "loop", str(index)))
         else:
             bind(reading, element, Opaque(source.at, "unpacked", (source,)), "loop")
 
@@ -139,12 +143,20 @@ def _record(reading: Reading, binding: Binding) -> None:
         reading.record(binding)
 
 
-def _unpacked(value: Expression | None, elements: list[ast.expr]) -> tuple[Expression | None, ...]:
+def _unpacked(
+    reading: Reading, value: Expression | None, elements: list[ast.expr]
+) -> tuple[Expression | None, ...]:
+    """Give what each target of an unpacking gets: an item of the value, by its index."""
+    if value is None:
+        return (None,) * len(elements)
     starred = any(isinstance(each, ast.Starred) for each in elements)
     if isinstance(value, Series) and not starred and _whole(value, len(elements)):
         return value.items
-    hidden = None if value is None else Opaque(value.at, "unpacked", (value,))
-    return (hidden,) * len(elements)
+    if starred:
+        return (Opaque(value.at, "unpacked", (value,)),) * len(elements)
+    # Each item stands where its target does, so that the walk tells them apart.
+    places = [reading.at(each) for each in elements]
+    return tuple(Item(at, value, Scalar(at, index)) for index, at in enumerate(places))
 
 
 def _whole(series: Series, length: int) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from migrator.domain.expression import Call, Entry, Expression, Opaque, Table, Text
+from migrator.domain.expression import Call, Entry, Expression, Opaque, Table, Text, key_before
 from migrator.domain.facts import Binding, ScopeKind, Use
 from migrator.frontends.python._bindings import assign, bind, bind_loop, give_result
 from migrator.frontends.python._guards import (
     caught_by,
     record_assertion,
-    record_case,
     record_condition,
     record_failure,
     record_loop,
@@ -52,6 +51,17 @@ def read_expression(reading: Reading, node: ast.Expr) -> None:
     lowered = reading.lower(value, Spot(Use.DOCSTRING) if bare else ROOT)
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         _read_growth(reading, value.func, lowered)
+    elif isinstance(value, ast.Call) and spelled(value.func) == "setattr":
+        _read_setattr(reading, value, lowered)
+
+
+def _read_setattr(reading: Reading, node: ast.Call, call: Expression) -> None:
+    """Read `setattr(target, name, value)` as `target.name = value`; a computed name as `*`."""
+    if isinstance(call, Call) and len(call.positional) == len(node.args) == 3:  # noqa: PLR2004
+        owner, (_, key, value) = spelled(node.args[0]), call.positional
+        name = key.value if isinstance(key, Text) else "*"
+        if owner.replace(".", "_").isidentifier():
+            reading.record(Binding(f"{owner}.{name}", value, call.at))
 
 
 def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> None:
@@ -76,7 +86,7 @@ def _updated(call: Call) -> Expression:
         return call.positional[0]
     entries = [Entry(None, each) for each in call.positional]
     for keyword in call.keywords:
-        key = None if keyword.name is None else Text(keyword.value.at, keyword.name)
+        key = None if keyword.name is None else key_before(keyword.value, keyword.name)
         entries.append(Entry(key, keyword.value))
     return Table(call.at, tuple(entries))
 
@@ -163,37 +173,6 @@ def read_try(reading: Reading, node: ast.Try | ast.TryStar) -> None:
         reading.handler = outside
     reading.branch(node.orelse)
     reading.visit(node.finalbody)
-
-
-def read_match(reading: Reading, node: ast.Match) -> None:
-    """Read a match; literals in its patterns are compared with the subject."""
-    subject = reading.lower(node.subject, ROOT)
-    spot = Spot(Use.COMPARED, spelled(node.subject))
-    for index, case in enumerate(node.cases):
-        literals = _read_pattern(reading, case.pattern, spot, subject)
-        if case.guard is not None:
-            reading.lower(case.guard, ROOT)
-        else:
-            record_case(reading, subject, literals, node.cases[index:])
-        reading.guarded(case.body)
-
-
-def _read_pattern(
-    reading: Reading, node: ast.pattern, spot: Spot, subject: Expression
-) -> tuple[Expression, ...]:
-    """Read a pattern, and give the values that it names."""
-    found: tuple[Expression, ...] = ()
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.expr):
-            found += (reading.lower(child, spot),)
-        elif isinstance(child, ast.pattern):
-            found += _read_pattern(reading, child, spot, subject)
-    name = getattr(node, "rest" if isinstance(node, ast.MatchMapping) else "name", None)
-    if isinstance(name, str):
-        at = reading.at(node)
-        value = Opaque(at, "match", (subject,))
-        reading.record(Binding(name, value, at))
-    return found
 
 
 def read_delete(reading: Reading, node: ast.Delete) -> None:

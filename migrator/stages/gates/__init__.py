@@ -13,6 +13,7 @@ from migrator.domain.source import Place
 from migrator.following.follow import Follower
 from migrator.following.worlds import Guards, World, assume
 from migrator.stages.gates._arguments import unsettled_arguments
+from migrator.stages.gates._choices import choices, has_options
 from migrator.stages.gates._failures import failures
 from migrator.stages.gates._involved import Candidate, candidates_by_place
 from migrator.stages.gates._near import files_near
@@ -53,15 +54,18 @@ def find_gates(
     found: dict[str, Gated] = {}
     for site in bound:
         reference = site.reference
-        if reference is None or reference.place not in candidates:
+        if reference is None:
             continue
-        near = candidates[reference.place]
+        near = candidates.get(reference.place, ())
+        if not near and not has_options(reference):
+            continue
         if reference.place not in crossed:
             crossing = _crossing(walk, guards, reference, target, near)
             crossed[reference.place] = crossing, _gates(crossing, near)
         crossing, gates = crossed[reference.place]
         own = unsettled_arguments(crossing, near, site)
-        every = tuple(sorted({*gates, *own}, key=_order))
+        listed = choices(crossing, reference)
+        every = tuple(sorted({*gates, *own, *listed}, key=_order))
         paths = tuple(sorted(crossing.after.opened))
         found[site.id] = Gated(every, crossing.after, paths, _is_reached(crossing, site))
     return found
@@ -86,13 +90,13 @@ def _crossing(
     candidates: Iterable[Candidate],
 ) -> Crossing:
     old, place = reference.recognised, reference.place
-    new = f"{old.prefix}{old.becomes(target)}{old.suffix}"
+    new = reference.literal.replace(old.id, old.becomes(target), 1)
     deciding = Guards()
     for each in candidates:
         if isinstance(each.code, Guard):
             deciding.add(each.frame.path, each.code)
     return Crossing(
-        before=assume(walk, guards, place, old.text, deciding),
+        before=assume(walk, guards, place, reference.literal, deciding),
         after=assume(walk, guards, place, new, deciding),
         model=new,
     )

@@ -13,6 +13,7 @@ from migrator.domain.source import Location, Place, locate
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._gathered import gather, model_places, within
+from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
 from migrator.stages.link._settings import read_settings
 
@@ -68,7 +69,7 @@ def _bound(
     tested = False
     path = matched.facts.path
     left: list[tuple[Frame, Trail]] = []
-    for place, trail in _followed(walk, places):
+    for place, trail in _followed(walk, places, catalogue):
         entered = place.entered or (trail.entered if place.frame == frame else None)
         inside = within(frame, entered) if not frame.callers else frame
         reference = _reference(walk, trail, catalogue, matched)
@@ -88,9 +89,12 @@ def _bound(
     return sites + _without_reference(walk, matched, left, sites)
 
 
-def _followed(walk: Walk, places: Iterable[Found]) -> Iterator[tuple[Found, Trail]]:
+def _followed(
+    walk: Walk, places: Iterable[Found], catalogue: Catalogue
+) -> Iterator[tuple[Found, Trail]]:
     for place in places:
-        for trail in walk.follow(place.expression, place.frame):
+        ends = walk.follow(place.expression, place.frame)
+        for trail in put_together(walk, ends, catalogue, place.frame):
             yield place, replace(trail, hops=(*trail.hops, *place.hops))
 
 
@@ -203,6 +207,7 @@ def _reference(
         symbol=".".join(part for part in (trail.frame.symbol, named) if part),
         recognised=recognised,
         via=trail.hops,
+        literal=text.written or text.value,
     )
 
 
@@ -212,12 +217,12 @@ def _names(hop: Hop) -> bool:
 
 def _bytes_of(content: bytes, literal: Location, recognised: Recognised) -> Location | None:
     """Find the bare id inside its literal; None when it is not there once, in one piece."""
-    written = recognised.text.encode()
-    source = content[literal.start : literal.end]
-    if source.count(written) != 1:
-        return None
-    start = literal.start + source.index(written) + len(recognised.prefix.encode())
-    return locate(content, start, start + len(recognised.id.encode()))
+    source, bare = content[literal.start : literal.end], recognised.id.encode()
+    for written, ahead in ((recognised.text, recognised.prefix), (recognised.id, "")):
+        if source.count(written.encode()) == 1:
+            start = literal.start + source.index(written.encode()) + len(ahead.encode())
+            return locate(content, start, start + len(bare))
+    return None
 
 
 def _points_elsewhere(matched: Matched) -> bool:

@@ -9,8 +9,9 @@ from migrator.domain.expression import Call, Expression, Member, Opaque
 from migrator.domain.playbook import Playbook, Receiver, Surface
 from migrator.domain.site import Made
 from migrator.domain.trail import Entered, Found, Frame
+from migrator.following.ancestry import outside_names
 from migrator.following.port import Walk
-from migrator.stages.link._receivers import annotated_as, class_names
+from migrator.stages.link._receivers import annotated_as
 
 MOST_NESTED = 8
 
@@ -94,7 +95,7 @@ class Holders:
                 yield replace(held, made=(*held.made, more))
 
     def _made(self, walk: Walk, call: Call, frame: Frame) -> Iterator[Held]:
-        for name in class_names(walk, walk.follow(call.callee, frame)):
+        for name in outside_names(walk, walk.follow(call.callee, frame)):
             receiver = self.by_constructor.get(name)
             if receiver is not None:
                 yield Held(receiver, (Made(call, frame, receiver.positional),))

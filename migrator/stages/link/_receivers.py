@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from migrator.domain.expression import Call, Expression, Item, Join, Member, Name, Opaque, dotted
-from migrator.domain.facts import FileFacts, ScopeKind
+from migrator.domain.facts import FileFacts
 from migrator.domain.playbook import Receiver
 from migrator.domain.site import Setting
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Lost, Outside, Trail
+from migrator.following.ancestry import outside_names
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromParameter, lookup, owner_class
 from migrator.stages.link._settings import collect_arguments, read_setting
-
-MOST_BASES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _of_end(walk: Walk, end: Trail, receivers: tuple[Receiver, ...]) -> Client |
 def _constructed(
     walk: Walk, made: Call, frame: Frame, receivers: tuple[Receiver, ...]
 ) -> Client | None:
-    for name in class_names(walk, walk.follow(made.callee, frame)):
+    for name in outside_names(walk, walk.follow(made.callee, frame)):
         receiver = _by_constructor(receivers, name)
         if receiver:
             arguments, _ = collect_arguments(walk, made, frame, receiver.positional)
@@ -96,23 +95,6 @@ def client_of(
     return Client(receiver, settings, Confidence.CERTAIN)
 
 
-def class_names(walk: Walk, ends: Iterable[Trail], depth: int = 0) -> Iterable[str]:
-    """Name the classes outside the repository that these ends are, or derive from."""
-    for end in ends:
-        match end:
-            case Outside(name=name):
-                yield name
-            case Defined(path=path, symbol=symbol) if depth < MOST_BASES:
-                facts = walk.file(path)
-                scope = facts.scopes.get(symbol) if facts else None
-                if scope is not None and scope.kind is ScopeKind.CLASS:
-                    frame = Frame(path, scope.parent or "")
-                    for each in scope.bases:
-                        yield from class_names(walk, walk.follow(each, frame), depth + 1)
-            case _:
-                pass
-
-
 def _by_constructor(receivers: tuple[Receiver, ...], name: str) -> Receiver | None:
     return next((r for r in receivers if name in r.constructors), None)
 
@@ -123,7 +105,7 @@ def annotated_as(
     """Give the receiver that the annotation of a name, field or function promises."""
     for annotation, where in _annotations(walk, base, frame):
         for part in _parts(annotation):
-            for name in class_names(walk, walk.follow(part, where)):
+            for name in outside_names(walk, walk.follow(part, where)):
                 receiver = _by_constructor(receivers, name)
                 if receiver:
                     return receiver

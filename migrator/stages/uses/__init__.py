@@ -84,6 +84,7 @@ def _judged(sites: Iterable[BoundSite]) -> Judged:
             for call in calls
             for found in call.arguments.values()
         ),
+        steps=frozenset(hop.at for site in sites if site.reference for hop in site.reference.via),
     )
 
 

@@ -12,6 +12,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromImport, lookup
+from migrator.stages.uses._validators import admits, is_evaluated
 
 _VALIDATORS = frozenset({"field_validator", "validator", "validates", "root_validator"})
 _PATTERNS = frozenset({"pattern", "regex"})
@@ -40,7 +41,7 @@ def admissions(
             for each in named:
                 if facts and each.at.within(path) in places:
                     yield from _typed(walk, facts, scope, each, new)
-                    yield from _validated(facts, scope, each)
+                    yield from _validated(facts, scope, each, new)
                     yield from _enumerated(walk, files, facts, scope)
     home = walk.file(definition.place.path)
     for scope in home.scopes.values() if home else ():
@@ -94,19 +95,25 @@ def _alias(walk: Walk, name: str, frame: Frame) -> Iterator[tuple[Expression, Fr
             return
 
 
-def _validated(facts: FileFacts, scope: Scope, each: Binding | Parameter) -> Iterator[OtherUse]:
-    """Yield the validators of a field, and the pattern that it has to match."""
+def _validated(
+    facts: FileFacts, scope: Scope, each: Binding | Parameter, new: str
+) -> Iterator[OtherUse]:
+    """Yield the validators of a field that no gate evaluates, and a pattern that it fails."""
     if scope.kind is not ScopeKind.CLASS:
         return
     value = each.value if isinstance(each, Binding) else each.default
-    if isinstance(value, Call) and any(k.name in _PATTERNS for k in value.keywords):
-        at = value.at.within(facts.path)
-        yield OtherUse(at=at, kind=UseKind.VALIDATED, written=each.name)
+    for keyword in value.keywords if isinstance(value, Call) else ():
+        admitted = admits(keyword.value, new) if keyword.name in _PATTERNS else True
+        if admitted is not True:
+            at = keyword.value.at.within(facts.path)
+            kind = UseKind.TYPED if admitted is False else UseKind.VALIDATED
+            yield OtherUse(at=at, kind=kind, written=each.name, refuses=admitted is False)
     for method in facts.scopes.values():
         if method.parent != scope.symbol:
             continue
         for decorator in method.decorators:
-            if isinstance(decorator, Call) and _validates(decorator, each.name):
+            validates = isinstance(decorator, Call) and _validates(decorator, each.name)
+            if validates and not is_evaluated(facts, method):
                 at = decorator.at.within(facts.path)
                 yield OtherUse(at=at, kind=UseKind.VALIDATED, written=each.name)
 

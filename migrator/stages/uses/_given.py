@@ -18,6 +18,7 @@ from migrator.domain.facts import FileFacts, Scope, ScopeKind
 from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Frame, Outside, Trail
+from migrator.following.defaults import DECLARING
 from migrator.following.port import Walk
 from migrator.stages.uses._origins import Origins
 
@@ -44,12 +45,13 @@ _PLAIN_BASES = frozenset(
 class Judged:
     """The calls that sites stand for, by path and byte, and the scopes that they stand in.
 
-    `values` are the places of what those calls are given.
+    `values` are the places of what those calls are given, `steps` those of the hops on the way.
     """
 
     calls: frozenset[tuple[str, int]]
     scopes: frozenset[tuple[str, str]]
     values: frozenset[tuple[str, int]]
+    steps: frozenset[Place]
 
 
 def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[Place, OtherUse]]:
@@ -58,6 +60,8 @@ def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[
         call, frame = invocation.call, Frame(facts.path, invocation.scope)
         if (facts.path, call.at.start) in judged.calls or _is_harmless(call):
             continue
+        if call.at.within(facts.path) in judged.steps:
+            continue  # it is on the way to a judged call
         carried: dict[Place, list[str | int | None]] = {}
         for name, value in _values(call):
             for place in origins.of(value, frame):
@@ -106,6 +110,8 @@ def _leaves(
 ) -> bool:
     """Whether what is given under these names or positions goes to code that cannot be seen."""
     for end in ends:
+        if isinstance(end, Outside) and end.name in DECLARING:
+            continue
         if not isinstance(end, Defined):
             return True
         facts = walk.file(end.path)

@@ -24,7 +24,7 @@ from migrator.domain.expression import (
 )
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Trail
-from migrator.following.members import class_member
+from migrator.following.classes import class_member
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup, owner_class
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.domain.expression import Name, Opaque, Series, Table, Text
+from migrator.domain.expression import Call, Item, Member, Name, Opaque, Series, Table, Text
 from migrator.domain.facts import ScopeKind
 
 
@@ -106,17 +106,18 @@ def test_attributes_are_bound_by_their_path(bound):
     ]
 
 
-def test_literal_tuples_are_unpacked_in_pairs_and_others_hidden(read):
+def test_literal_tuples_are_unpacked_in_pairs_and_others_by_index(read):
     bindings = read("a, (b, c) = 'x', ['y', 'z']\nd, e = f()\ng, *h = 1, 2\n").scopes[""].bindings
     assert [(each.name, type(each.value)) for each in bindings] == [
         ("a", Text),
         ("b", Text),
         ("c", Text),
-        ("d", Opaque),
-        ("e", Opaque),
+        ("d", Item),
+        ("e", Item),
         ("g", Opaque),
         ("h", Opaque),
     ]
+    assert [each.value.key.value for each in bindings[3:5]] == [0, 1]
 
 
 def test_items_are_bound_with_their_key(bound):
@@ -168,10 +169,11 @@ def test_loops_contexts_and_failures_bind_their_targets(read):
         ("e", "assignment", Opaque),
         ("f", "loop", Series),
         ("g", "loop", Series),
-        ("h", "loop", Opaque),
-        ("i", "loop", Opaque),
+        ("h", "loop", Call),
+        ("i", "loop", Call),
     ]
     assert [each.value for each in bindings[4].value.items] == ["y", "w"]
+    assert [each.key for each in bindings[5:]] == ["0", "1"]
 
 
 def test_declared_names_are_bound_where_they_live(read):
@@ -192,7 +194,27 @@ def test_declared_names_are_bound_where_they_live(read):
 def test_captures_of_a_pattern_hide_what_was_bound_before(read):
     facts = read("m = 'x'\nmatch c:\n    case {'m': m, **rest}: pass\n")
     kinds = [(each.name, type(each.value)) for each in facts.scopes[""].bindings]
-    assert kinds == [("m", Text), ("m", Opaque), ("rest", Opaque)]
+    assert kinds == [("m", Text), ("m", Item), ("rest", Opaque)]
+
+
+def test_patterns_bind_what_they_take_out_of_the_subject(read):
+    facts = read("""
+        match c:
+            case [a, *b]: pass
+            case Config(model=d): pass
+            case "x" | "y" as e: pass
+            case f: pass
+    """)
+    kinds = [(each.name, type(each.value)) for each in facts.scopes[""].bindings]
+    assert kinds == [("a", Item), ("b", Opaque), ("d", Member), ("e", Name), ("f", Name)]
+
+
+def test_setattr_binds_a_member_and_a_computed_name_any_member(bound):
+    text = "setattr(s, 'model', 'x')\nsetattr(s, key, 'y')\nsetattr(f(), 'model', 'z')\n"
+    assert bound(text) == [
+        ("s.model", "assignment", "", "x"),
+        ("s.*", "assignment", "", "y"),
+    ]
 
 
 def test_conditional_assignments_stay_in_source_order(bound):

@@ -1,0 +1,188 @@
+"""Follow a member of an object to the call that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrator.domain.expression import Call, Expression, Member, Series, Spread, Table, Text
+from migrator.domain.facts import ScopeKind
+from migrator.domain.source import Place
+from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.following.classes import class_member
+from migrator.following.hops import via
+from migrator.following.items import entry_of
+from migrator.following.options import option_of
+from migrator.following.port import Walk
+
+MOST_BASES = 4
+# They give a copy with some members changed: as keywords, or as the table of the named keyword.
+_CHANGING = frozenset({"dataclasses.replace", "attrs.evolve", "attr.evolve", "copy.replace"})
+_SAME = frozenset({"copy.copy", "copy.deepcopy"})
+_CHANGING_METHODS = {"model_copy": "update", "copy": "update", "_replace": ""}
+# They hold their keywords, or the entries of their table, as members.
+_HOLDING = frozenset(
+    {"types.SimpleNamespace", "argparse.Namespace", "omegaconf.OmegaConf.create", "box.Box"}
+    | {
+        "munch.Munch",
+        "munch.munchify",
+        "easydict.EasyDict",
+        "addict.Dict",
+        "ml_collections.ConfigDict",
+    }
+)
+_ROWS = frozenset({"collections.namedtuple"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A member that is read: its name, where that happens, and the call that made its object."""
+
+    name: str
+    at: Place
+    made: Call
+    frame: Frame
+
+
+def made_member(
+    walk: Walk, base: Found, made: Call, member: Member, at: Place
+) -> tuple[Trail, ...]:
+    """Give the ends of a member of what a call made."""
+    read = Read(member.name, at, made, base.frame)
+    found = option_of(walk, made, base.frame, member.name) or _of_copy(walk, read)
+    if found:
+        return found
+    for trail in walk.follow(made.callee, base.frame):
+        match trail:
+            case Defined(path=path, symbol=symbol):
+                found = _of_class(walk, path, symbol, read)
+                return found or (Lost(f"{symbol}.{member.name} is not defined in view", at),)
+            case Outside(name=name):
+                return _of_outside(walk, name, read)
+            case Found(expression=Call() as row, frame=frame):
+                return _of_row(walk, row, frame, read)
+            case _:
+                pass
+    return (Lost(f"member {member.name} of something that could not be followed", at),)
+
+
+def fields_of(walk: Walk, path: str, symbol: str, depth: int = 0) -> tuple[str, ...]:
+    """Name the annotated fields of a class in the order of its constructor, bases first."""
+    facts = walk.file(path)
+    owner = facts.scopes.get(symbol) if facts else None
+    if owner is None or owner.kind is not ScopeKind.CLASS or depth > MOST_BASES:
+        return ()
+    names: dict[str, None] = {}
+    for base in owner.bases:
+        for end in walk.follow(base, Frame(path, owner.parent or "")):
+            if isinstance(end, Defined):
+                names |= dict.fromkeys(fields_of(walk, end.path, end.symbol, depth + 1))
+    names |= {each.name: None for each in owner.bindings if each.annotation is not None}
+    return tuple(names)
+
+
+def given_field(
+    walk: Walk, call: Call, frame: Frame, fields: tuple[str, ...], name: str
+) -> tuple[Trail, ...]:
+    """Follow what a call gives for a field: by keyword, by position, or in a splatted table."""
+    hop = Hop(call.at.within(frame.path), HopKind.ARGUMENT, detail=name)
+    return via(tuple(_given(walk, call, frame, fields, name)), hop)
+
+
+def _given(
+    walk: Walk, call: Call, frame: Frame, fields: tuple[str, ...], name: str
+) -> Iterator[Trail]:
+    at = call.at.within(frame.path)
+    for keyword in call.keywords:
+        if keyword.name == name:
+            yield from walk.follow(keyword.value, frame)
+            return
+    index = fields.index(name) if name in fields else len(call.positional)
+    before = call.positional[: index + 1]
+    if index < len(call.positional) and not any(isinstance(each, Spread) for each in before):
+        yield from walk.follow(call.positional[index], frame)
+        return
+    for keyword in call.keywords:
+        if keyword.name is None:
+            for end in walk.follow(keyword.value, frame):
+                if isinstance(end, Found) and isinstance(end.expression, Table):
+                    yield from via(entry_of(walk, end.expression, end.frame, name, at), *end.hops)
+
+
+def _of_class(walk: Walk, path: str, symbol: str, read: Read) -> tuple[Trail, ...]:
+    initial = class_member(walk, path, symbol, "__init__", read.at)
+    if not any(isinstance(each, Defined) for each in initial):
+        fields = fields_of(walk, path, symbol)
+        given = given_field(walk, read.made, read.frame, fields, read.name)
+        if given:
+            hop = Hop(read.at, HopKind.FIELD, detail=f"{symbol}.{read.name}")
+            return via(given, hop)
+    if read.name == "value" and _is_enum(walk, path, symbol) and read.made.positional:
+        return walk.follow(read.made.positional[0], read.frame)
+    return class_member(walk, path, symbol, read.name, read.at, made=(read.made, read.frame))
+
+
+def _is_enum(walk: Walk, path: str, symbol: str) -> bool:
+    facts = walk.file(path)
+    owner = facts.scopes.get(symbol) if facts else None
+    ends = [e for b in owner.bases for e in walk.follow(b, Frame(path, ""))] if owner else []
+    return any(isinstance(end, Outside) and end.name.startswith("enum.") for end in ends)
+
+
+def _of_outside(walk: Walk, name: str, read: Read) -> tuple[Trail, ...]:
+    first = next(iter(read.made.positional), None)
+    if name in _CHANGING or name in _SAME:
+        return _changed(walk, read, "") or _kept(walk, first, read)
+    if name in _HOLDING:
+        given = given_field(walk, read.made, read.frame, (), read.name)
+        return given or (_entry(walk, first, read) if first is not None else ())
+    return (Outside(f"{name}().{read.name}", read.at),)
+
+
+def _of_copy(walk: Walk, read: Read) -> tuple[Trail, ...]:
+    callee = read.made.callee
+    if not isinstance(callee, Member) or callee.name not in _CHANGING_METHODS:
+        return ()
+    return _changed(walk, read, _CHANGING_METHODS[callee.name]) or _kept(walk, callee.base, read)
+
+
+def _changed(walk: Walk, read: Read, under: str) -> tuple[Trail, ...]:
+    for keyword in read.made.keywords:
+        if under and keyword.name == under:
+            return _entry(walk, keyword.value, read)
+        if keyword.name == read.name:
+            hop = Hop(read.made.at.within(read.frame.path), HopKind.ARGUMENT, detail=read.name)
+            return via(walk.follow(keyword.value, read.frame), hop)
+    return ()
+
+
+def _kept(walk: Walk, original: Expression | None, read: Read) -> tuple[Trail, ...]:
+    if original is None:
+        return ()
+    # It stands where the copy is made, so that the walk tells it from the member of the copy.
+    return walk.follow(Member(read.made.at, original, read.name), read.frame)
+
+
+def _entry(walk: Walk, table: Expression, read: Read) -> tuple[Trail, ...]:
+    trails: tuple[Trail, ...] = ()
+    for end in walk.follow(table, read.frame):
+        if isinstance(end, Found) and isinstance(end.expression, Table):
+            trails += entry_of(walk, end.expression, end.frame, read.name, read.at)
+    return trails
+
+
+def _of_row(walk: Walk, row: Call, frame: Frame, read: Read) -> tuple[Trail, ...]:
+    """Follow a member of a row whose class `namedtuple(name, fields)` made."""
+    makers = [end for end in walk.follow(row.callee, frame) if isinstance(end, Outside)]
+    if not any(end.name in _ROWS for end in makers) or len(row.positional) < 2:  # noqa: PLR2004
+        return (Lost(f"member {read.name} of something that could not be followed", read.at),)
+    names: tuple[str, ...] = ()
+    match row.positional[1]:
+        case Series(items=items):
+            names = tuple(each.value if isinstance(each, Text) else "" for each in items)
+        case Text(value=value):
+            names = tuple(value.replace(",", " ").split())
+        case _:
+            pass
+    given = given_field(walk, read.made, read.frame, names, read.name)
+    return given or (Lost(f"{read.name} is not given to the row", read.at),)

@@ -1,0 +1,156 @@
+"""Read model ids that are put together from several texts: prefixes, formats, concatenations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+from migrator.domain.catalogue import Catalogue
+from migrator.domain.expression import Call, Expression, Join, Member, Opaque, Scalar, Series, Text
+from migrator.domain.source import Place
+from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Trail
+from migrator.following.hops import via
+from migrator.following.port import Walk
+from migrator.following.transforms import is_short, remade
+
+MOST_JOINED = 16
+_HOLE = re.compile(r"\{(\w*)\}")
+_PERCENT = re.compile(r"%s")
+
+Part = str | Expression
+
+
+def put_together(
+    walk: Walk, trails: tuple[Trail, ...], catalogue: Catalogue, start: Frame
+) -> tuple[Trail, ...]:
+    """Give, for each text joined from others, every text that it may be.
+
+    It stands where the part that holds the id is written: an edit of that part changes the whole.
+    """
+    found: tuple[Trail, ...] = ()
+    for trail in trails:
+        parts = tuple(_parts(walk, trail)) if isinstance(trail, Found) else ()
+        if isinstance(trail, Found) and parts:
+            found += tuple(_joined(walk, trail, parts, catalogue, start))
+        else:
+            found += (trail,)
+    return found
+
+
+def _parts(walk: Walk, trail: Found) -> Iterator[Part]:
+    match trail.expression:
+        case Join(parts=parts):
+            yield from parts
+        case Call(callee=Member(base=base, name="format")) as call:
+            yield from _of_template(walk, base, trail.frame, _HOLE, _named(call), call.positional)
+        case Opaque(what="format", inner=(base, Series(items=items))):
+            yield from _of_template(walk, base, trail.frame, _PERCENT, {}, items)
+        case Opaque(what="format", inner=(base, value)):
+            yield from _of_template(walk, base, trail.frame, _PERCENT, {}, (value,))
+        case _:
+            return
+
+
+def _named(call: Call) -> dict[str, Expression]:
+    return {each.name: each.value for each in call.keywords if each.name is not None}
+
+
+def _of_template(
+    walk: Walk,
+    base: Expression,
+    frame: Frame,
+    hole: re.Pattern[str],
+    named: dict[str, Expression],
+    positional: tuple[Expression, ...],
+) -> Iterator[Part]:
+    """Yield the parts of a template with one text: what stands between holes, and what fills them.
+
+    Gives nothing for a template that has a hole of another kind, or none to fill it with.
+    """
+    ends = walk.follow(base, frame)
+    template = ends[0].expression if len(ends) == 1 and isinstance(ends[0], Found) else None
+    if not isinstance(template, Text) or not is_short(ends[0]):
+        return
+    parts: list[Part] = []
+    done = 0
+    for index, found in enumerate(hole.finditer(template.value)):
+        key = found[1] if found.lastindex else ""
+        position = int(key) if key.isdigit() else index
+        value = named.get(key)
+        if value is None and (not key or key.isdigit()) and position < len(positional):
+            value = positional[position]
+        if value is None:
+            return
+        parts += [template.value[done : found.start()], value]
+        done = found.end()
+    rest = template.value[done:]
+    texts = (*(each for each in parts if isinstance(each, str)), rest)
+    if parts and not any(mark in each for each in texts for mark in "{}%"):
+        yield from (*parts, rest)
+
+
+def _joined(
+    walk: Walk, whole: Found, parts: tuple[Part, ...], catalogue: Catalogue, start: Frame
+) -> Iterator[Trail]:
+    at = whole.expression.at.within(whole.frame.path)
+    columns = [_ends(walk, each, whole.frame, at) for each in parts]
+    missing = [end for column in columns for end in column if not isinstance(end, str | Found)]
+    if missing or not all(columns):
+        yield from (replace(each, entered=whole.entered) for each in missing[:1])
+        yield from () if missing else (whole,)
+        return
+    for row in list(product(*columns))[:MOST_JOINED]:
+        found = _one(whole, row, catalogue, at)
+        if found is not None:
+            own = {each.entered for each in row if isinstance(each, Found) and each.entered}
+            inner = next(iter(own), None) if whole.frame == start else None
+            if len(own) < 2:  # noqa: PLR2004
+                yield replace(found, entered=whole.entered or inner)
+
+
+def _ends(walk: Walk, part: Part, frame: Frame, at: Place) -> tuple[str | Trail, ...]:
+    """Give the texts that a part can be; what cannot be read is lost."""
+    if isinstance(part, str):
+        return (part,)
+    found: list[str | Trail] = []
+    for end in walk.follow(part, frame):
+        match end:
+            case Found(expression=Text()):
+                found.append(end)
+            case Found(expression=Scalar(value=int() | float() as value)):
+                found.append(str(value))
+            case Found(expression=Scalar()):
+                continue
+            case Lost():
+                found.append(end)
+            case _:
+                line = part.at.line
+                found.append(Lost(f"a part of it is computed at {frame.path}:{line}", at))
+    return tuple(found)
+
+
+def _one(
+    whole: Found, row: tuple[str | Trail, ...], catalogue: Catalogue, at: Place
+) -> Trail | None:
+    """Give one text, standing at the part that holds its id."""
+    texts = [_text(each) for each in row]
+    value = "".join(texts)
+    recognised = catalogue.recognise(value)
+    hop = Hop(at, HopKind.TRANSFORM, detail="joined")
+    if recognised is None:
+        return replace(whole, expression=Text(whole.expression.at, value))
+    for part, text in zip(row, texts, strict=True):
+        if isinstance(part, Found) and isinstance(part.expression, Text) and recognised.id in text:
+            made = replace(part, expression=remade(part.expression, value), entered=None)
+            return via((made,), hop, *whole.hops)[0]
+    spread = Text(whole.expression.at, value, written="")
+    return via((replace(whole, expression=spread, hops=()),), hop, *whole.hops)[0]
+
+
+def _text(part: str | Trail) -> str:
+    if isinstance(part, str):
+        return part
+    expression = part.expression if isinstance(part, Found) else None
+    return expression.value if isinstance(expression, Text) else ""
