@@ -31,7 +31,7 @@ def with_edits(case: str) -> dict[str, list[bytes]]:
     for edit in expected(case)["edits"]:
         path, line, before, after = re.fullmatch(r"(.+):(\d+) (\S+) -> (\S+)", edit).groups()
         text = files[path][int(line) - 1]
-        whole = rb"(?<![\w./-])%s(?![\w./-])" % re.escape(before.encode())
+        whole = rb"(?<![\w.-])%s(?![\w./-])" % re.escape(before.encode())
         files[path][int(line) - 1], count = re.subn(whole, after.encode(), text)
         assert count == 1, edit
     return files
