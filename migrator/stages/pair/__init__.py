@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from migrator.domain.config import Config, PromptPlace
 from migrator.domain.expression import Text
@@ -11,12 +10,14 @@ from migrator.domain.globs import matches
 from migrator.domain.playbook import PromptArgument
 from migrator.domain.ports import Tree
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
+from migrator.domain.roles import is_test
 from migrator.domain.sent import hidden
 from migrator.domain.site import BoundCall, BoundSite, PairedSite
 from migrator.domain.source import SourceFile
 from migrator.domain.trail import Confidence
 from migrator.following.port import Walk
 from migrator.stages.pair._messages import message_links, settled, steers
+from migrator.stages.pair._parts import in_turn
 from migrator.stages.pair._reading import Reading
 from migrator.stages.pair._surfaces import surface_of_lines
 from migrator.stages.pair._texts import text_links
@@ -36,7 +37,7 @@ def pair(site: BoundSite, walk: Walk, config: Config, tree: Tree) -> PairedSite:
     A place that the configuration names replaces the parts that could not be identified.
     «workflow.2.1, workflow.2.2»
     """
-    links = tuple(_numbered(_links(site.call, walk))) if site.call else ()
+    links = tuple(_links(site.call, walk)) if site.call else ()
     told = next((each for each in config.prompts if _speaks_of(each, site)), None)
     if told is not None:
         links = _with_place(links, told, tree, walk)
@@ -46,10 +47,10 @@ def pair(site: BoundSite, walk: Walk, config: Config, tree: Tree) -> PairedSite:
 def _links(call: BoundCall, walk: Walk) -> Iterator[PromptLink]:
     given = [each for each in call.surface.prompts if each.name in call.arguments]
     parts = [tuple(_of_argument(call, argument, walk)) for argument in given]
-    for each in parts:
-        # Instructions of their own leave a list of messages to the conversation.
-        others = (link for other in parts if other is not each for link in other)
-        yield from settled(each) if steers(others) else each
+    # Instructions of their own leave a list of messages to the conversation.
+    others = [[link for other in parts if other is not each for link in other] for each in parts]
+    beside = zip(parts, others, strict=True)
+    yield from in_turn(*(settled(each) if steers(rest) else each for each, rest in beside))
     if not given:
         yield _without_prompt(call)
     elif not any(parts) and not any(_is_text(call, each) for each in given):
@@ -75,7 +76,7 @@ def _unseen(call: BoundCall) -> PromptLink:
 
 def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Iterator[PromptLink]:
     value = call.arguments[argument.name]
-    reading = Reading(walk, Speaker(argument.speaker))
+    reading = Reading(walk, Speaker(argument.speaker), tested=is_test(call.place.path))
     match argument.form:
         case "hosted":
             place = value.expression.at.within(value.frame.path)
@@ -113,14 +114,6 @@ def _why_unseen(call: BoundCall) -> str:
     if call.alone:
         return "the model is made here, and no call in view runs it"
     return "the arguments of the call are not all in view"
-
-
-def _numbered(links: Iterator[PromptLink]) -> Iterator[PromptLink]:
-    """Count the parts; alternatives of one part follow each other and share its number."""
-    part = -1
-    for link in links:
-        part += 0 if link.alternative else 1
-        yield replace(link, part=max(part, 0))
 
 
 def _speaks_of(told: PromptPlace, site: BoundSite) -> bool:

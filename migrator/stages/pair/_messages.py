@@ -23,6 +23,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Found, Frame, Lost, Trail
 from migrator.following.grown import name_of
 from migrator.following.items import known_key
+from migrator.stages.pair._parts import in_place, in_turn
 from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._texts import text_links
 
@@ -38,16 +39,16 @@ def message_links(reading: Reading, expression: Expression, frame: Frame) -> Ite
     """
     if reading.too_deep:
         return
-    ends = reading.walk.follow(expression, frame)
+    ends = reading.follow(expression, frame)
     lists = [tuple(_of_end(reading.over(end.hops), end, expression, frame)) for end in ends]
     if left_to_callers(ends):
         lost = Lost("no caller in view gives it", expression.at.within(frame.path), caller=True)
         lists = [(_unseen(reading, lost, lost.at),)]
-    grown = (*_grown(reading, expression, frame), *_grown_elsewhere(reading, ends, frame))
+    here, there = _grown(reading, expression, frame), _grown_elsewhere(reading, ends, frame)
+    grown = tuple(in_turn(here, there))
     steered = all(steers(each) for each in lists) or steers(grown)
-    for each in lists:
-        yield from settled(each) if steers(each) else each
-    yield from settled(grown) if steered else grown
+    alternatives = in_place(*(settled(each) if steers(each) else each for each in lists))
+    yield from in_turn(alternatives, settled(grown) if steered else grown)
 
 
 def steers(links: Iterable[PromptLink]) -> bool:
@@ -68,13 +69,11 @@ def _of_end(
 ) -> Iterator[PromptLink]:
     match end:
         case Found(expression=Series(items=items), frame=inside):
-            for item in items:
-                yield from _of_item(reading, item, inside)
+            yield from in_turn(*(_of_item(reading, item, inside) for item in items))
         case Found(
             expression=(Join(parts=parts) | Opaque(what="sum", inner=parts)), frame=inside
         ) if not any(isinstance(each, Text) for each in parts):
-            for each in parts:
-                yield from message_links(reading, each, inside)
+            yield from in_turn(*(message_links(reading, each, inside) for each in parts))
         case Found(expression=Text() | Join() as text, frame=inside):
             yield from text_links(reading, text, inside)
         case Found(expression=Table()):
@@ -89,15 +88,21 @@ def _of_item(reading: Reading, item: Expression, frame: Frame) -> Iterator[Promp
     if isinstance(item, Spread):
         yield from message_links(replace(reading, speaker=Speaker.UNKNOWN), item.value, frame)
         return
-    for end in reading.walk.follow(item, frame):
-        behind = reading.over(end.hops)
-        match end:
-            case Found(expression=Table() | Call()):
-                yield from _of_message(behind, end)
-            case Found(expression=Text() | Join() as text, frame=inside):
-                yield from text_links(behind, text, inside)
-            case _:
-                yield _unseen(reading.by(Speaker.UNKNOWN), end, item.at.within(frame.path))
+    ends = reading.follow(item, frame)
+    yield from in_place(*(_of_item_end(reading, end, item, frame) for end in ends))
+
+
+def _of_item_end(
+    reading: Reading, end: Trail, item: Expression, frame: Frame
+) -> Iterator[PromptLink]:
+    behind = reading.over(end.hops)
+    match end:
+        case Found(expression=Table() | Call()):
+            yield from _of_message(behind, end)
+        case Found(expression=Text() | Join() as text, frame=inside):
+            yield from text_links(behind, text, inside)
+        case _:
+            yield _unseen(reading.by(Speaker.UNKNOWN), end, item.at.within(frame.path))
 
 
 def _of_message(reading: Reading, message: Found) -> Iterator[PromptLink]:
@@ -139,10 +144,8 @@ def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[P
     scope = facts.scopes.get(frame.symbol) if facts else None
     if scope is None or not isinstance(expression, Name):
         return
-    for binding in scope.bindings:
-        if binding.name != expression.name or binding.at.start > expression.at.start:
-            continue
-        yield from _added(reading, binding, frame)
+    before = (e for e in scope.bindings if e.name == expression.name and e.at < expression.at)
+    yield from in_turn(*(_added(reading, each, frame) for each in before))
 
 
 def _grown_elsewhere(reading: Reading, ends: Iterable[Trail], frame: Frame) -> Iterator[PromptLink]:
@@ -156,9 +159,8 @@ def _grown_elsewhere(reading: Reading, ends: Iterable[Trail], frame: Frame) -> I
         scope = facts.scopes.get(inside.symbol) if facts else None
         if scope is None or (inside.path, inside.symbol) == (frame.path, frame.symbol):
             continue
-        for binding in scope.bindings:
-            if binding.name == name:
-                yield from _added(reading.over(end.hops), binding, inside)
+        named = (each for each in scope.bindings if each.name == name)
+        yield from in_turn(*(_added(reading.over(end.hops), each, inside) for each in named))
 
 
 def _added(reading: Reading, binding: Binding, frame: Frame) -> Iterator[PromptLink]:

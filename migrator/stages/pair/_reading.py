@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from migrator.domain.expression import Scalar
+from migrator.domain.expression import Expression, Scalar
 from migrator.domain.prompt import Speaker
-from migrator.domain.trail import Found, Hop, HopKind, Trail
+from migrator.domain.roles import is_test
+from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.port import Walk
 
 MOST_NESTED = 6
@@ -14,17 +15,30 @@ MOST_NESTED = 6
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """For whom an expression is read, over which hops it was reached, how deep it is nested."""
+    """For whom an expression is read, over which hops it was reached, how deep it is nested.
+
+    `tested` tells that the call stands in a test: elsewhere, what tests pass is not its prompt.
+    """
 
     walk: Walk
     speaker: Speaker
     hops: tuple[Hop, ...] = ()
     depth: int = 0
+    tested: bool = False
 
     @property
     def too_deep(self) -> bool:
         """Whether it is time to give up."""
         return self.depth > MOST_NESTED
+
+    def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
+        """Give every end of an expression that the program itself can lead to."""
+        ends = self.walk.follow(expression, frame)
+        if self.tested:
+            return ends
+        kept = tuple(each for each in ends if not any(is_test(hop.at.path) for hop in each.hops))
+        at = expression.at.within(frame.path)
+        return kept or (Lost("only tests show what is sent", at, caller=True),)
 
     def over(self, hops: tuple[Hop, ...]) -> Reading:
         """Read on behind `hops`, one level deeper."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from migrator.domain.expression import (
     Call,
@@ -32,6 +31,7 @@ from migrator.domain.trail import (
 )
 from migrator.following.items import known_key
 from migrator.following.scopes import visible_scopes
+from migrator.stages.pair._parts import in_place, in_turn
 from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._surfaces import PLACEHOLDER, Written, make_surface, words_of
 
@@ -50,14 +50,12 @@ def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterat
     if reading.too_deep:
         yield _missing(reading, expression.at.within(frame.path), "nested too deep")
         return
-    ends = reading.walk.follow(expression, frame)
+    ends = reading.follow(expression, frame)
     if left_to_callers(ends):
         at = expression.at.within(frame.path)
         yield _link(reading, None, at, PromptKind.RUNTIME, "no caller in view gives it")
-    for number, end in enumerate(ends):
-        for link in _of_end(reading.over(end.hops), end, expression, frame):
-            yield replace(link, alternative=number if len(ends) > 1 else link.alternative)
-    yield from _grown(reading, expression, frame)
+    texts = in_place(*(_of_end(reading.over(e.hops), e, expression, frame) for e in ends))
+    yield from in_turn(texts, _grown(reading, expression, frame))
 
 
 def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
@@ -68,11 +66,13 @@ def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[P
     for scope in visible_scopes(facts, frame.symbol):
         inside = Frame(frame.path, scope.symbol, frame.callers)
         named = [each for each in scope.bindings if each.name == expression.name]
-        for each in named:
-            sent = scope.symbol != frame.symbol or each.at.start < expression.at.start
-            if each.how == "augmented" and each.value is not None and sent:
-                added = text_links(reading.over(()), each.value, inside)
-                yield from (link for link in added if link.surface)
+        sent = (e for e in named if scope.symbol != frame.symbol or e.at < expression.at)
+        added = (
+            [link for link in text_links(reading.over(()), each.value, inside) if link.surface]
+            for each in sent
+            if each.how == "augmented" and each.value is not None
+        )
+        yield from in_turn(*added)
         if named or any(each.name == expression.name for each in scope.parameters):
             return
 
@@ -108,8 +108,7 @@ def _found(reading: Reading, end: Found, at: Place) -> Iterator[PromptLink]:
         case Opaque(what="format" | "mod", inner=(text, *_)) | Opaque(what="lambda", inner=(text,)):
             yield from text_links(reading, text, inside)
         case Series(items=items):
-            for item in items:
-                yield from _content_part(reading, item, inside)
+            yield from in_turn(*(_content_part(reading, item, inside) for item in items))
         case Scalar():
             return
         case _:
@@ -162,15 +161,17 @@ def _joined(reading: Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
     woven = before
     for part in join.parts:
         if not isinstance(part, Text):
-            woven += [each for each in text_links(reading, part, frame) if _is_woven(reading, each)]
+            inside = [e for e in text_links(reading, part, frame) if _is_woven(reading, e)]
+            woven[:] = in_turn(woven, inside)
         elif words_of(part.value):
             woven = behind
-    yield from before
+    own: list[PromptLink] = []
     if woven is behind:
-        yield _literal(reading, join, text, frame)
+        own = [_literal(reading, join, text, frame)]
     elif not before:
-        yield _link(reading, None, join.at.within(frame.path), PromptKind.RUNTIME, "no words here")
-    yield from behind
+        at = join.at.within(frame.path)
+        own = [_link(reading, None, at, PromptKind.RUNTIME, "no words here")]
+    yield from in_turn(before, own, behind)
 
 
 def _is_woven(reading: Reading, link: PromptLink) -> bool:
@@ -198,14 +199,13 @@ def _made_by(reading: Reading, path: str, symbol: str, at: Place) -> Iterator[Pr
         yield _missing(reading, at, f"{symbol or path} returns no text in view")
         return
     hop = Hop(scope.at.within(path), HopKind.RETURN, detail=symbol)
-    for number, value in enumerate(scope.returns):
-        for link in text_links(reading.over((hop,)), value, Frame(path, symbol)):
-            yield replace(link, alternative=number) if len(scope.returns) > 1 else link
+    inside = Frame(path, symbol)
+    yield from in_place(*(text_links(reading.over((hop,)), e, inside) for e in scope.returns))
 
 
 def _content_part(reading: Reading, item: Expression, frame: Frame) -> Iterator[PromptLink]:
     """Read a part of a message's content: a text, or a table that holds one under `text`."""
-    for end in reading.walk.follow(item, frame):
+    for end in reading.follow(item, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table):
             for entry in end.expression.entries:
                 if entry.key and known_key(reading.walk, entry.key, end.frame) == "text":

@@ -1,0 +1,29 @@
+"""Count the parts of a prompt: one after the other, or each in place of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from migrator.domain.prompt import PromptLink
+
+
+def in_turn(*groups: Iterable[PromptLink]) -> Iterator[PromptLink]:
+    """Count the parts of groups that are all sent, one behind the other."""
+    behind = 0
+    for group in groups:
+        first = behind
+        for link in group:
+            yield replace(link, part=first + link.part)
+            behind = max(behind, first + link.part + 1)
+
+
+def in_place(*groups: Iterable[PromptLink]) -> Iterator[PromptLink]:
+    """Count the alternatives of groups of which one is sent, part by part."""
+    taken: dict[int, int] = {}
+    for group in groups:
+        before = dict(taken)
+        for link in group:
+            number = before.get(link.part, 0) + link.alternative
+            taken[link.part] = max(taken.get(link.part, 0), number + 1)
+            yield replace(link, alternative=number)
