@@ -175,7 +175,7 @@ def _judged(
     pointed = pointed_by_environment(opened.tree) if reading.sites else {}
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
     decided = [
-        _decided(bound, reading, playbook, config, evidence, opened)
+        _decided(bound, reading, playbook, config, evidence)
         for bound in (with_host(each, pointed) for each in _gated(reading, files, playbook))
     ]
     every = group_sites(decided, config, as_of=opened.committed_on)
@@ -265,9 +265,8 @@ def _decided(
     playbook: Playbook,
     config: Config,
     evidence: Evidence,
-    opened: OpenedTree,
 ) -> DecidedSite:
-    paired = pair(bound, reading.walk, config, opened.tree)
+    paired = pair(bound, reading.walk, config, playbook.makers)
     classified = leave_out(classify(paired, evidence, config), config)
     classified = find_risks(classified, reading.walk, playbook)
     judged = judge(classified, _rules(), playbook, evidence.pragmas)

@@ -65,6 +65,23 @@ class PromptArgument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromptMaker:
+    """A callable that makes a prompt, or one message of it, out of what it is given.
+
+    `callables` are dotted names in which `*` stands for anything. `form` is text, messages, file
+    (a path of one that holds either) or none (its words come while the program runs). They are in
+    the `arguments` of these names or, where none is given, at `position`. `speaker` says them,
+    where the callable tells.
+    """
+
+    callables: tuple[str, ...]
+    form: str
+    arguments: tuple[str, ...] = ()
+    position: int | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unavailable:
     """Why the target cannot be called on a surface, and the smallest task that frees it."""
 
@@ -260,6 +277,7 @@ class Playbook:
     rules_off: tuple[str, ...] = ()
     risks: tuple[RiskFact, ...] = ()
     blocks: tuple[Block, ...] = ()
+    makers: tuple[PromptMaker, ...] = ()
 
     def surface(self, surface_id: str) -> Surface:
         """Give the surface of that id; raises KeyError for an unknown one."""

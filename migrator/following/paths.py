@@ -133,6 +133,9 @@ def _of_call(walk: Walk, call: Call, frame: Frame, depth: int) -> Ends:
     match call.callee:
         case Member(base=base, name="joinpath"):
             return _joined(walk, (base, *call.positional), frame, depth, "/")
+        case Member(base=base, name="with_name") if call.positional:
+            above = tuple(_above(each, 1) for each in paths_of(walk, base, frame, depth + 1))
+            return _with(walk, above, call.positional[:1], frame, depth, "/")
         case Member(base=base, name=name) if name in _SAME and not call.positional:
             return paths_of(walk, base, frame, depth + 1)
         case _:
@@ -201,11 +204,12 @@ def _with(
 ) -> Ends:
     for part in parts:
         behind = paths_of(walk, part, frame, depth + 1)
-        ends = tuple(_add(a, b, between) for a in ends for b in behind)[:MOST_PATHS]
+        ends = tuple(under(a, b, between) for a in ends for b in behind)[:MOST_PATHS]
     return ends
 
 
-def _add(head: End, tail: End, between: str) -> End:
+def under(head: End, tail: End, between: str = "/") -> End:
+    """Give a path below another, or one behind the other where nothing stands between them."""
     if isinstance(head, Lost) or isinstance(tail, Lost):
         return head if isinstance(head, Lost) else tail
     hops = (*head.hops, *(each for each in tail.hops if each not in head.hops))

@@ -66,6 +66,28 @@ def read_by_name(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail
     return ()
 
 
+def document_of(walk: Walk, path: Expression, frame: Frame) -> tuple[Trail, ...]:
+    """Give what the file of a path holds, in whatever format."""
+    ends: list[Trail] = []
+    for each in files_of(walk, path, frame):
+        if isinstance(each, Lost):
+            ends.append(each)
+            continue
+        found, named = each
+        hop = Hop(path.at.within(frame.path), HopKind.FILE, named.confidence, found)
+        ends.append(held_by(walk, found, (*named.hops, hop)))
+    return tuple(ends)
+
+
+def held_by(walk: Walk, path: str, hops: tuple[Hop, ...]) -> Found | Lost:
+    """Give what a file holds: its document, or its text where no front-end knows one."""
+    facts = walk.file(path)
+    document = (facts.document if facts else None) or _text(walk, path)
+    if document is None:
+        return Lost(f"{path} cannot be read", hops[-1].at, hops)
+    return Found(document, Frame(path, ""), hops)
+
+
 def _file(walk: Walk, end: Named | Lost, call: Call, frame: Frame) -> Iterator[File | Lost]:
     if isinstance(end, Lost):
         yield end

@@ -16,6 +16,8 @@ from migrator.playbook._catalogue import ModelsFile, build_catalogue
 from migrator.playbook._clauses import FILE as CLAUSES
 from migrator.playbook._clauses import cited_clauses, read_clauses
 from migrator.playbook._decode import Decoder, Key, nearest
+from migrator.playbook._makers import FOLDER as MAKERS
+from migrator.playbook._makers import read_makers
 from migrator.playbook._risks import RisksFile, check_risks
 from migrator.playbook._surfaces import check_libraries, check_parameters
 from migrator.playbook._texts import Cited, check_date
@@ -147,6 +149,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         rules_off=head.rules_off,
         risks=check_risks(risks, cited, Key(_RISKS, "risks")),
         blocks=read_blocks(files, cited),
+        makers=read_makers({each: _toml(files, each) for each in sorted(files) if _makes(each)}),
     )
 
 
@@ -166,6 +169,10 @@ def _check_known(names: tuple[str, ...], known: set[str], at: Key) -> None:
         if name not in known:
             close = nearest(name, sorted(known))
             raise at.item(index).refuse(f"{_MODELS} knows no `{name}`{close}")
+
+
+def _makes(name: str) -> bool:
+    return name.startswith(MAKERS) and name.endswith(".toml")
 
 
 def _is_surface(name: str) -> bool:

@@ -237,3 +237,16 @@ def test_prompt_files_are_one_text():
     assert isinstance(document, Text)
     assert (document.value, document.at.start, document.at.end) == ("# Desk\n", 3, 10)
     assert isinstance(facts("a.toml", b"").document, Table)
+
+
+def test_a_prompty_file_is_its_messages():
+    content = b"---\nname: x\n---\nsystem:\nYou greet.\n\n# user:\n{{ letter }} now\n"
+    assert value("a.prompty", content) == {
+        "messages": [
+            {"role": "system", "content": "You greet."},
+            {"role": "user", "content": ["<template field>", " now"]},
+        ]
+    }
+    assert value("a.prompty", b"Greet.\n") == {
+        "messages": [{"role": "system", "content": "Greet."}]
+    }

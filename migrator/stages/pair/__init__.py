@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.config import Config, PromptPlace
-from migrator.domain.expression import Text
+from migrator.domain.expression import Scalar, Table, Text
 from migrator.domain.globs import matches
-from migrator.domain.playbook import PromptArgument
-from migrator.domain.ports import Tree
+from migrator.domain.playbook import PromptArgument, PromptMaker
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.roles import is_test
 from migrator.domain.sent import hidden
 from migrator.domain.site import BoundCall, BoundSite, PairedSite
-from migrator.domain.source import SourceFile
-from migrator.domain.trail import Confidence
+from migrator.domain.trail import Confidence, Found
+from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.stages.pair._messages import message_links, settled, steers
 from migrator.stages.pair._parts import in_turn
 from migrator.stages.pair._reading import Reading
-from migrator.stages.pair._surfaces import surface_of_lines
+from migrator.stages.pair._surfaces import surface_at
 from migrator.stages.pair._texts import text_links
 
 CLAUSES = (
@@ -31,22 +30,29 @@ CLAUSES = (
 )
 
 
-def pair(site: BoundSite, walk: Walk, config: Config, tree: Tree) -> PairedSite:
+def pair(
+    site: BoundSite, walk: Walk, config: Config, makers: tuple[PromptMaker, ...]
+) -> PairedSite:
     """Find the parts of a site's prompt; a prompt that cannot be told is said so, never guessed.
 
-    A place that the configuration names replaces the parts that could not be identified.
-    «workflow.2.1, workflow.2.2»
+    `makers` are the callables that make prompts. A place that the configuration names replaces
+    the parts that could not be identified. «workflow.2.1, workflow.2.2»
     """
-    links = tuple(_links(site.call, walk)) if site.call else ()
+    call = site.call
+    links: tuple[PromptLink, ...] = ()
+    if call is not None:
+        tested = is_test(call.place.path)
+        reading = Reading(walk, Speaker.UNKNOWN, tested=tested, makers=makers)
+        links = tuple(_links(call, reading))
     told = next((each for each in config.prompts if _speaks_of(each, site)), None)
     if told is not None:
-        links = _with_place(links, told, tree, walk)
+        links = _with_place(links, told, walk)
     return PairedSite(bound=site, prompts=links)
 
 
-def _links(call: BoundCall, walk: Walk) -> Iterator[PromptLink]:
+def _links(call: BoundCall, reading: Reading) -> Iterator[PromptLink]:
     given = [each for each in call.surface.prompts if each.name in call.arguments]
-    parts = [tuple(_of_argument(call, argument, walk)) for argument in given]
+    parts = [tuple(_of_argument(call, argument, reading)) for argument in given]
     # Instructions of their own leave a list of messages to the conversation.
     others = [[link for other in parts if other is not each for link in other] for each in parts]
     beside = zip(parts, others, strict=True)
@@ -74,25 +80,48 @@ def _unseen(call: BoundCall) -> PromptLink:
     )
 
 
-def _of_argument(call: BoundCall, argument: PromptArgument, walk: Walk) -> Iterator[PromptLink]:
+def _of_argument(
+    call: BoundCall, argument: PromptArgument, reading: Reading
+) -> Iterator[PromptLink]:
     value = call.arguments[argument.name]
-    reading = Reading(walk, Speaker(argument.speaker), tested=is_test(call.place.path))
+    reading = reading.by(Speaker(argument.speaker))
     match argument.form:
         case "hosted":
-            place = value.expression.at.within(value.frame.path)
-            yield PromptLink(
-                surface=None,
-                path=place.path,
-                line=place.line,
-                kind=PromptKind.HOSTED,
-                speaker=reading.speaker,
-                confidence=Confidence.CERTAIN,
-                reason="the prompt is stored at OpenAI, its text is not in the repository",
-            )
+            yield from _hosted(value, reading)
         case "messages":
             yield from message_links(reading, value.expression, value.frame)
         case _:
             yield from text_links(reading, value.expression, value.frame)
+
+
+def _hosted(value: Found, reading: Reading) -> Iterator[PromptLink]:
+    """Say that a prompt is stored at the vendor, under which id, and until when.
+
+    The date is from https://developers.openai.com/api/docs/deprecations.
+    """
+    ends = reading.follow(value.expression, value.frame)
+    if all(isinstance(each, Found) and isinstance(each.expression, Scalar) for each in ends):
+        return
+    place = value.expression.at.within(value.frame.path)
+    stored = f"prompt {name}" if (name := _stored_id(value, reading)) else "the prompt"
+    yield PromptLink(
+        surface=None,
+        path=place.path,
+        line=place.line,
+        kind=PromptKind.HOSTED,
+        speaker=reading.speaker,
+        confidence=Confidence.CERTAIN,
+        reason=f"{stored} is kept by OpenAI, which ends stored prompts on 2026-11-30",
+    )
+
+
+def _stored_id(value: Found, reading: Reading) -> str:
+    for end in reading.follow(value.expression, value.frame):
+        if isinstance(end, Found) and isinstance(end.expression, Table):
+            for entry in end.expression.entries:
+                if entry.key and known_key(reading.walk, entry.key, end.frame) == "id":
+                    return str(known_key(reading.walk, entry.value, end.frame) or "")
+    return ""
 
 
 def _without_prompt(call: BoundCall) -> PromptLink:
@@ -121,14 +150,12 @@ def _speaks_of(told: PromptPlace, site: BoundSite) -> bool:
 
 
 def _with_place(
-    links: tuple[PromptLink, ...], told: PromptPlace, tree: Tree, walk: Walk
+    links: tuple[PromptLink, ...], told: PromptPlace, walk: Walk
 ) -> tuple[PromptLink, ...]:
-    source = tree.read(told.path)
-    if not isinstance(source, SourceFile):
+    surface = surface_at(walk, told.path, told.line)
+    if surface is None:
         return links
     known = tuple(each for each in links if each.surface is not None)
-    facts = walk.file(told.path)
-    surface = surface_of_lines(source, told.line, facts.language if facts else "")
     link = PromptLink(
         surface=surface,
         path=told.path,
@@ -136,7 +163,7 @@ def _with_place(
         kind=surface.kind,
         speaker=surface.speaker,
         confidence=Confidence.CERTAIN,
-        part=len(known),
+        part=1 + max((each.part for each in known), default=-1),
         reason="named by the configuration",
     )
     return (*known, link)

@@ -20,13 +20,16 @@ from migrator.domain.expression import (
 from migrator.domain.facts import Binding
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.source import Place
-from migrator.domain.trail import Confidence, Found, Frame, Lost, Trail
+from migrator.domain.trail import Confidence, Defined, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.grown import name_of
 from migrator.following.items import known_key
+from migrator.following.reads import document_of
+from migrator.stages.pair._makers import filled, maker_of, words_given
 from migrator.stages.pair._parts import in_place, in_turn
 from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._texts import text_links
 
+_OTHER_ROLES = {"human": "user", "ai": "assistant", "model": "assistant"}
 GROWING = frozenset({"append", "extend", "insert"})
 DEVELOPERS = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS})
 
@@ -80,8 +83,66 @@ def _of_end(
             yield from _of_message(reading, end)
         case Found(expression=Scalar(value=None)):
             return
+        case Found(expression=Call() as call, frame=inside):
+            made = _made(reading, call, inside)
+            at = expression.at.within(frame.path)
+            yield from (_unseen(reading, end, at),) if made is None else made
+        case Defined(path=path, symbol=symbol):
+            yield from _returned(reading, end, path, symbol, expression.at.within(frame.path))
         case _:
             yield _unseen(reading, end, expression.at.within(frame.path))
+
+
+def _made(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink] | None:
+    """Read the messages that a call makes, copies or fills in; None for an unknown call."""
+    base = filled(call)
+    if base is not None:
+        return message_links(reading.over(()), base, frame)
+    maker = maker_of(reading, call, frame)
+    if maker is None:
+        return None
+    given = words_given(maker, call)
+    says = reading.by(Speaker(maker.speaker)) if maker.speaker else reading
+    match maker.form:
+        case "text":
+            return in_turn(*(text_links(says, each, frame) for each in given))
+        case "messages":
+            return in_turn(*(message_links(says.over(()), each, frame) for each in given))
+        case "file":
+            return in_turn(*(_in_file(says, each, frame) for each in given))
+        case _:
+            at = call.at.within(frame.path)
+            return iter((_unseen(says, Lost("it is filled in while the program runs", at), at),))
+
+
+def _in_file(reading: Reading, path: Expression, frame: Frame) -> Iterator[PromptLink]:
+    """Read a prompt that lies in a file whose path is given."""
+    at = path.at.within(frame.path)
+    for end in document_of(reading.walk, path, frame):
+        behind = reading.over(end.hops)
+        match end:
+            case Found(expression=Table() as table, frame=inside):
+                held = _fields(reading, Found(table, inside))
+                parts = [held[name] for name in ("messages", "template", "prompt") if name in held]
+                yield from in_turn(*(message_links(behind, each, inside) for each in parts))
+            case Found(expression=whole, frame=inside):
+                yield from message_links(behind, whole, inside)
+            case _:
+                yield _unseen(behind, end, at)
+
+
+def _returned(
+    reading: Reading, end: Trail, path: str, symbol: str, at: Place
+) -> Iterator[PromptLink]:
+    """Read the messages that a function returns, when it is given in place of a list."""
+    facts = reading.walk.file(path)
+    scope = facts.scopes.get(symbol) if facts else None
+    if scope is None or not scope.returns:
+        yield _unseen(reading, end, at)
+        return
+    hop = Hop(scope.at.within(path), HopKind.RETURN, detail=symbol)
+    behind, inside = reading.over((hop,)), Frame(path, symbol)
+    yield from in_place(*(message_links(behind, each, inside) for each in scope.returns))
 
 
 def _of_item(reading: Reading, item: Expression, frame: Frame) -> Iterator[PromptLink]:
@@ -97,12 +158,27 @@ def _of_item_end(
 ) -> Iterator[PromptLink]:
     behind = reading.over(end.hops)
     match end:
+        case Found(expression=Call() as call, frame=inside) if made := _made(behind, call, inside):
+            yield from made
         case Found(expression=Table() | Call()):
             yield from _of_message(behind, end)
+        case Found(expression=Series(items=(Text(value=role), content)), frame=inside):
+            yield from _of_pair(behind, role, content, inside)
         case Found(expression=Text() | Join() as text, frame=inside):
             yield from text_links(behind, text, inside)
         case _:
             yield _unseen(reading.by(Speaker.UNKNOWN), end, item.at.within(frame.path))
+
+
+def _of_pair(
+    reading: Reading, role: str, content: Expression, frame: Frame
+) -> Iterator[PromptLink]:
+    """Read a message written as a pair of speaker and words."""
+    if role in {"placeholder", "messages_placeholder"}:
+        at = content.at.within(frame.path)
+        yield _unseen(reading.by(Speaker.USER), Lost("it is filled in by the program", at), at)
+    else:
+        yield from text_links(reading.by(_said_by(role)), content, frame)
 
 
 def _of_message(reading: Reading, message: Found) -> Iterator[PromptLink]:
@@ -133,9 +209,13 @@ def _fields(reading: Reading, message: Found) -> dict[str, Expression]:
 
 def _speaker(reading: Reading, role: Expression, frame: Frame) -> Speaker:
     key = known_key(reading.walk, role, frame)
-    if isinstance(key, str) and key in set(Speaker):
-        return Speaker(key)
-    return Speaker.UNKNOWN if key is None else Speaker.USER
+    return _said_by(key) if isinstance(key, str) else Speaker.UNKNOWN
+
+
+def _said_by(role: str) -> Speaker:
+    """Tell who speaks; the speakers of other libraries by the names that they have there."""
+    role = _OTHER_ROLES.get(role.lower(), role.lower())
+    return Speaker(role) if role in set(Speaker) else Speaker.USER
 
 
 def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:

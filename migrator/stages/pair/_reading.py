@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from migrator.domain.expression import Expression, Scalar
+from migrator.domain.playbook import PromptMaker
 from migrator.domain.prompt import Speaker
 from migrator.domain.roles import is_test
 from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Trail
@@ -17,6 +18,7 @@ MOST_NESTED = 6
 class Reading:
     """For whom an expression is read, over which hops it was reached, how deep it is nested.
 
+    `makers` are the callables that make prompts.
     `tested` tells that the call stands in a test: elsewhere, what tests pass is not its prompt.
     """
 
@@ -25,6 +27,7 @@ class Reading:
     hops: tuple[Hop, ...] = ()
     depth: int = 0
     tested: bool = False
+    makers: tuple[PromptMaker, ...] = ()
 
     @property
     def too_deep(self) -> bool:

@@ -6,16 +6,21 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from migrator.domain.expression import Join, Text
+from migrator.domain.facts import FileFacts
 from migrator.domain.prompt import PromptKind, PromptSurface, Speaker
-from migrator.domain.source import Location, SourceFile, locate
+from migrator.domain.source import Location, locate
+from migrator.following.port import Walk
 
 PLACEHOLDER = "{…}"
 WORD = re.compile(r"[^\W\d_][\w'-]*")
+# What a template fills in: `{name}`, `{{ name }}`, `{% … %}`, `$name`, `${name}`.
+HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$?\{[\w.\[\]!:]*\}|\$[a-z_]\w*", re.DOTALL)
 
 
 def words_of(text: str) -> int:
     """Count the words of a text; placeholders and numbers are none."""
-    return len(WORD.findall(text))
+    return len(WORD.findall(HOLE.sub(" ", text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +58,41 @@ def make_surface(
     )
 
 
-def surface_of_lines(source: SourceFile, line: int, language: str) -> PromptSurface:
-    """Make a surface of a prompt file from a line to its end."""
-    lines = source.content.splitlines(keepends=True)
-    start = sum(len(each) for each in lines[: line - 1])
-    text = source.content[start:].decode("utf-8", "replace")
-    at = locate(source.content, min(start, len(source.content)), len(source.content))
+def surface_at(walk: Walk, path: str, line: int) -> PromptSurface | None:
+    """Make a surface of the text that a person says stands at a line; None when there is none.
+
+    In a program or a file of data that is the string there, in any other file all from that line.
+    """
+    facts, content = walk.file(path), walk.source.content(path)
+    if not content:
+        return None
+    whole = facts is None or isinstance(facts.document, Text | Join)
+    found = _rest(content, line) if whole or facts is None else _string(facts, content, line)
+    if found is None:
+        return None
+    at, text = found
+    end = at.start + len(content[at.start : at.end].rstrip())
     written = Written(
-        path=source.path,
-        language=language,
+        path=path,
+        language=facts.language if facts else "",
         at=at,
-        end_line=max(len(lines), line),
+        end_line=locate(content, end, end).line,
         pieces=(at,),
         text=text,
     )
-    return make_surface(written, PromptKind.FILE, Speaker.INSTRUCTIONS)
+    kind = PromptKind.CONSTANT if facts and facts.document is None else PromptKind.FILE
+    return make_surface(written, kind, Speaker.INSTRUCTIONS)
+
+
+def _rest(content: bytes, line: int) -> tuple[Location, str]:
+    before = content.splitlines(keepends=True)[: line - 1]
+    start = sum(len(each) for each in before)
+    return locate(content, start, len(content)), content[start:].decode("utf-8", "replace")
+
+
+def _string(facts: FileFacts, content: bytes, line: int) -> tuple[Location, str] | None:
+    for each in facts.strings:
+        last = locate(content, each.at.end, each.at.end).line
+        if each.at.line <= line <= last and words_of(each.value):
+            return each.at, each.value
+    return None

@@ -31,9 +31,11 @@ from migrator.domain.trail import (
 )
 from migrator.following.items import known_key
 from migrator.following.scopes import visible_scopes
+from migrator.following.templates import other_template, template_of
+from migrator.stages.pair._makers import filled, maker_of, words_given
 from migrator.stages.pair._parts import in_place, in_turn
 from migrator.stages.pair._reading import Reading, left_to_callers
-from migrator.stages.pair._surfaces import PLACEHOLDER, Written, make_surface, words_of
+from migrator.stages.pair._surfaces import HOLE, PLACEHOLDER, Written, make_surface, words_of
 
 # Steps of a path on which the text gets a name of its own.
 NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.DEFAULT_PARAMETER})
@@ -97,6 +99,8 @@ def _of_end(
 def _found(reading: Reading, end: Found, at: Place) -> Iterator[PromptLink]:
     inside = end.frame
     match end.expression:
+        case Text(value=value) if not words_of(value) and HOLE.search(value):
+            yield _link(reading, None, at, PromptKind.RUNTIME, "no words here")
         case Text(value=value) if not words_of(value):
             yield _link(reading, None, at, PromptKind.NONE, "it has no words")
         case Text(value=value) as text:
@@ -104,9 +108,12 @@ def _found(reading: Reading, end: Found, at: Place) -> Iterator[PromptLink]:
         case Join() as join:
             yield from _joined(reading, join, inside)
         case Call() as call:
-            yield from _formatted(reading, call, inside)
+            yield from _called(reading, call, inside)
         case Opaque(what="format" | "mod", inner=(text, *_)) | Opaque(what="lambda", inner=(text,)):
             yield from text_links(reading, text, inside)
+        case Opaque(what="other template", inner=(name,)):
+            other = other_template(reading.walk, name, inside)
+            yield from _of_end(reading.over(other.hops), other, name, inside)
         case Series(items=items):
             yield from in_turn(*(_content_part(reading, item, inside) for item in items))
         case Scalar():
@@ -180,14 +187,23 @@ def _is_woven(reading: Reading, link: PromptLink) -> bool:
     return link.surface is not None and not any(hop.kind in PICKED for hop in hops)
 
 
-def _formatted(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
-    at = call.at.within(frame.path)
+def _called(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
+    """Read a text that a call makes, joins or fills in."""
+    template = template_of(reading.walk, call, frame)
+    if template is not None:
+        yield from _of_end(reading.over(template.hops), template, call, frame)
+        return
+    base, maker = filled(call), maker_of(reading, call, frame)
+    if maker is not None:
+        yield from in_turn(*(text_links(reading, e, frame) for e in words_given(maker, call)))
+        return
     match call.callee:
-        case Member(base=base, name="format" | "strip" | "substitute" | "safe_substitute"):
+        case _ if base is not None:
             yield from text_links(reading, base, frame)
         case Member(name="join") if call.positional:
             yield from text_links(reading, call.positional[0], frame)
         case _:
+            at = call.at.within(frame.path)
             yield _missing(reading, at, "its text is the result of a call that cannot be followed")
 
 
