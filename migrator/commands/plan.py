@@ -42,6 +42,8 @@ from migrator.stages.link import read_again
 from migrator.stages.outputs import indexed_outputs
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
+from migrator.stages.parsers import parsed_answers
+from migrator.stages.replay import replay_of
 from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.unblock import Verdict
@@ -248,7 +250,13 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
     for bound in reading.sites:
         uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
         indexed = indexed_outputs(bound, reading.walk.source)
-        site = replace(bound, uses=uses, indexed=indexed) if uses or indexed else bound
+        site = replace(
+            bound,
+            uses=uses,
+            indexed=indexed,
+            replay=replay_of(bound, reading.walk.source),
+            parsed=parsed_answers(bound, reading.walk.source),
+        )
         found = gated.get(site.id)
         if found is None:
             yield site

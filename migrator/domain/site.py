@@ -18,8 +18,10 @@ from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding
 from migrator.domain.gate import Gate
 from migrator.domain.other_use import OtherUse
+from migrator.domain.parsed import Parsed
 from migrator.domain.playbook import CallShape, Receiver, Surface
 from migrator.domain.prompt import PromptLink
+from migrator.domain.replay import Replay
 from migrator.domain.source import Location, Place
 from migrator.domain.trail import Confidence, Found, Frame, Hop
 
@@ -138,7 +140,8 @@ class BoundSite:
 
     `gates` are those that treat the target otherwise than the id of the reference; `consulted` are
     the files that say so. `uses` are what else an edit of the reference would change,
-    `indexed` where output items of the call are taken by position.
+    `indexed` where output items of the call are taken by position, `replay` how they are passed
+    back into a later request, `parsed` where the text of the answer is taken apart.
 
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """
@@ -155,6 +158,8 @@ class BoundSite:
     last_hop: Hop | None = None
     uses: tuple[OtherUse, ...] = ()
     indexed: tuple[Place, ...] = ()
+    replay: Replay | None = None
+    parsed: tuple[Parsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,44 +1,78 @@
-"""Report tool loops on Responses that do not hand the state of a turn to the next one.
+"""Report tool loops on Responses that do not hand the whole state of a turn to the next one.
 
 What it checks
-    A Responses call with tools that runs again and again, in a loop of its own or of its caller,
-    and sends neither `previous_response_id` nor `conversation`.
+    A Responses call with tools that runs again and again, or whose output items are seen to be
+    passed back, and that sends neither `previous_response_id` nor `conversation`. Items that are
+    all passed back unchanged are fine. Items of some types alone (R20) and messages written anew
+    without their `phase` (R22) block; where nothing is seen the site is unsettled.
 
 Why
-    Such a loop passes output items back by hand. gpt-5.5 reasons, and wants its reasoning items
-    and each assistant item's `phase` back unchanged; code that was written for a model without
-    them may drop them, and adding that is work on the code.
+    gpt-5.5 reasons, and wants its reasoning items and each assistant item's `phase` back unchanged.
+    A call's item without its reasoning item is refused; a message without its phase may be taken
+    for the final answer. Passing them on is work on the code.
 
 Example
-    `while True: client.responses.create(model="gpt-4.1", input=items, tools=TOOLS)`
+    `items += [each for each in response.output if each.type == "function_call"]` in a loop
 
 Source
-    https://developers.openai.com/api/docs/guides/reasoning#phase-parameter
+    https://developers.openai.com/api/docs/guides/reasoning#phase-parameter and, for what is
+    refused, https://github.com/cline/cline/issues/12242 of 12 July 2026.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
-from migrator.domain.finding import Finding, Severity
+from migrator.domain.expression import Series
+from migrator.domain.finding import Finding, Severity, Size, SizeKind
 from migrator.domain.playbook import Playbook
+from migrator.domain.replay import Replay, Replayed
 from migrator.domain.rule import Rule
-from migrator.domain.sent import possible
-from migrator.domain.site import ClassifiedSite
+from migrator.domain.sent import effort, members, possible
+from migrator.domain.site import BoundCall, ClassifiedSite
 
 _SOURCE = "https://developers.openai.com/api/docs/guides/reasoning#phase-parameter"
+_REFUSED = "https://github.com/cline/cline/issues/12242"
+_ENCRYPTED = "reasoning.encrypted_content"
 
 
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
-    """Look for a loop, for tools, and for the settings that keep the state at the vendor."""
-    call = site.call
-    if call is None or call.surface.id != "responses" or "loop" not in site.traits:
+    """Look for tools, for the settings that keep the state at the vendor, and for the replay."""
+    call, replay = site.call, site.bound.replay
+    if call is None or call.surface.id != "responses" or not _offers_tools(call):
         return
+    if any(name in call.arguments for name in call.surface.state):
+        return
+    if replay is None:
+        if "loop" in site.traits:
+            yield _unseen(call, playbook.target)
+        return
+    match replay.what:
+        case Replayed.WHOLE:
+            yield from _stateless(site, call, replay)
+        case Replayed.FILTERED:
+            yield _filtered(site, call, replay, playbook.target)
+        case Replayed.REBUILT:
+            yield _rebuilt(replay, playbook.target)
+        case _:
+            assert_never(replay.what)
+
+
+def _offers_tools(call: BoundCall) -> bool:
     tools = [possible(call.setting(name)) for name in call.surface.tools]
-    kept = any(name in call.arguments for name in call.surface.state)
-    if kept or not any(each.sends or each.unread for each in tools):
-        return
-    yield Finding(
+    return any(each.sends or each.unread for each in tools)
+
+
+def _silent(site: ClassifiedSite, call: BoundCall) -> bool:
+    """Whether the source model gives no reasoning items here, so that none were ever missed."""
+    reference = site.bound.reference
+    model = reference.recognised.model if reference else None
+    return model is not None and not model.reasons and not effort(call).sends
+
+
+def _unseen(call: BoundCall, target: str) -> Finding:
+    return Finding(
         rule=RULE.code,
         clause=RULE.clause,
         severity=Severity.UNSETTLED,
@@ -46,8 +80,56 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         "items and `phase` are passed back cannot be told",
         at=call.place,
         follow_up=f"Pass every output item back unchanged, or send `previous_response_id`; then "
-        f"confirm this call for {playbook.target}.",
+        f"confirm this call for {target}.",
         source=_SOURCE,
+    )
+
+
+def _filtered(site: ClassifiedSite, call: BoundCall, replay: Replay, target: str) -> Finding:
+    certain = _silent(site, call) and not effort(call).unread
+    return Finding(
+        rule="R20",
+        clause="workflow.5.3" if certain else "workflow.5.5",
+        severity=Severity.BLOCKS if certain else Severity.UNSETTLED,
+        message=f"only some output items are passed back; {target} wants its reasoning items, too",
+        at=replay.at,
+        size=Size(SizeKind.API, 1) if certain else None,
+        follow_up="Pass every item of `output` back unchanged, in order.",
+        source=_REFUSED,
+    )
+
+
+def _rebuilt(replay: Replay, target: str) -> Finding:
+    return Finding(
+        rule=RULE.code,
+        clause=RULE.clause,
+        severity=Severity.BLOCKS,
+        message=f"assistant messages are written anew without the `phase` that {target} gives them",
+        at=replay.at,
+        size=Size(SizeKind.API, 1),
+        follow_up="Pass every item of `output` back unchanged, or keep each message's `phase`.",
+        source=_SOURCE,
+    )
+
+
+def _stateless(site: ClassifiedSite, call: BoundCall, replay: Replay) -> Iterator[Finding]:
+    """Report items passed back whole that the vendor neither stores nor encrypts."""
+    store = possible(call.setting("store"))
+    if False not in store.literals or not _silent(site, call) or effort(call).always(("none",)):
+        return
+    include = possible(call.setting("include"))
+    asked = [members(each) for each in include.shapes if isinstance(each, Series)]
+    if include.unread or None in asked or any(each and _ENCRYPTED in each for each in asked):
+        return
+    yield Finding(
+        rule="R20",
+        clause="workflow.5.5",
+        severity=Severity.UNSETTLED,
+        message="with `store=False` reasoning items come back without their content: whether they "
+        "are accepted then cannot be told",
+        at=replay.at,
+        follow_up=f"Add `{_ENCRYPTED}` to `include`, then pass every item back unchanged.",
+        source="https://developers.openai.com/api/docs/guides/deployment-checklist",
     )
 
 

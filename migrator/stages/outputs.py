@@ -1,26 +1,12 @@
-"""Find where code takes an output item of a response by its position, or replays only a part."""
+"""Find where code takes an output item of a response by its position."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from migrator.domain.expression import (
-    Call,
-    Choice,
-    Comparison,
-    Expression,
-    Item,
-    Join,
-    Member,
-    Name,
-    Opaque,
-    Scalar,
-    Series,
-    Spread,
-    Table,
-    Text,
-)
+from migrator.domain.expression import Expression, Item, Member, Name, Scalar
 from migrator.domain.facts import FileFacts
+from migrator.domain.parts import everything
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.source import Place
@@ -35,8 +21,8 @@ def indexed_outputs(site: BoundSite, source: Facts) -> tuple[Place, ...]:
     found = {
         item.at.within(facts.path)
         for expression in _written(facts, call.frame.symbol)
-        for item in _items(expression)
-        if _is_output(item, call)
+        for item in everything(expression)
+        if isinstance(item, Item) and _is_output(item, call)
     }
     return tuple(sorted(found))
 
@@ -50,31 +36,6 @@ def _written(facts: FileFacts, symbol: str) -> Iterator[Expression]:
     yield from (each.value for each in scope.bindings if each.value is not None)
     yield from (each.call for each in facts.invocations if each.scope == symbol)
     yield from (each.test for each in facts.guards if each.scope == symbol)
-
-
-def _items(expression: Expression) -> Iterator[Item]:
-    if isinstance(expression, Item):
-        yield expression
-    for part in _parts(expression):
-        yield from _items(part)
-
-
-def _parts(expression: Expression) -> Iterable[Expression]:
-    match expression:
-        case Member(base=base) | Item(base=base):
-            return (base,)
-        case Call(callee=callee, positional=positional, keywords=keywords):
-            return (callee, *positional, *(each.value for each in keywords))
-        case Comparison(left=left, right=right):
-            return left, right
-        case Spread(value=value):
-            return (value,)
-        case Join(parts=parts) | Choice(options=parts) | Series(items=parts) | Opaque(inner=parts):
-            return parts
-        case Table(entries=entries):
-            return tuple(each.value for each in entries)
-        case Text() | Scalar() | Name():
-            return ()
 
 
 def _is_output(item: Item, call: BoundCall) -> bool:

@@ -10,8 +10,10 @@ from migrator.domain.config import Role
 from migrator.domain.expression import Call, Name
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
+from migrator.domain.parsed import Parsed
 from migrator.domain.playbook import CallShape, Surface
 from migrator.domain.prompt import PromptKind, PromptLink, PromptSurface, Speaker
+from migrator.domain.replay import Replay, Replayed
 from migrator.domain.site import (
     BoundCall,
     BoundSite,
@@ -155,8 +157,8 @@ def test_an_output_format_is_an_explicit_contract():
     site = judged(bound_call(text__format=set_to("table of 3")))
     assert answers(site)[5] == "yes"
     assessment = assess(site).structured_output
-    assert assessment.answer == "the call states an output format; it stays as it is"
-    assert assessment.evidence == ("text.format=table of 3 at app/chat.py:9",)
+    assert assessment.answer == "an explicit contract shapes the answer; it stays as it is"
+    assert assessment.evidence[0] == "text.format states the format at app/chat.py:9"
 
 
 def test_an_explicit_none_counts_as_not_set():
@@ -185,4 +187,43 @@ def test_phase_is_claimed_only_where_the_state_is_kept_at_the_api(call, answer):
 def test_a_dropped_phase_is_a_no():
     site = judged(bound_call(), found(Severity.BLOCKS, SizeKind.DESIGN, "light.15"))
     assert answers(site)[6] == "no"
-    assert assess(site).phase.answer == "not kept; adding it needs code"
+    assert assess(site).phase.answer == "missing; adding it needs code"
+
+
+def replayed(what, **settings):
+    site = judged(bound_call(tools=set_to("list of 2"), loops=1, **settings))
+    return with_bound(site, replay=Replay(what, Place("app/chat.py", 12)))
+
+
+def with_bound(site, **changes):
+    bound = replace(site.classified.paired.bound, **changes)
+    paired = replace(site.classified.paired, bound=bound)
+    return replace(site, classified=replace(site.classified, paired=paired))
+
+
+def test_items_passed_back_whole_preserve_the_phase():
+    site = replayed(Replayed.WHOLE)
+    assert answers(site)[6] == "yes"
+    assert assess(site).phase.answer == "preserved"
+    assert assess(site).phase.evidence[0].endswith("at app/chat.py:12")
+
+
+def test_text_of_one_answer_passed_back_needs_no_phase():
+    assert answers(replayed(Replayed.REBUILT))[6] == "not_applicable"
+
+
+def test_free_text_that_code_takes_apart_has_no_contract():
+    parsed = Parsed(Place("app/chat.py", 12), "json.loads")
+    site = with_bound(judged(bound_call()), parsed=(parsed,))
+    assert answers(site)[5] == "no"
+    assert "json.loads at app/chat.py:12" in assess(site).structured_output.evidence
+
+
+def test_parser_that_validates_is_a_contract():
+    parsed = Parsed(Place("app/chat.py", 12), "Reply.model_validate_json", validates=True)
+    assert answers(with_bound(judged(bound_call()), parsed=(parsed,)))[5] == "yes"
+
+
+def test_function_that_the_model_must_call_is_a_contract():
+    assert answers(judged(bound_call(tool_choice=set_to("required"))))[5] == "yes"
+    assert answers(judged(bound_call(tool_choice=set_to("auto"))))[5] == "unclear"

@@ -71,6 +71,8 @@ def _reasons(judged: JudgedSite, playbook: Playbook) -> Iterator[Reason]:
         yield Reason(risks[0].message, risks[0].clause)
     if "loop" in site.traits:
         yield Reason(f"a loop stands {site.traits['loop']}", "string-only.3")
+    if site.bound.parsed:
+        yield Reason(f"`{site.bound.parsed[0].by}` takes its answer apart", "string-only.3")
     if site.call is None:
         yield Reason("no call to judge", "string-only.3")
     else:
