@@ -9,16 +9,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from migrator.domain.errors import GitError
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """The worktree and branch that an apply had under way."""
+    """What an apply has under way: the folder of its worktrees, and its branch if it is made.
 
-    worktree: Path
+    `known` are the names under which git kept the worktrees that were there before.
+    """
+
+    PREFIX: ClassVar[str] = "migrate-apply-"
+
+    folder: Path
     branch: str
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +39,19 @@ class ApplyLock:
         content = os.pread(self.descriptor, os.fstat(self.descriptor).st_size, 0)
         try:
             noted = json.loads(content)
-            return Leftover(Path(noted["worktree"]), noted["branch"])
+            return Leftover(Path(noted["folder"]), noted["branch"], tuple(noted["known"]))
         except (ValueError, KeyError, TypeError):
             return None
 
     def note(self, leftover: Leftover) -> None:
         """Note what is about to be made."""
-        text = json.dumps({"worktree": str(leftover.worktree), "branch": leftover.branch})
+        noted = {
+            "folder": str(leftover.folder),
+            "branch": leftover.branch,
+            "known": leftover.known,
+        }
         os.ftruncate(self.descriptor, 0)
-        os.pwrite(self.descriptor, text.encode(), 0)
+        os.pwrite(self.descriptor, json.dumps(noted).encode(), 0)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from migrator.domain.errors import GitError
 
@@ -63,18 +64,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """Git as run in one folder."""
+    """Git as run in one folder, with settings of our own."""
 
     folder: Path
+    settings: tuple[str, ...] = ()
 
-    def ask(self, *arguments: str, stdin: bytes = b"") -> Answer:
+    @staticmethod
+    def trusting(folder: Path) -> Git:
+        """Give git for a worktree that we made ourselves of a repository that git trusts."""
+        return Git(folder, (f"safe.directory={folder}",))
+
+    def ask(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> Answer:
         """Run git and give its answer, whatever the exit code."""
         done = subprocess.run(
             self._command(arguments),
             input=stdin,
             capture_output=True,
             check=False,
-            env=_reading_environment(),
+            env={**_reading_environment(), **environment},
         )
         return Answer(done.returncode, done.stdout, done.stderr.decode(errors="replace").strip())
 
@@ -104,7 +116,7 @@ class Git:
         return Answer(done.returncode, b"", done.stdout.decode(errors="replace").strip())
 
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
-        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+        settings = [part for setting in (*_SETTINGS, *self.settings) for part in ("-c", setting)]
         return ["git", "--no-pager", "-C", str(self.folder), *settings, *arguments]
 
 

@@ -1,25 +1,28 @@
-"""Work in a temporary git worktree on a new branch; the user's checkout is never touched."""
+"""Work in temporary git worktrees; the user's checkout is never touched."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from migrator.adapters.apply_lock import ApplyLock, Leftover, apply_lock
+from migrator.adapters.apply_record import recover_record
 from migrator.adapters.git_command import Git, shared_git_folder
 from migrator.adapters.interruptions import kills_unwind, undisturbed
+from migrator.adapters.leftovers import remove_leftover
 from migrator.domain.errors import GitError, UsageError
 
-_PREFIX = "migrate-apply-"
+# Hooks that run for a commit, and so may look at the name of the branch it is made on.
+_COMMIT_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worktree:
-    """A temporary checkout: git run in it, its branch, where it started, and the shared folder.
+    """A temporary checkout of `base`, whose commits become `branch` once it is published.
 
     `records` is where results may be kept: the folder `migrate` of the common git directory.
     """
@@ -35,39 +38,74 @@ class Worktree:
         return self.git.folder
 
     def read(self, path: str) -> bytes | None:
-        """Give the bytes of a regular file as checked out, None when there is none."""
+        """Give the bytes of a regular file as checked out, None when there is none.
+
+        A path that leaves the checkout, or goes through a symbolic link, names no file of it.
+        """
         place = self.root / path
-        return None if place.is_symlink() or not place.is_file() else place.read_bytes()
+        inside = place.resolve() == place and place.is_relative_to(self.root)
+        return place.read_bytes() if inside and place.is_file() else None
 
     def tip(self) -> str:
-        """Give the commit that the branch stands at."""
-        return self.git.run("rev-parse", "--verify", f"refs/heads/{self.branch}").text
+        """Give the newest commit."""
+        return self.git.run("rev-parse", "--verify", "HEAD").text
+
+    def publish(self) -> None:
+        """Let the branch name the newest commit. Raises GitError when it came to be meanwhile."""
+        tip = self.tip()
+        if tip_of(self.git, self.branch) == tip:
+            return
+        name, nothing = f"refs/heads/{self.branch}", "0" * len(tip)
+        answer = self.git.ask("update-ref", "-m", "migrate apply", name, tip, nothing)
+        if answer.code != 0:
+            raise GitError(
+                f"git could not make the branch {self.branch}: {answer.err}",
+                "Mend what git names, then try again; nothing was changed.",
+            )
 
 
 @contextmanager
 def temporary_worktree(root: Path, branch: str, base: str) -> Iterator[Worktree]:
-    """Check out `base` on the new `branch` in a folder of its own, removed when the block ends.
+    """Check out `base` in a folder of its own, removed when the block ends.
 
-    The branch stays only when the block ends in order and has committed something. What a killed
-    run left behind is removed first. Raises UsageError for a name that no branch can have,
-    GitError when the branch exists or git refuses.
+    The branch exists only once it is published, so that a killed run leaves none half made; where
+    hooks run for commits it is checked out from the start, because they may ask for its name, and
+    stays only when the block ends in order and has committed something. What a killed run left
+    behind is removed first. Raises UsageError for a name that no branch can have, GitError when
+    the branch exists, git refuses, or nothing can be written.
     """
     git = Git(root)
-    with _ready(git, branch) as (records, lock):
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
-        made = Leftover(folder / root.name, branch)
+    with _ready(git, branch) as (records, lock), _writing():
+        # Noted before it is made: whatever comes, the next run knows what to remove.
+        folder = Path(tempfile.gettempdir()).resolve() / f"{Leftover.PREFIX}{token_hex(8)}"
+        named = _has_commit_hooks(git)
+        made = Leftover(folder, branch if named else "", _known_worktrees(records))
         keep = False
         try:
             lock.note(made)
-            _add(git, made, base)
-            yield Worktree(git=Git(made.worktree), branch=branch, base=base, records=records)
-            keep = _tip(git, branch) != base
+            folder.mkdir(mode=0o700)
+            place = folder / root.name
+            _add(git, place, base, branch if named else "")
+            yield Worktree(git=Git.trusting(place), branch=branch, base=base, records=records)
+            keep = tip_of(git, branch) not in {base, None}
         finally:
             with undisturbed():
-                _remove(git, made, keep_branch=keep)
-                if not keep and _tip(git, branch) == base:
+                remove_leftover(git, made, keep_branch=keep)
+                if named and tip_of(git, branch) == base:
                     # A checkout that failed half-way leaves the branch without its worktree.
                     git.ask("branch", "--quiet", "-D", branch)
+
+
+@contextmanager
+def second_checkout(work: Worktree) -> Iterator[Git]:
+    """Check out the base once more beside a temporary worktree, on no branch."""
+    place = work.root.parent / "validation" / work.root.name
+    _add(work.git, place, work.base, "")
+    try:
+        yield Git.trusting(place)
+    finally:
+        with undisturbed():
+            work.git.ask("worktree", "remove", "--force", "--force", str(place))
 
 
 def check_branch(root: Path, branch: str) -> None:
@@ -76,60 +114,81 @@ def check_branch(root: Path, branch: str) -> None:
         return
 
 
+def tip_of(git: Git, branch: str) -> str | None:
+    """Give the commit that a branch names, None when there is no such branch."""
+    answer = git.ask("rev-parse", "--quiet", "--verify", f"refs/heads/{branch}")
+    return answer.text if answer.code == 0 else None
+
+
 @contextmanager
 def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
     if git.ask("check-ref-format", f"refs/heads/{branch}").code != 0 or branch.startswith("-"):
         raise UsageError(f"{branch!r} cannot name a branch", "Choose another: --branch NAME")
     records = shared_git_folder(git) / "migrate"
     with kills_unwind(), apply_lock(records) as lock:
-        _remove_leftover(git, lock)
-        if _tip(git, branch) is not None:
+        leftover = lock.leftover()
+        if leftover:
+            remove_leftover(git, leftover, keep_branch=False)
+        recover_record(records, lambda name: tip_of(git, name))
+        if tip_of(git, branch) is not None:
             raise GitError(
                 f"the branch {branch} already exists, and is not built upon or reset",
                 f"Delete it:  git branch -D {branch}\n"
                 f"or choose another:  migrate apply --branch {branch}-2",
             )
+        _refuse_name_in_the_way(git, branch)
         yield records, lock
 
 
-def _tip(git: Git, branch: str) -> str | None:
-    answer = git.ask("rev-parse", "--quiet", "--verify", f"refs/heads/{branch}")
-    return answer.text if answer.code == 0 else None
+def _refuse_name_in_the_way(git: Git, branch: str) -> None:
+    """Raise GitError when a branch stands where git would need a folder, or the reverse."""
+    parts = branch.split("/")
+    above = {"/".join(parts[:count]) for count in range(1, len(parts))}
+    patterns = [f"refs/heads/{parts[0]}"]
+    for name in git.run("for-each-ref", "--format=%(refname)", *patterns).text.split("\n"):
+        other = name.removeprefix("refs/heads/")
+        if other in above or other.startswith(f"{branch}/"):
+            raise GitError(
+                f"the branch {branch} cannot be made while there is a branch {other}",
+                "Choose another name: migrate apply --branch NAME",
+            )
 
 
-def _add(git: Git, made: Leftover, base: str) -> None:
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Turn a full disk, or one that may not be written, into what the user can mend."""
+    try:
+        yield
+    except OSError as error:
+        named = f" {error.filename}" if error.filename else ""
+        raise GitError(
+            f"cannot write{named}: {error.strerror or error}",
+            "Make room, or the place writable (TMPDIR says where temporary checkouts go), "
+            "then apply again; nothing was changed.",
+        ) from error
+
+
+def _has_commit_hooks(git: Git) -> bool:
+    folder = git.folder / git.run("rev-parse", "--git-path", "hooks").text
+    return any((folder / name).exists() for name in _COMMIT_HOOKS)
+
+
+def _known_worktrees(records: Path) -> tuple[str, ...]:
+    folder = records.parent / "worktrees"
+    return tuple(sorted(each.name for each in folder.iterdir())) if folder.is_dir() else ()
+
+
+def _add(git: Git, place: Path, base: str, branch: str) -> None:
+    onto = ("--no-track", "-b", branch) if branch else ("--detach",)
     # A post-checkout hook is meant for the user's own checkouts; commits still run every hook.
+    # Content that git-lfs would fetch over the network is not needed to edit other files.
     answer = git.ask(
         *("-c", "core.hooksPath=/dev/null"),
-        *("worktree", "add", "--quiet", "--no-track", "-b", made.branch),
-        *(str(made.worktree), base),
+        *("worktree", "add", "--quiet", *onto, str(place), base),
+        environment={"GIT_LFS_SKIP_SMUDGE": "1"},
     )
     if answer.code != 0:
         raise GitError(
-            f"git could not check out {base[:12]} on the branch {made.branch}: {answer.err}",
+            f"git could not check out {base[:12]} in a temporary worktree: {answer.err}",
             "Mend what git names, then try again; nothing was changed.",
         )
-
-
-def _remove(git: Git, made: Leftover, *, keep_branch: bool) -> None:
-    """Remove the worktree, and the branch only while it is checked out in that very worktree."""
-    ours = _checked_out(git, made)
-    git.ask("worktree", "remove", "--force", "--force", str(made.worktree))
-    if made.worktree.parent.name.startswith(_PREFIX):
-        shutil.rmtree(made.worktree.parent, ignore_errors=True)
-    git.ask("worktree", "prune")
-    if ours and not keep_branch:
-        git.ask("branch", "--quiet", "-D", made.branch)
-
-
-def _checked_out(git: Git, made: Leftover) -> bool:
-    listed = git.ask("worktree", "list", "--porcelain").text
-    entries = [entry.split("\n") for entry in listed.split("\n\n")]
-    wanted = {f"worktree {made.worktree}", f"branch refs/heads/{made.branch}"}
-    return any(wanted <= set(entry) for entry in entries)
-
-
-def _remove_leftover(git: Git, lock: ApplyLock) -> None:
-    leftover = lock.leftover()
-    if leftover:
-        _remove(git, leftover, keep_branch=False)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from migrator.adapters.plan_file import dump_plan, dump_result, plan_digest, write_atomically
+from migrator.adapters.apply_record import complete_record, draft_record, drop_record
+from migrator.adapters.interruptions import undisturbed
+from migrator.adapters.plan_file import dump_plan, dump_result, plan_digest
 from migrator.adapters.repository import OpenedTree
 from migrator.adapters.worktree import Worktree, check_branch, temporary_worktree
 from migrator.commands._carrying import Edits, Load, carry_all, carry_each, prove_each
@@ -213,13 +215,15 @@ def _blank(plan: Plan, base: str, dropped: tuple[Dropped, ...]) -> Result:
 
 
 def _keep(work: Worktree, plan: Plan, result: Result, voice: Voice) -> Path:
-    """Keep the record and the summary beside the repository's own records; give the summary."""
-    folder = work.records / result.branch
-    folder.mkdir(parents=True, exist_ok=True)
-    summary = folder / "summary.md"
-    write_atomically(folder / "result.json", dump_result(result))
-    write_atomically(summary, voice.render_summary(plan, result).encode())
-    return summary
+    """Let the branch and its record come to be together; give the summary's place."""
+    summary = voice.render_summary(plan, result).encode()
+    try:
+        draft_record(work.records, {"summary.md": summary, "result.json": dump_result(result)})
+        with undisturbed():
+            work.publish()
+            return complete_record(work.records, result.branch) / "summary.md"
+    finally:
+        drop_record(work.records)
 
 
 def _nothing(plan: Plan, result: Result, voice: Voice) -> Result:
