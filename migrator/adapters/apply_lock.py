@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -35,28 +35,34 @@ class ApplyLock:
     descriptor: int
 
     def leftover(self) -> Leftover | None:
-        """Give what the last holder noted; None when it ended in order or noted nothing whole."""
+        """Give what is noted; None when all of it is settled, or nothing whole was noted."""
         content = os.pread(self.descriptor, os.fstat(self.descriptor).st_size, 0)
         try:
-            noted = json.loads(content)
+            # A note that was cut short by a kill may have the end of an older one behind it.
+            noted, _ = json.JSONDecoder().raw_decode(content.decode())
             return Leftover(Path(noted["folder"]), noted["branch"], tuple(noted["known"]))
         except (ValueError, KeyError, TypeError):
             return None
 
     def note(self, leftover: Leftover) -> None:
-        """Note what is about to be made."""
+        """Note what is about to be made, in place of what was noted."""
         noted = {
             "folder": str(leftover.folder),
             "branch": leftover.branch,
             "known": leftover.known,
         }
+        content = json.dumps(noted).encode()
+        os.pwrite(self.descriptor, content, 0)
+        os.ftruncate(self.descriptor, len(content))
+
+    def settle(self) -> None:
+        """Forget what was noted: all of it is removed, or here to stay."""
         os.ftruncate(self.descriptor, 0)
-        os.pwrite(self.descriptor, json.dumps(noted).encode(), 0)
 
 
 @contextmanager
 def apply_lock(folder: Path) -> Iterator[ApplyLock]:
-    """Hold `apply.lock` in `folder`; its file goes when the block ends.
+    """Hold `apply.lock` in `folder`; its file goes when the block ends with nothing noted.
 
     No branch can be named `*.lock`, so the file never stands in the way of a result folder.
     Raises GitError while another process holds it, and when nothing can be written there. The
@@ -73,7 +79,9 @@ def apply_lock(folder: Path) -> Iterator[ApplyLock]:
     try:
         yield ApplyLock(descriptor)
     finally:
-        place.unlink(missing_ok=True)
+        if os.fstat(descriptor).st_size == 0:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
         os.close(descriptor)
         _remove_if_empty(folder)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from migrator.adapters.plan_file import write_atomically
+from migrator.domain.errors import GitError
 
 # No part of a branch's name begins with a dot, so this is never the record of one.
 _UNFINISHED = ".unfinished"
@@ -19,24 +20,38 @@ def draft_record(records: Path, files: Mapping[str, bytes]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, content in files.items():
-        write_atomically(folder / name, content)
+        (folder / name).write_bytes(content)
 
 
 def complete_record(records: Path, branch: str) -> Path:
-    """Put the drafted record in its place and give its folder; an older one of the name goes."""
-    folder = records / branch
-    if folder.exists():
-        # Records of branches below this one may lie in it: only the files are ours.
-        for each in folder.iterdir():
-            if each.is_file():
-                each.unlink()
-        for each in (records / _UNFINISHED).iterdir():
-            each.replace(folder / each.name)
-        (records / _UNFINISHED).rmdir()
-    else:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        (records / _UNFINISHED).rename(folder)
+    """Put the drafted record in its place and give its folder; an older one of the name goes.
+
+    Raises GitError when it cannot: the next apply then tries again.
+    """
+    folder, draft = records / branch, records / _UNFINISHED
+    try:
+        _move(draft, folder)
+    except OSError as error:
+        raise GitError(
+            f"the branch {branch} is made, and its record cannot be put into {folder}: "
+            f"{error.strerror}",
+            f"Its summary is {draft / 'summary.md'} until the next apply puts it in place.",
+        ) from error
     return folder
+
+
+def _move(draft: Path, folder: Path) -> None:
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft.rename(folder)
+        return
+    # Records of branches below this one may lie in it: only the files are of its own.
+    for each in folder.iterdir():
+        if each.is_file():
+            each.unlink()
+    for each in sorted(draft.iterdir(), key=lambda place: place.name == "result.json"):
+        each.replace(folder / each.name)
+    draft.rmdir()
 
 
 def drop_record(records: Path) -> None:
@@ -52,6 +67,7 @@ def recover_record(records: Path, tip: Callable[[str], str | None]) -> None:
     except (OSError, ValueError, LookupError, TypeError):
         branch, newest = "", None
     if branch and tip(branch) == newest:
-        complete_record(records, branch)
+        with suppress(GitError):
+            complete_record(records, branch)
     else:
         drop_record(records)

@@ -7,25 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrator.adapters.apply_lock import Leftover
-from migrator.adapters.git_command import Git, shared_git_folder
+from migrator.adapters.git_command import Git
 
 
-def remove_leftover(git: Git, made: Leftover, *, keep_branch: bool) -> None:
-    """Remove all of it; the branch only while it is checked out in one of these very worktrees.
+def remove_leftover(git: Git, made: Leftover, worktrees: Path) -> bool:
+    """Remove what was noted, and tell whether nothing of it is left. Never raises.
 
-    Worktrees of the user's stay, also those whose folder is out of reach at the moment.
+    A noted branch goes only while it is checked out in one of the noted worktrees. Worktrees of
+    the user's stay, also those whose folder is out of reach at the moment. `worktrees` is where
+    git keeps its entries of all of them.
     """
     if not made.folder.name.startswith(Leftover.PREFIX):
-        return
+        return True
     ours = tuple(_worktrees(git, made.folder))
     for place, _ in ours:
         git.ask("worktree", "remove", "--force", "--force", str(place))
     shutil.rmtree(made.folder, ignore_errors=True)
-    for entry in _half_made(git, made):
+    for entry in _entries(worktrees, made):
         shutil.rmtree(entry, ignore_errors=True)
     held = made.branch and any(branch == made.branch for _, branch in ours)
-    if held and not keep_branch:
-        git.ask("branch", "--quiet", "-D", made.branch)
+    gone = not held or git.ask("branch", "--quiet", "-D", made.branch).code == 0
+    return gone and not made.folder.exists() and not any(_entries(worktrees, made))
 
 
 def _worktrees(git: Git, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -37,14 +39,14 @@ def _worktrees(git: Git, folder: Path) -> Iterator[tuple[Path, str]]:
             yield place, lines.get("branch", "").removeprefix("refs/heads/")
 
 
-def _half_made(git: Git, made: Leftover) -> Iterator[Path]:
-    """Give the entries that git began for us and could not even give a place."""
-    folder = shared_git_folder(git) / "worktrees"
-    for entry in folder.iterdir() if folder.is_dir() else ():
-        place = entry / "gitdir"
-        if not place.exists():
+def _entries(worktrees: Path, made: Leftover) -> Iterator[Path]:
+    """Give the entries that lead into our folder, or that git began for us and gave no place."""
+    for entry in worktrees.iterdir() if worktrees.is_dir() else ():
+        try:
+            place = Path((entry / "gitdir").read_text().strip())
+        except OSError:
             ours = entry.name not in made.known
         else:
-            ours = Path(place.read_text().strip()).is_relative_to(made.folder)
+            ours = place.is_relative_to(made.folder)
         if ours:
             yield entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 
@@ -18,6 +18,8 @@ from migrator.domain.errors import GitError, UsageError
 
 # Hooks that run for a commit, and so may look at the name of the branch it is made on.
 _COMMIT_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit")
+# A post-checkout hook is meant for the user's own checkouts; commits still run every hook.
+_NO_HOOKS = ("-c", "core.hooksPath=/dev/null")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Worktree:
     branch: str
     base: str
     records: Path
+    lock: ApplyLock
 
     @property
     def root(self) -> Path:
@@ -51,13 +54,17 @@ class Worktree:
         return self.git.run("rev-parse", "--verify", "HEAD").text
 
     def publish(self) -> None:
-        """Let the branch name the newest commit. Raises GitError when it came to be meanwhile."""
-        tip = self.tip()
-        if tip_of(self.git, self.branch) == tip:
+        """Let the branch name the newest commit, and stay.
+
+        Raises GitError when git cannot make it, as when it came to be meanwhile.
+        """
+        noted, tip = self.lock.leftover(), self.tip()
+        if noted and noted.branch:
+            self.lock.note(replace(noted, branch=""))
             return
         name, nothing = f"refs/heads/{self.branch}", "0" * len(tip)
         answer = self.git.ask("update-ref", "-m", "migrate apply", name, tip, nothing)
-        if answer.code != 0:
+        if answer.code != 0 and tip_of(self.git, self.branch) != tip:
             raise GitError(
                 f"git could not make the branch {self.branch}: {answer.err}",
                 "Mend what git names, then try again; nothing was changed.",
@@ -68,41 +75,34 @@ class Worktree:
 def temporary_worktree(root: Path, branch: str, base: str) -> Iterator[Worktree]:
     """Check out `base` in a folder of its own, removed when the block ends.
 
-    The branch exists only once it is published, so that a killed run leaves none half made; where
+    The branch comes to be when it is published, so that a killed run leaves none half made. Where
     hooks run for commits it is checked out from the start, because they may ask for its name, and
-    stays only when the block ends in order and has committed something. What a killed run left
-    behind is removed first. Raises UsageError for a name that no branch can have, GitError when
-    the branch exists, git refuses, or nothing can be written.
+    goes again unless it is published. What a killed run left behind is removed first. Raises
+    UsageError for a name that no branch can have, GitError when the branch exists, git refuses,
+    or nothing can be written.
     """
     git = Git(root)
     with _ready(git, branch) as (records, lock), _writing():
         # Noted before it is made: whatever comes, the next run knows what to remove.
         folder = Path(tempfile.gettempdir()).resolve() / f"{Leftover.PREFIX}{token_hex(8)}"
-        named = _has_commit_hooks(git)
-        made = Leftover(folder, branch if named else "", _known_worktrees(records))
-        keep = False
+        named = branch if _has_commit_hooks(git) else ""
+        lock.note(Leftover(folder, named, _known_worktrees(records)))
         try:
-            lock.note(made)
             folder.mkdir(mode=0o700)
             place = folder / root.name
-            _add(git, place, base, branch if named else "")
-            yield Worktree(git=Git.trusting(place), branch=branch, base=base, records=records)
-            keep = tip_of(git, branch) not in {base, None}
+            checkout = _add(git, place, base, named)
+            yield Worktree(git=checkout, branch=branch, base=base, records=records, lock=lock)
         finally:
             with undisturbed():
-                remove_leftover(git, made, keep_branch=keep)
-                if named and tip_of(git, branch) == base:
-                    # A checkout that failed half-way leaves the branch without its worktree.
-                    git.ask("branch", "--quiet", "-D", branch)
+                _clear(git, lock, records)
 
 
 @contextmanager
 def second_checkout(work: Worktree) -> Iterator[Git]:
     """Check out the base once more beside a temporary worktree, on no branch."""
     place = work.root.parent / "validation" / work.root.name
-    _add(work.git, place, work.base, "")
     try:
-        yield Git.trusting(place)
+        yield _add(work.git, place, work.base, "")
     finally:
         with undisturbed():
             work.git.ask("worktree", "remove", "--force", "--force", str(place))
@@ -122,13 +122,10 @@ def tip_of(git: Git, branch: str) -> str | None:
 
 @contextmanager
 def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
-    if git.ask("check-ref-format", f"refs/heads/{branch}").code != 0 or branch.startswith("-"):
-        raise UsageError(f"{branch!r} cannot name a branch", "Choose another: --branch NAME")
+    _check_name(git, branch)
     records = shared_git_folder(git) / "migrate"
     with kills_unwind(), apply_lock(records) as lock:
-        leftover = lock.leftover()
-        if leftover:
-            remove_leftover(git, leftover, keep_branch=False)
+        _clear(git, lock, records)
         recover_record(records, lambda name: tip_of(git, name))
         if tip_of(git, branch) is not None:
             raise GitError(
@@ -138,6 +135,21 @@ def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
             )
         _refuse_name_in_the_way(git, branch)
         yield records, lock
+
+
+def _check_name(git: Git, branch: str) -> None:
+    answer = git.ask("check-ref-format", f"refs/heads/{branch}")
+    if answer.code == 1 or branch.startswith("-"):
+        raise UsageError(f"{branch!r} cannot name a branch", "Choose another: --branch NAME")
+    if answer.code != 0:
+        raise GitError(f"git check-ref-format failed: {answer.err}", "Run `git status` there.")
+
+
+def _clear(git: Git, lock: ApplyLock, records: Path) -> None:
+    """Remove what is noted; it stays noted, for the next run, while it cannot all be removed."""
+    noted = lock.leftover()
+    if noted is None or remove_leftover(git, noted, records.parent / "worktrees"):
+        lock.settle()
 
 
 def _refuse_name_in_the_way(git: Git, branch: str) -> None:
@@ -178,17 +190,18 @@ def _known_worktrees(records: Path) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in folder.iterdir())) if folder.is_dir() else ()
 
 
-def _add(git: Git, place: Path, base: str, branch: str) -> None:
-    onto = ("--no-track", "-b", branch) if branch else ("--detach",)
-    # A post-checkout hook is meant for the user's own checkouts; commits still run every hook.
+def _add(git: Git, place: Path, base: str, branch: str) -> Git:
+    """Check out `base` at a place and give git there; with a name, on a new branch."""
     # Content that git-lfs would fetch over the network is not needed to edit other files.
-    answer = git.ask(
-        *("-c", "core.hooksPath=/dev/null"),
-        *("worktree", "add", "--quiet", *onto, str(place), base),
-        environment={"GIT_LFS_SKIP_SMUDGE": "1"},
-    )
+    skip = {"GIT_LFS_SKIP_SMUDGE": "1"}
+    checkout = Git.trusting(place)
+    add = ("worktree", "add", "--quiet", "--detach", str(place), base)
+    answer = git.ask(*_NO_HOOKS, *add, environment=skip)
+    if answer.code == 0 and branch:
+        answer = checkout.ask(*_NO_HOOKS, "checkout", "--quiet", "-b", branch, environment=skip)
     if answer.code != 0:
         raise GitError(
             f"git could not check out {base[:12]} in a temporary worktree: {answer.err}",
             "Mend what git names, then try again; nothing was changed.",
         )
+    return checkout

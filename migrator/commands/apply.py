@@ -221,9 +221,11 @@ def _keep(work: Worktree, plan: Plan, result: Result, voice: Voice) -> Path:
         draft_record(work.records, {"summary.md": summary, "result.json": dump_result(result)})
         with undisturbed():
             work.publish()
-            return complete_record(work.records, result.branch) / "summary.md"
-    finally:
+    except BaseException:
         drop_record(work.records)
+        raise
+    with undisturbed():
+        return complete_record(work.records, result.branch) / "summary.md"
 
 
 def _nothing(plan: Plan, result: Result, voice: Voice) -> Result:

@@ -10,7 +10,7 @@ from migrator.domain.finding import Severity
 from migrator.domain.plan import SkippedFile
 from migrator.domain.plan_site import Assessment, PlanPlace
 from migrator.domain.report import View
-from migrator.domain.result import Committed, Dropped, Result, Validated
+from migrator.domain.result import Committed, Dropped, Result, Validated, Verdict
 from migrator.domain.site import Outcome
 from migrator.reports.pull_request import REPORT
 
@@ -109,7 +109,7 @@ RESULT = Result(
         Committed(commit="b" * 40, subject="Add", kind="prompt", groups=("g1",), sites=("s1",)),
     ),
     dropped=(Dropped(group="g2", reason="uncommitted: app/summary.py differs"),),
-    validation=(Validated(command="pytest -q", outcome="passed", detail="12 passed"),),
+    validation=(Validated(command="pytest -q", verdict=Verdict.PASSED, detail="12 passed"),),
 )
 NINE = (
     "Current model usage",

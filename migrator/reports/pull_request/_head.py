@@ -61,7 +61,7 @@ def validated(story: Story) -> Iterator[str]:
         return
     for each in ran[:MOST]:
         detail = f" ({escape(clip(each.detail))})" if each.detail else ""
-        yield f"{code(each.command)}: {escape(each.outcome)}{detail}."
+        yield f"{code(each.command)}: {escape(each.verdict)}{detail}."
     if len(ran) > MOST:
         yield f"And {plural(len(ran) - MOST, 'more command')}."
     yield "Which changed sites no test reaches was not measured."

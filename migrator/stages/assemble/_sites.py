@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from migrator.domain.plan_site import (
     PlanSite,
     PromptEdit,
 )
+from migrator.domain.redaction import BLANK, SECRET_NAMES, redacted
 from migrator.domain.site import DecidedSite, Outcome, Plain, Reference, Setting
 from migrator.stages.assemble._prompts import plan_hops, plan_link
 
@@ -37,12 +37,6 @@ CLAUSES = (
     "light.14",
     "scope.2",
 )
-
-SECRET = re.compile(
-    r"(?i)(sk-[a-z0-9_-]{8,}|gh[pousr]_[a-z0-9]{20,}|AKIA[0-9A-Z]{12,}|xox[abpr]-[\w-]+"
-    r"|eyJ[\w-]{20,}\.[\w-]+|[a-f0-9]{32,})"
-)
-SECRET_NAMES = re.compile(r"(?i)(api_?key|token$|secret|password|authorization)")
 
 
 class Notes(Protocol):
@@ -163,12 +157,7 @@ def _settings(settings: Mapping[str, Setting]) -> dict[str, PlanSetting]:
 def _shown(name: str, value: Plain) -> Plain:
     if not isinstance(value, str):
         return value
-    return "(redacted)" if SECRET_NAMES.search(name) else redacted(value)
-
-
-def redacted(text: str) -> str:
-    """Blank anything that looks like a credential."""
-    return SECRET.sub("(redacted)", text)
+    return BLANK if SECRET_NAMES.search(name) else redacted(value)
 
 
 def _findings(site: DecidedSite) -> tuple[PlanFinding, ...]:
