@@ -12,7 +12,6 @@ import errno
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -82,6 +81,9 @@ class Scenario:
     name: str
     wishes: Wishes
     hook: str = ""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 PLAIN = Scenario("plain", Wishes(yes=True))
@@ -310,10 +312,13 @@ def main() -> int:
                 except AssertionError as error:
                     harm += 1
                     sys.stdout.write(f"HARM {scenario.name}: {fault}: {error}\n")
-            points = Counter(fault.point for fault in {f.point: f for f in every}.values())
-            sys.stdout.write(f"{scenario.name}: {len(every)} faults tried: {dict(outcomes)}\n")
+            points = Counter(fault.point for fault in every if fault.how is How.KILL)
+            counted = ", ".join(f"{count} of {point}" for point, count in points.items())
+            came = ", ".join(f"{count} {what}" for what, count in outcomes.items())
+            sys.stdout.write(
+                f"{scenario}: {len(every)} faults at {points.total()} points ({counted}): {came}\n"
+            )
             sys.stdout.flush()
-            del points
     return 1 if harm else 0
 
 

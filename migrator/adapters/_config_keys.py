@@ -28,8 +28,12 @@ KEYS = (
     "aliases",
     "fail-on",
     "commit-per",
+    "validate",
+    "setup",
+    "link",
+    "time-limit",
 )
-LATER = ("wrappers", "validate", "setup", "link")
+LATER = ("wrappers",)
 _SERVING_KEYS = ("model", "becomes", "ready")
 _DECISION_KEYS = ("decide", "reason", "owner", "expiry", "text")
 
@@ -55,6 +59,16 @@ class Reader:
         if not isinstance(value, list):
             self._refuse(key, f"must be a list of strings, not {_kind(value)}")
         return tuple(self.text(f"{key}[{index}]", each) for index, each in enumerate(value))
+
+    def several(self, key: str, value: object) -> tuple[str, ...]:
+        """Read a string, or a list of strings."""
+        return (value,) if isinstance(value, str) and value.strip() else self.texts(key, value)
+
+    def seconds(self, key: str, value: object) -> int:
+        """Read a number of seconds, at least one."""
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            self._refuse(key, f"must be a whole number of seconds, not {value!r}")
+        return value
 
     def table(self, key: str, value: object) -> Mapping[str, object]:
         """Read a table."""

@@ -53,11 +53,13 @@ class ApplyLock:
         }
         content = json.dumps(noted).encode()
         os.pwrite(self.descriptor, content, 0)
-        os.ftruncate(self.descriptor, len(content))
+        with suppress(OSError):
+            os.ftruncate(self.descriptor, len(content))
 
     def settle(self) -> None:
-        """Forget what was noted: all of it is removed, or here to stay."""
-        os.ftruncate(self.descriptor, 0)
+        """Forget what was noted, for all of it is removed; what stays noted is looked at again."""
+        with suppress(OSError):
+            os.ftruncate(self.descriptor, 0)
 
 
 @contextmanager

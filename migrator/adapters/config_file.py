@@ -104,5 +104,11 @@ def _config(path: str, table: Mapping[str, object]) -> Config:
         ),
         fail_on=reader.outcomes("fail-on", table.get("fail-on", [])),
         commit_per=reader.one_of("commit-per", table.get("commit-per", "group"), ("group", "all")),
+        validate=reader.several("validate", table.get("validate", [])),
+        setup=reader.several("setup", table.get("setup", [])),
+        link=reader.several("link", table.get("link", [])),
+        time_limit=reader.seconds("time-limit", table["time-limit"])
+        if "time-limit" in table
+        else None,
         digest=reader.digest(table),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from migrator.adapters.apply_lock import Leftover
@@ -26,8 +27,16 @@ def remove_leftover(git: Git, made: Leftover, worktrees: Path) -> bool:
     for entry in _entries(worktrees, made):
         shutil.rmtree(entry, ignore_errors=True)
     held = made.branch and any(branch == made.branch for _, branch in ours)
+    if held:
+        unlock(worktrees.parent, made.branch)
     gone = not held or git.ask("branch", "--quiet", "-D", made.branch).code == 0
     return gone and not made.folder.exists() and not any(_entries(worktrees, made))
+
+
+def unlock(git_folder: Path, branch: str) -> None:
+    """Remove the lock file that a git of ours left on the branch's name when it was killed."""
+    with suppress(OSError):
+        (git_folder / "refs" / "heads" / f"{branch}.lock").unlink(missing_ok=True)
 
 
 def _worktrees(git: Git, folder: Path) -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,7 @@ from migrator.adapters.apply_lock import ApplyLock, Leftover, apply_lock
 from migrator.adapters.apply_record import recover_record
 from migrator.adapters.git_command import Git, shared_git_folder
 from migrator.adapters.interruptions import kills_unwind, undisturbed
-from migrator.adapters.leftovers import remove_leftover
+from migrator.adapters.leftovers import remove_leftover, unlock
 from migrator.domain.errors import GitError, UsageError
 
 # Hooks that run for a commit, and so may look at the name of the branch it is made on.
@@ -59,11 +59,14 @@ class Worktree:
         Raises GitError when git cannot make it, as when it came to be meanwhile.
         """
         noted, tip = self.lock.leftover(), self.tip()
-        if noted and noted.branch:
-            self.lock.note(replace(noted, branch=""))
+        if self.git.ask("symbolic-ref", "--quiet", "HEAD").code == 0:
+            if noted:
+                self.lock.note(replace(noted, branch=""))
             return
         name, nothing = f"refs/heads/{self.branch}", "0" * len(tip)
         answer = self.git.ask("update-ref", "-m", "migrate apply", name, tip, nothing)
+        if answer.code < 0:
+            unlock(self.records.parent, self.branch)
         if answer.code != 0 and tip_of(self.git, self.branch) != tip:
             raise GitError(
                 f"git could not make the branch {self.branch}: {answer.err}",
@@ -86,7 +89,7 @@ def temporary_worktree(root: Path, branch: str, base: str) -> Iterator[Worktree]
         # Noted before it is made: whatever comes, the next run knows what to remove.
         folder = Path(tempfile.gettempdir()).resolve() / f"{Leftover.PREFIX}{token_hex(8)}"
         named = branch if _has_commit_hooks(git) else ""
-        lock.note(Leftover(folder, named, _known_worktrees(records)))
+        lock.note(Leftover(folder, branch, _known_worktrees(records)))
         try:
             folder.mkdir(mode=0o700)
             place = folder / root.name
@@ -125,6 +128,9 @@ def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
     _check_name(git, branch)
     records = shared_git_folder(git) / "migrate"
     with kills_unwind(), apply_lock(records) as lock:
+        killed = lock.leftover()
+        if killed and killed.branch:
+            unlock(records.parent, killed.branch)
         _clear(git, lock, records)
         recover_record(records, lambda name: tip_of(git, name))
         if tip_of(git, branch) is not None:

@@ -30,6 +30,25 @@ def apply(  # noqa: PLR0913 - the options of the contract
     commit_per: Annotated[
         str, typer.Option(metavar="group|all", help="One commit per group, or one for all.")
     ] = "",
+    validate: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CMD", help="Run this on the base, then on the branch. Repeatable."),
+    ] = None,
+    setup: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CMD", help="Run this first, in the checkout that validates."),
+    ] = None,
+    link: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Share this untracked path of yours with it."),
+    ] = None,
+    time_limit: Annotated[
+        int | None,
+        typer.Option(metavar="SECONDS", min=1, help="End each run after this. [default: 900]"),
+    ] = None,
+    no_validate: Annotated[
+        bool, typer.Option("--no-validate", help="Run nothing, whatever the configuration says.")
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the edits, write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     target: options.Target = "",
@@ -56,6 +75,11 @@ def apply(  # noqa: PLR0913 - the options of the contract
         only=options.joined(only),
         sites=tuple(site or ()),
         commit_per=commit_per,
+        validate=tuple(validate or ()),
+        setup=tuple(setup or ()),
+        links=tuple(link or ()),
+        limit=time_limit,
+        unvalidated=no_validate,
         diff=diff,
         yes=yes,
     )

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from migrator.domain.edit import EditKind
 from migrator.domain.plan import Plan, PlanEdit
-from migrator.domain.result import Dropped, Result
-from migrator.domain.summary import liftable
+from migrator.domain.result import Dropped, Reach, Result
+from migrator.domain.summary import liftable, place
+from migrator.domain.validation import Commands
 from migrator.domain.wording import listed, plural
 
 _SHORT = 12
@@ -17,20 +18,22 @@ _MOST_EDITS = 20
 _MOST_PLACES = 3
 
 
-def preview_lines(edits: Sequence[PlanEdit], branch: str, base: str) -> tuple[str, ...]:
-    """Say which edits would be committed where."""
+def preview_lines(
+    edits: Sequence[PlanEdit], branch: str, base: str, commands: Commands
+) -> tuple[str, ...]:
+    """Say which edits would be committed where, and what would run before that."""
     files = plural(len({edit.path for edit in edits}), "file")
     places = [f"{edit.path}:{edit.line}" for edit in edits[:_MOST_EDITS]]
     wide = max(map(len, places), default=0)
-    rows = [
-        f"  {place:{wide}}  {_change(edit)}" for place, edit in zip(places, edits, strict=False)
-    ]
+    rows = [f"  {at:{wide}}  {_change(edit)}" for at, edit in zip(places, edits, strict=False)]
     more = len(edits) - len(rows)
     onto = f"to be committed on the new branch {branch} from {base[:_SHORT]}"
     return (
         f"{plural(len(edits), 'edit')} in {files}, {onto}:",
         *rows,
         *([f"  and {more} more; --diff shows all"] if more else []),
+        *(f"To prepare a temporary checkout: {each.line}" for each in commands.setup),
+        *(f"To validate, there: {each.line}" for each in commands.validate),
         "Your checkout stays as it is, and nothing is pushed.",
     )
 
@@ -43,6 +46,7 @@ def done_lines(plan: Plan, result: Result, summary: Path) -> tuple[str, ...]:
         f"Branch {result.branch}: {made}.",
         *_first([f"{each.commit[:_SHORT]}  {each.subject}" for each in result.commits]),
         *_left_out(plan, result.dropped),
+        *validation_lines(plan, result),
         "Your checkout is as it was, and nothing is pushed.",
         "",
         "To undo a group, on the branch:",
@@ -57,6 +61,26 @@ def done_lines(plan: Plan, result: Result, summary: Path) -> tuple[str, ...]:
     )
 
 
+def validation_lines(plan: Plan, result: Result) -> tuple[str, ...]:
+    """Say what ran, what it is worth, and which changed sites no test ran."""
+    if not result.validation:
+        return ()
+    ran = [
+        f"{each.command}: {each.verdict}" + (f" ({each.detail})" if each.detail else "")
+        for each in result.validation
+    ]
+    return ("Validated:", *_first(ran), *_reach_lines(plan, result.reach))
+
+
+def _reach_lines(plan: Plan, reach: Sequence[Reach] | None) -> tuple[str, ...]:
+    if not reach:
+        return ()
+    bare = {each.site for each in reach if not each.tests}
+    places = [place(site) for site in plan.sites if site.id in bare]
+    rest = f"; none runs {listed(places, _MOST_PLACES)}" if places else ""
+    return (f"  Tests run {len(reach) - len(bare)} of {plural(len(reach), 'changed site')}{rest}",)
+
+
 def nothing_lines(plan: Plan, dropped: Sequence[Dropped], why: str = "") -> tuple[str, ...]:
     """Say why no branch was made, and what can be done."""
     reason = "none of its edits could be carried out" if plan.edits else "the plan has no edit"
@@ -65,6 +89,9 @@ def nothing_lines(plan: Plan, dropped: Sequence[Dropped], why: str = "") -> tupl
     ways = [
         "Commit or stash your changes to the files named above, then apply again."
         if "uncommitted" in words
+        else "",
+        "See what breaks in the output that is kept, mend it, then apply again."
+        if "validation" in words
         else "",
         "Choose whole groups, or leave out --only and --site."
         if "partly-chosen" in words or (plan.edits and not dropped)
@@ -114,5 +141,5 @@ def _all_where(plan: Plan, groups: Sequence[str]) -> str:
 
 def where(plan: Plan, group: str) -> str:
     """Name a group by the places of its references, which a reader can open."""
-    places = [place for each in plan.groups if each.id == group for place in each.references]
+    places = [at for each in plan.groups if each.id == group for at in each.references]
     return listed(places, _MOST_PLACES) or group

@@ -14,12 +14,14 @@ from migrator.adapters.plan_file import dump_plan, dump_result, plan_digest
 from migrator.adapters.repository import OpenedTree
 from migrator.adapters.worktree import Worktree, check_branch, temporary_worktree
 from migrator.commands._carrying import Edits, Load, carry_all, carry_each, prove_each
-from migrator.commands._telling import done_lines, nothing_lines, where
+from migrator.commands._telling import done_lines, nothing_lines, validation_lines, where
+from migrator.commands._validating import Checked, Job, validate
 from migrator.domain.errors import GitError, StalePlanError, UsageError
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.result import SCHEMA, Dropped, Result
 from migrator.domain.source import SourceFile
+from migrator.domain.validation import Commands
 from migrator.stages.carry_out import Unproved, carry_out
 from migrator.stages.overlap import overlapping
 from migrator.stages.select import Choice, Selection, contradictions, select, unknown_sites
@@ -45,6 +47,7 @@ class ApplyOptions:
     choice: Choice = field(default_factory=Choice)
     branch: str = ""
     commit_per: CommitPer = CommitPer.GROUP
+    commands: Commands = field(default_factory=Commands)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +94,30 @@ def apply(
             progress=voice.progress,
         )
         carry = carry_all if options.commit_per is CommitPer.ALL else carry_each
-        carried = carry(work, load, fresh.edits)
-        dropped = (*fresh.dropped, *carried.dropped)
-        result = replace(blank, branch=branch, commits=carried.commits, dropped=dropped)
-        summary = _keep(work, plan, result, voice) if result.commits else None
-    if summary is None:
-        return _nothing(plan, replace(result, branch=""), voice)
+        job = Job(work=work, load=load, edits=fresh.edits, carry=carry)
+        checked = _checked(job, options.commands, opened.root)
+        result = replace(
+            blank,
+            branch=branch if checked.carried.commits else "",
+            commits=checked.carried.commits,
+            dropped=(*fresh.dropped, *checked.carried.dropped),
+            validation=checked.validation,
+            reach=checked.reach,
+        )
+        kept = result.commits or result.validation
+        summary = _keep(work, plan, result, checked.outputs, voice) if kept else None
+    if not result.commits or summary is None:
+        return _nothing(plan, result, voice, summary)
     for line in done_lines(plan, result, summary):
         voice.say(line)
     return result
+
+
+def _checked(job: Job, commands: Commands, user: Path) -> Checked:
+    carried = job.carry(job.work, job.load, job.edits)
+    if not (commands.validate and carried.commits):
+        return Checked(carried=carried)
+    return validate(job, carried, commands, user)
 
 
 def diff(
@@ -214,21 +232,33 @@ def _blank(plan: Plan, base: str, dropped: tuple[Dropped, ...]) -> Result:
     )
 
 
-def _keep(work: Worktree, plan: Plan, result: Result, voice: Voice) -> Path:
-    """Let the branch and its record come to be together; give the summary's place."""
+def _keep(
+    work: Worktree, plan: Plan, result: Result, outputs: Mapping[str, str], voice: Voice
+) -> Path:
+    """Let the branch and its record come to be together; give the summary's place.
+
+    Without a commit there is a record alone, of what was validated.
+    """
     summary = voice.render_summary(plan, result).encode()
+    files = {"summary.md": summary, "result.json": dump_result(result)}
+    files |= {name: text.encode() for name, text in outputs.items()}
     try:
-        draft_record(work.records, {"summary.md": summary, "result.json": dump_result(result)})
+        draft_record(work.records, files)
         with undisturbed():
-            work.publish()
+            if result.commits:
+                work.publish()
     except BaseException:
         drop_record(work.records)
         raise
     with undisturbed():
-        return complete_record(work.records, result.branch) / "summary.md"
+        return complete_record(work.records, work.branch) / "summary.md"
 
 
-def _nothing(plan: Plan, result: Result, voice: Voice) -> Result:
+def _nothing(plan: Plan, result: Result, voice: Voice, summary: Path | None = None) -> Result:
     for line in nothing_lines(plan, result.dropped):
         voice.say(line)
+    for line in validation_lines(plan, result):
+        voice.say(line)
+    if summary:
+        voice.say(f"  What ran, and what it wrote: {summary.parent}")
     return result

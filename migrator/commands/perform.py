@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import join, normpath
 
 from migrator import __version__, frontends
 from migrator.adapters.config_file import load_config
@@ -22,6 +23,7 @@ from migrator.domain.report import View
 from migrator.domain.result import Result
 from migrator.domain.site import Outcome
 from migrator.domain.source import SourceFile
+from migrator.domain.validation import Command, Commands
 from migrator.domain.wording import printable
 from migrator.playbook import load_playbook
 from migrator.plugins import plugins
@@ -34,13 +36,19 @@ from migrator.stages.stale import Basis
 class Wishes:
     """What `migrate apply` was asked for, beside the plan; empty means the default.
 
-    `sites` are ids or `path:line` places of sites.
+    `sites` are ids or `path:line` places of sites. What is given of `validate`, `setup`, `links`
+    and `limit` (in seconds) goes before the configuration; `unvalidated` runs nothing.
     """
 
     branch: str = ""
     only: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     commit_per: str = ""
+    validate: tuple[str, ...] = ()
+    setup: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    limit: int | None = None
+    unvalidated: bool = False
     diff: bool = False
     yes: bool = False
 
@@ -65,7 +73,8 @@ def perform(given: Path, planning: PlanOptions, wishes: Wishes) -> int:
     if wishes.diff:
         _show(planned, options)
     else:
-        apply(planned.plan, planned.opened, planned.front_ends, options, _voice(wishes))
+        voice = _voice(wishes, options.commands)
+        apply(planned.plan, planned.opened, planned.front_ends, options, voice)
     return 0
 
 
@@ -108,7 +117,38 @@ def _options(planned: Planned, wishes: Wishes, outcomes: tuple[Outcome, ...]) ->
         choice=Choice(outcomes=outcomes, sites=_sites(planned.plan, wishes.sites)),
         branch=wishes.branch,
         commit_per=CommitPer(wishes.commit_per or planned.config.commit_per),
+        commands=_commands(planned, wishes),
     )
+
+
+def _commands(planned: Planned, wishes: Wishes) -> Commands:
+    """Join what is asked for, meant from here, with the configuration, meant from its folder."""
+    config, root = planned.config, planned.opened.root
+    here, there = _within(root, Path.cwd()), _within(root, root / Path(config.path).parent)
+    if wishes.unvalidated or not (wishes.validate or config.validate):
+        if wishes.setup or wishes.links:
+            raise UsageError(
+                "--setup and --link prepare what --validate runs, and nothing is to run",
+                "Say what to run, for example --validate 'pytest -q'.",
+            )
+        return Commands()
+
+    def chosen(asked: tuple[str, ...], configured: tuple[str, ...]) -> tuple[Command, ...]:
+        folder = here if asked else there
+        return tuple(Command(line, folder) for line in asked or configured)
+
+    return Commands(
+        validate=chosen(wishes.validate, config.validate),
+        setup=chosen(wishes.setup, config.setup),
+        links=tuple(normpath(join(e.folder, e.line)) for e in chosen(wishes.links, config.link)),
+        limit=wishes.limit or config.time_limit or Commands().limit,
+    )
+
+
+def _within(root: Path, folder: Path) -> str:
+    """Give a folder as seen from the root; the root itself for one outside."""
+    inside = folder.is_relative_to(root)
+    return folder.relative_to(root).as_posix() if inside else "."
 
 
 def _sites(plan: Plan, named: Iterable[str]) -> tuple[str, ...]:
@@ -119,11 +159,11 @@ def _sites(plan: Plan, named: Iterable[str]) -> tuple[str, ...]:
     return tuple(found for each in named for found in places.get(each, [each]))
 
 
-def _voice(wishes: Wishes) -> Voice:
+def _voice(wishes: Wishes, commands: Commands) -> Voice:
     def confirm(edits: tuple[PlanEdit, ...], branch: str, base: str) -> None:
         if wishes.yes:
             return
-        for line in preview_lines(edits, branch, base):
+        for line in preview_lines(edits, branch, base, commands):
             tell(printable(line))
         if not ask("Make this branch?"):
             raise DeclinedError("not confirmed; nothing was made")

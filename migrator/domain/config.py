@@ -61,7 +61,8 @@ class Config:
 
     `confirm` lists the confirmation reasons that are lifted, `sources` the ids or families that
     may move (empty means all). `servings` are the declared deployments and aliases. `fail_on` names
-    outcomes; `commit_per` is group or all.
+    outcomes; `commit_per` is group or all. `validate`, `setup` and `link` are commands and paths,
+    meant from the folder of the file; `time_limit` is in seconds.
     """
 
     path: str = ""
@@ -76,4 +77,8 @@ class Config:
     servings: tuple[Serving, ...] = ()
     fail_on: tuple[str, ...] = ()
     commit_per: str = "group"
+    validate: tuple[str, ...] = ()
+    setup: tuple[str, ...] = ()
+    link: tuple[str, ...] = ()
+    time_limit: int | None = None
     digest: str = ""

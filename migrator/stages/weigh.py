@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from migrator.domain.evidence import Evidence, Line, Ran, Watch
 from migrator.domain.plan import PlanEdit
 from migrator.domain.plan_site import PlanSite
 from migrator.domain.result import Reach, Verdict
+from migrator.domain.validation import Evidence, Line, Ran, Watch
 from migrator.domain.wording import agrees, listed, plural
 
 _MOST = 3

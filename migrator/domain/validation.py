@@ -1,4 +1,4 @@
-"""Say what was seen of a validation command while it ran."""
+"""Define what validates a branch: commands, what is watched while they run, what was seen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Line = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line, and the folder of the repository it starts in (empty for its root)."""
+
+    line: str
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What to run on a branch before it is made.
+
+    `setup` prepares the checkout, `links` are paths from the root that it shares with the user's,
+    `limit` is in seconds and counts for each run.
+    """
+
+    validate: tuple[Command, ...] = ()
+    setup: tuple[Command, ...] = ()
+    links: tuple[str, ...] = ()
+    limit: int = 900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
