@@ -8,7 +8,6 @@ Then apply runs again undisturbed, and nothing may be left over.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import signal
@@ -17,12 +16,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from migrator.cli._ending import _code
 from migrator.commands.perform import Wishes, perform
 from migrator.commands.plan import PlanOptions
+from tests.fault_points import REFERENCE_HOOK, WAYS, WRAPPER, Fault, How, Point, file_faults
 from tests.repositories import Repository
 
 BRANCH = "migrate/gpt-5.5"
@@ -32,46 +31,6 @@ from openai import OpenAI
 
 print(OpenAI().responses.create(model="gpt-4.1", input="Say hello.").output_text)
 """
-GIT = shutil.which("git") or "git"
-OPENING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-CHANGING = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link")
-
-
-class Point(StrEnum):
-    """Where something can go wrong."""
-
-    FILE = "file operation"
-    GIT = "git call"
-    REFERENCE = "step of a reference update inside git"
-
-
-class How(StrEnum):
-    """What goes wrong there."""
-
-    FAIL = "fails"
-    FAIL_AFTER = "is done, then reported as failed"
-    KILL = "kills the program before it"
-    KILL_AFTER = "kills the program after it"
-    KILL_GIT = "kills git in it"
-
-
-WAYS = {
-    Point.FILE: (How.FAIL, How.KILL),
-    Point.GIT: (How.FAIL, How.FAIL_AFTER, How.KILL, How.KILL_AFTER),
-    Point.REFERENCE: (How.FAIL, How.KILL, How.KILL_GIT),
-}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What goes wrong at the n-th point of a kind; number 0 is never reached."""
-
-    point: Point
-    how: How
-    number: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.point} {self.number} {self.how}"
 
 
 @dataclass(frozen=True)
@@ -132,45 +91,16 @@ def template(home: Path, scenario: Scenario) -> Trial:
     return trial
 
 
-# The number of a point is the length of a file, so that counting needs no lock.
-COUNT = """\
-[ -n "$FAULT_HOME" ] || exit 0
-printf . >>"$FAULT_HOME/count-$kind"
-[ "$FAULT_POINT" = "$kind" ] || {pass_on}
-[ "$(wc -c <"$FAULT_HOME/count-$kind")" -eq "$FAULT_NUMBER" ] || {pass_on}
-"""
-WRAPPER = f"""\
-#!/bin/sh
-[ -n "$FAULT_HOME" ] || exec {GIT} "$@"
-kind=GIT
-{COUNT.format(pass_on=f'exec {GIT} "$@"')}
-case "$FAULT_HOW" in
-FAIL) echo "fatal: cannot write: No space left on device" >&2; exit 128 ;;
-FAIL_AFTER) {GIT} "$@"; exit 128 ;;
-KILL) kill -9 "$FAULT_PID"; exit 137 ;;
-KILL_AFTER) {GIT} "$@"; kill -9 "$FAULT_PID"; exit 137 ;;
-esac
-"""
-REFERENCE_HOOK = f"""\
-kind=REFERENCE
-{COUNT.format(pass_on="exit 0")}
-case "$FAULT_HOW" in
-FAIL) exit 1 ;;
-KILL) kill -9 "$FAULT_PID" ;;
-KILL_GIT) kill -9 "$PPID" ;;
-esac
-"""
-
-
 def run(trial: Trial, wishes: Wishes, fault: Fault | None) -> tuple[int, str]:
     """Apply in a process of its own; give the exit code (negative: the signal) and its words."""
     words = trial.home / "words"
     pid = os.fork()
     if pid == 0:
-        with words.open("wb") as opened:
-            os.dup2(opened.fileno(), 1)
-            os.dup2(opened.fileno(), 2)
-        os._exit(_child(trial, wishes, fault))
+        with words.open("w") as opened:
+            os.dup2(opened.fileno(), 2)  # where git's own children speak
+            sys.stdout = sys.stderr = opened
+            code = _child(trial, wishes, fault)
+        os._exit(code)
     _, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status), words.read_text(errors="replace")
 
@@ -188,33 +118,8 @@ def _child(trial: Trial, wishes: Wishes, fault: Fault | None) -> int:
             "FAULT_HOW": fault.how.name,
             "FAULT_NUMBER": str(fault.number),
         }
-        sys.addaudithook(_file_faults(trial, fault))
+        sys.addaudithook(file_faults(trial.home, fault))
     return _code(lambda: perform(Path(), PlanOptions(), wishes))
-
-
-def _file_faults(trial: Trial, fault: Fault):
-    """Count the operations that change files, and let one of them go wrong."""
-    counter = os.open(trial.home / "count-FILE", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    seen = 0
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal seen
-        if not (event in CHANGING or (event == "open" and _writes(arguments))):
-            return
-        seen += 1
-        os.write(counter, b".")
-        if fault.point is Point.FILE and seen == fault.number:
-            if fault.how is How.KILL:
-                os.kill(os.getpid(), signal.SIGKILL)
-            raise OSError(errno.ENOSPC, "No space left on device", str(arguments[0]))
-
-    return hook
-
-
-def _writes(arguments: tuple[object, ...]) -> bool:
-    path, _, flags = arguments
-    is_file = isinstance(path, str | bytes | os.PathLike)
-    return is_file and isinstance(flags, int) and bool(flags & OPENING) and path != os.devnull
 
 
 def of_the_user(desk: Repository) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from tests.faults import HOOKED, PLAIN, Fault, How, Point, Scenario, attempt, faults, template
+from tests.fault_points import Fault, How, Point
+from tests.faults import HOOKED, PLAIN, Scenario, attempt, faults, template
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a trial is a process of its own")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from migrator.cli import _apply_options as own
 from migrator.cli import _options as options
 from migrator.cli._ending import end
 
@@ -16,41 +17,17 @@ def apply(  # noqa: PLR0913 - the options of the contract
         Path, typer.Argument(metavar="PLAN.JSON|PATH", help="A saved plan, or what to plan now.")
     ] = options.HERE,
     *,
-    branch: Annotated[
-        str, typer.Option(metavar="NAME", help="The branch to make. [default: migrate/gpt-5.5]")
-    ] = "",
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="OUTCOME", help="Only groups whose sites have this outcome."),
-    ] = None,
-    site: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID|PATH:LINE", help="Only the group of this site. Repeatable."),
-    ] = None,
-    commit_per: Annotated[
-        str, typer.Option(metavar="group|all", help="One commit per group, or one for all.")
-    ] = "",
-    validate: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CMD", help="Run this on the base, then on the branch. Repeatable."),
-    ] = None,
-    setup: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CMD", help="Run this first, in the checkout that validates."),
-    ] = None,
-    link: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PATH", help="Share this untracked path of yours with it."),
-    ] = None,
-    time_limit: Annotated[
-        int | None,
-        typer.Option(metavar="SECONDS", min=1, help="End each run after this. [default: 900]"),
-    ] = None,
-    no_validate: Annotated[
-        bool, typer.Option("--no-validate", help="Run nothing, whatever the configuration says.")
-    ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show the edits, write nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    branch: own.Branch = "",
+    only: own.Only = None,
+    site: own.Sites = None,
+    commit_per: own.CommitPer = "",
+    validate: own.Validate = None,
+    setup: own.Setup = None,
+    link: own.Links = None,
+    time_limit: own.TimeLimit = None,
+    no_validate: own.NoValidate = False,
+    diff: own.Diff = False,
+    yes: own.Yes = False,
     target: options.Target = "",
     source: options.Sources = None,
     confirm: options.Confirm = None,

@@ -151,7 +151,7 @@ def test_the_digest_covers_our_table_alone(tmp_path):
             "aliases.a.redy: unknown key; did you mean ready?",
         ),
         ("wrappers = {}", "wrappers: not supported yet"),
-        ("validate = []", "validate: not supported yet"),
+        ("time-limit = 0", "time-limit: must be a whole number of seconds, not 0"),
     ],
 )
 def test_an_error_names_file_and_key(tmp_path, text, says):

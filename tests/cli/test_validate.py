@@ -31,7 +31,7 @@ from desk import {name}
 print({name}.ask(OpenAI()).output_text)
 """
 TESTS = """\
-import unittest
+import sys, unittest
 
 from desk import drafts, greetings, letters, notes
 

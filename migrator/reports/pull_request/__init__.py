@@ -18,6 +18,7 @@ from migrator.reports.pull_request._tables import (
     follow_ups,
     left_rows,
 )
+from migrator.reports.pull_request._validation import broken_sections
 
 MARKER = "<!-- migrate: pull-request summary -->\n"
 
@@ -35,6 +36,9 @@ def _rest(story: Story) -> Iterator[Part]:
     yield from _listed(
         done, table_head(*CHANGED_TITLES), changed_rows(story), "row of changed sites"
     )
+    broken = tuple(broken_sections(story))
+    if broken:
+        yield from _listed("Taken out by validation", "", broken, "output of a command")
     yield from _listed("Site by site", "", site_sections(story), "site section")
     yield from _listed(
         "Left as they are", table_head(*LEFT_TITLES), left_rows(story), "row of sites left"

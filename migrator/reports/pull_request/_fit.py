@@ -20,7 +20,13 @@ class Part:
 
 
 # What goes first when there is no room: the details, then the lists, the changed sites at last.
-DROP_ORDER = ("site section", "row of sites left", "follow-up task", "row of changed sites")
+DROP_ORDER = (
+    "site section",
+    "output of a command",
+    "row of sites left",
+    "follow-up task",
+    "row of changed sites",
+)
 
 
 def fit(parts: Sequence[Part], note_at: int) -> str:
@@ -58,4 +64,5 @@ def _note(parts: Sequence[Part], dropped: set[int]) -> str:
 
 
 def _many(kind: str) -> str:
-    return kind.replace("row ", "rows ") if kind.startswith("row ") else f"{kind}s"
+    first, space, rest = kind.partition(" of ")
+    return f"{first}s{space}{rest}" if space else f"{kind}s"

@@ -12,6 +12,7 @@ from migrator.domain.wording import agrees, listed, plural
 from migrator.reports.pull_request._markdown import clip, code, escape, row, table_head
 from migrator.reports.pull_request._story import Story
 from migrator.reports.pull_request._undo import undo
+from migrator.reports.pull_request._validation import validated
 
 CLAUSES = (
     "workflow.7.9",
@@ -51,20 +52,6 @@ def statements(story: Story) -> str:
         "Undo": undo(story),
     }
     return "".join(f"**{name}.** {' '.join(said)}\n\n" for name, said in named.items())
-
-
-def validated(story: Story) -> Iterator[str]:
-    """List only what ran «workflow.7.9»."""
-    ran = story.result.validation if story.result else ()
-    if not ran:
-        yield "None; nothing was run."
-        return
-    for each in ran[:MOST]:
-        detail = f" ({escape(clip(each.detail))})" if each.detail else ""
-        yield f"{code(each.command)}: {escape(each.verdict)}{detail}."
-    if len(ran) > MOST:
-        yield f"And {plural(len(ran) - MOST, 'more command')}."
-    yield "Which changed sites no test reaches was not measured."
 
 
 def _claimed(story: Story) -> Iterator[str]:

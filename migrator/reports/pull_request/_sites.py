@@ -10,9 +10,9 @@ from migrator.domain.plan_site import Assessment, PlanPlace, PlanSite, PromptEdi
 from migrator.domain.site import Outcome
 from migrator.domain.summary import model_id, place
 from migrator.domain.wording import listed, plural
-from migrator.reports.pull_request._head import validated
 from migrator.reports.pull_request._markdown import clip, code, escape, folded, tag_code
 from migrator.reports.pull_request._story import Story
+from migrator.reports.pull_request._validation import validated
 
 CLAUSES = (
     "workflow.7",

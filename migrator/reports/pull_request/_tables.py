@@ -11,6 +11,7 @@ from migrator.domain.summary import model_id, place, standing
 from migrator.domain.wording import agrees, plural
 from migrator.reports.pull_request._markdown import clip, code, escape, row
 from migrator.reports.pull_request._story import Story
+from migrator.reports.pull_request._validation import tests_of
 
 CHANGED_TITLES = ("place", "from → to", "outcome", "rule and clause", "prompt edit", "tests")
 LEFT_TITLES = ("place", "model", "outcome", "why", "what frees it")
@@ -18,7 +19,6 @@ LEFT_TITLES = ("place", "model", "outcome", "why", "what frees it")
 
 def changed_rows(story: Story) -> Iterator[str]:
     """Give one table row per changed site."""
-    tests = "see Validated" if story.result and story.result.validation else "none ran"
     for site in story.changed_sites:
         rules = dict.fromkeys(each.rule for each in site.findings if not each.accepted)
         yield row(
@@ -27,7 +27,7 @@ def changed_rows(story: Story) -> Iterator[str]:
             code(site.outcome),
             escape(", ".join((*rules, site.clause))),
             site.prompt_edit.replace("_", " ") if site.prompt_edit else "none",
-            tests,
+            tests_of(site, story),
         )
 
 
