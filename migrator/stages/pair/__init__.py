@@ -16,7 +16,7 @@ from migrator.domain.trail import Confidence, Found
 from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.stages.pair._messages import message_links, settled, steers
-from migrator.stages.pair._parts import in_turn
+from migrator.stages.pair._parts import compact, in_turn
 from migrator.stages.pair._reading import Reading
 from migrator.stages.pair._surfaces import surface_at
 from migrator.stages.pair._texts import text_links
@@ -43,7 +43,7 @@ def pair(
     if call is not None:
         tested = is_test(call.place.path)
         reading = Reading(walk, Speaker.UNKNOWN, tested=tested, makers=makers)
-        links = tuple(_links(call, reading))
+        links = tuple(compact(_links(call, reading)))
     told = next((each for each in config.prompts if _speaks_of(each, site)), None)
     if told is not None:
         links = _with_place(links, told, walk)

@@ -27,7 +27,7 @@ from migrator.following.reads import document_of
 from migrator.stages.pair._makers import filled, maker_of, words_given
 from migrator.stages.pair._parts import in_place, in_turn
 from migrator.stages.pair._reading import Reading, left_to_callers
-from migrator.stages.pair._texts import text_links
+from migrator.stages.pair._texts import filled_in, text_links
 
 _OTHER_ROLES = {"human": "user", "ai": "assistant", "model": "assistant"}
 GROWING = frozenset({"append", "extend", "insert"})
@@ -97,7 +97,8 @@ def _made(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink] | 
     """Read the messages that a call makes, copies or fills in; None for an unknown call."""
     base = filled(call)
     if base is not None:
-        return message_links(reading.over(()), base, frame)
+        found = tuple(message_links(reading, base, frame))
+        return in_turn(found, filled_in(reading, call, frame, found))
     maker = maker_of(reading, call, frame)
     if maker is None:
         return None

@@ -18,6 +18,23 @@ def in_turn(*groups: Iterable[PromptLink]) -> Iterator[PromptLink]:
             behind = max(behind, first + link.part + 1)
 
 
+def compact(links: Iterable[PromptLink]) -> Iterator[PromptLink]:
+    """Close the gaps in the count, and leave out what stands in the same part already."""
+    parts: dict[int, int] = {}
+    counted: dict[int, int] = {}
+    seen: set[tuple[object, ...]] = set()
+    for link in links:
+        part = parts.setdefault(link.part, len(parts))
+        text = link.surface.id if link.surface else ""
+        same = (part, link.kind, link.speaker, text, link.path, link.line, link.reason)
+        if same in seen:
+            continue
+        seen.add(same)
+        number = counted.get(part, 0)
+        counted[part] = number + 1
+        yield replace(link, part=part, alternative=number)
+
+
 def in_place(*groups: Iterable[PromptLink]) -> Iterator[PromptLink]:
     """Count the alternatives of groups of which one is sent, part by part."""
     taken: dict[int, int] = {}

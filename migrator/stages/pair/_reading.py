@@ -11,7 +11,7 @@ from migrator.domain.roles import is_test
 from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.port import Walk
 
-MOST_NESTED = 6
+MOST_NESTED = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from migrator.domain.expression import (
     Call,
@@ -16,10 +16,10 @@ from migrator.domain.expression import (
     Table,
     Text,
 )
-from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
-from migrator.domain.source import Location, Place, locate
+from migrator.domain.facts import Binding
+from migrator.domain.prompt import PromptKind, PromptLink
+from migrator.domain.source import Place
 from migrator.domain.trail import (
-    Confidence,
     Defined,
     Found,
     Frame,
@@ -32,14 +32,13 @@ from migrator.domain.trail import (
 from migrator.following.items import known_key
 from migrator.following.scopes import visible_scopes
 from migrator.following.templates import other_template, template_of
+from migrator.stages.pair._leaves import link, literal, missing
 from migrator.stages.pair._makers import filled, maker_of, words_given
 from migrator.stages.pair._parts import in_place, in_turn
 from migrator.stages.pair._reading import Reading, left_to_callers
-from migrator.stages.pair._surfaces import HOLE, PLACEHOLDER, Written, make_surface, words_of
+from migrator.stages.pair._surfaces import HOLE, PLACEHOLDER, words_of
 
-# Steps of a path on which the text gets a name of its own.
-NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.DEFAULT_PARAMETER})
-
+FEWEST_WORDS = 5  # of what fills a template's hole: less is a value, not a part of the prompt
 PICKED = frozenset({HopKind.ARGUMENT, HopKind.DEFAULT_PARAMETER, HopKind.KEY, HopKind.CHOICE})
 
 
@@ -50,12 +49,12 @@ def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterat
     cannot be followed is `unknown`. «workflow.2.2»
     """
     if reading.too_deep:
-        yield _missing(reading, expression.at.within(frame.path), "nested too deep")
+        yield missing(reading, expression.at.within(frame.path), "nested too deep")
         return
     ends = reading.follow(expression, frame)
     if left_to_callers(ends):
         at = expression.at.within(frame.path)
-        yield _link(reading, None, at, PromptKind.RUNTIME, "no caller in view gives it")
+        yield link(reading, None, at, PromptKind.RUNTIME, "no caller in view gives it")
     texts = in_place(*(_of_end(reading.over(e.hops), e, expression, frame) for e in ends))
     yield from in_turn(texts, _grown(reading, expression, frame))
 
@@ -70,13 +69,17 @@ def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[P
         named = [each for each in scope.bindings if each.name == expression.name]
         sent = (e for e in named if scope.symbol != frame.symbol or e.at < expression.at)
         added = (
-            [link for link in text_links(reading.over(()), each.value, inside) if link.surface]
-            for each in sent
-            if each.how == "augmented" and each.value is not None
+            [each for each in text_links(reading.over(()), binding.value, inside) if each.surface]
+            for binding in sent
+            if binding.value is not None and (binding.how == "augmented" or _adds(binding))
         )
         yield from in_turn(*added)
         if named or any(each.name == expression.name for each in scope.parameters):
             return
+
+
+def _adds(binding: Binding) -> bool:
+    return binding.how == "call" and binding.key in {"append", "extend", "insert"}
 
 
 def _of_end(
@@ -89,24 +92,26 @@ def _of_end(
         case Defined(path=path, symbol=symbol):
             yield from _made_by(reading, path, symbol, at)
         case Lost(reason=reason, caller=True):
-            yield _link(reading, None, at, PromptKind.RUNTIME, reason)
+            yield link(reading, None, at, PromptKind.RUNTIME, reason)
         case Lost(reason=reason):
-            yield _missing(reading, at, reason)
+            yield missing(reading, at, reason)
         case Outside(name=name):
-            yield _missing(reading, at, f"comes from {name}")
+            yield missing(reading, at, f"comes from {name}")
 
 
 def _found(reading: Reading, end: Found, at: Place) -> Iterator[PromptLink]:
     inside = end.frame
     match end.expression:
         case Text(value=value) if not words_of(value) and HOLE.search(value):
-            yield _link(reading, None, at, PromptKind.RUNTIME, "no words here")
+            yield link(reading, None, at, PromptKind.RUNTIME, "no words here")
         case Text(value=value) if not words_of(value):
-            yield _link(reading, None, at, PromptKind.NONE, "it has no words")
+            yield link(reading, None, at, PromptKind.NONE, "it has no words")
         case Text(value=value) as text:
-            yield _literal(reading, text, value, inside)
+            yield literal(reading, text, value, inside)
         case Join() as join:
             yield from _joined(reading, join, inside)
+        case Opaque(what="sum", inner=inner, at=place):
+            yield from _joined(reading, Join(place, inner), inside, added=True)
         case Call() as call:
             yield from _called(reading, call, inside)
         case Opaque(what="format" | "mod", inner=(text, *_)) | Opaque(what="lambda", inner=(text,)):
@@ -119,72 +124,45 @@ def _found(reading: Reading, end: Found, at: Place) -> Iterator[PromptLink]:
         case Scalar():
             return
         case _:
-            yield _missing(reading, at, "its text is computed")
+            yield missing(reading, at, "its text is computed")
 
 
-def _literal(reading: Reading, expression: Expression, text: str, frame: Frame) -> PromptLink:
-    at = expression.at
-    content = reading.walk.source.content(frame.path)
-    end = at.start + len(content[at.start : at.end].rstrip())
-    facts = reading.walk.file(frame.path)
-    written = Written(
-        path=frame.path,
-        language=facts.language if facts else "",
-        at=at,
-        end_line=locate(content, end, end).line,
-        pieces=tuple(_pieces(expression)),
-        text=text,
-    )
-    kind = _kind(reading, written.language)
-    surface = make_surface(written, kind, reading.speaker)
-    return _link(reading, surface, at.within(frame.path), surface.kind, "")
+def _joined(
+    reading: Reading, join: Join, frame: Frame, *, added: bool = False
+) -> Iterator[PromptLink]:
+    """Read a text of parts: its own words are one surface, constants woven in are others.
 
-
-def _pieces(expression: Expression) -> Iterator[Location]:
-    match expression:
-        case Text(at=at):
-            yield at
-        case Join(parts=parts):
-            yield from (each.at for each in parts if isinstance(each, Text))
-        case _:
-            pass
-
-
-def _kind(reading: Reading, language: str) -> PromptKind:
-    """Tell a text that stands in the call from one that has a name or that a function makes."""
-    kinds = {hop.kind for hop in reading.hops}
-    if HopKind.FILE in kinds:
-        return PromptKind.TEMPLATE if language == "jinja" else PromptKind.FILE
-    if HopKind.RETURN in kinds:
-        return PromptKind.FUNCTION
-    return PromptKind.CONSTANT if kinds & NAMED else PromptKind.INLINE
-
-
-def _joined(reading: Reading, join: Join, frame: Frame) -> Iterator[PromptLink]:
-    """Read a text of parts: its own words are one surface, constants woven in are others."""
+    What is `added` by name alone may be one of several; a hole inside words is then content.
+    """
     text = "".join(each.value if isinstance(each, Text) else PLACEHOLDER for each in join.parts)
     before: list[PromptLink] = []
     behind: list[PromptLink] = []
+    lost: list[PromptLink] = []
     woven = before
     for part in join.parts:
         if not isinstance(part, Text):
-            inside = [e for e in text_links(reading, part, frame) if _is_woven(reading, e)]
+            found = list(text_links(reading, part, frame))
+            inside = [each for each in found if _is_woven(reading, each, added=added)]
             woven[:] = in_turn(woven, inside)
+            lost += [each for each in found if added and each.kind is PromptKind.UNKNOWN]
         elif words_of(part.value):
             woven = behind
     own: list[PromptLink] = []
     if woven is behind:
-        own = [_literal(reading, join, text, frame)]
+        own = [literal(reading, join, text, frame)]
+    elif not before and lost:
+        own = lost[:1]
     elif not before:
         at = join.at.within(frame.path)
-        own = [_link(reading, None, at, PromptKind.RUNTIME, "no words here")]
+        own = [link(reading, None, at, PromptKind.RUNTIME, "no words here")]
     yield from in_turn(before, own, behind)
 
 
-def _is_woven(reading: Reading, link: PromptLink) -> bool:
+def _is_woven(reading: Reading, found: PromptLink, *, added: bool) -> bool:
     """Whether a hole always holds this text: what callers or keys pick is content, not prompt."""
-    hops = link.via[: len(link.via) - len(reading.hops)]
-    return link.surface is not None and not any(hop.kind in PICKED for hop in hops)
+    hops = found.via[: len(found.via) - len(reading.hops)]
+    picked = PICKED - {HopKind.CHOICE} if added else PICKED
+    return found.surface is not None and not any(hop.kind in picked for hop in hops)
 
 
 def _called(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
@@ -199,12 +177,28 @@ def _called(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
         return
     match call.callee:
         case _ if base is not None:
-            yield from text_links(reading, base, frame)
+            found = tuple(text_links(reading, base, frame))
+            yield from in_turn(found, filled_in(reading, call, frame, found))
         case Member(name="join") if call.positional:
             yield from text_links(reading, call.positional[0], frame)
         case _:
             at = call.at.within(frame.path)
-            yield _missing(reading, at, "its text is the result of a call that cannot be followed")
+            yield missing(reading, at, "its text is the result of a call that cannot be followed")
+
+
+def filled_in(
+    reading: Reading, call: Call, frame: Frame, template: Iterable[PromptLink]
+) -> Iterator[PromptLink]:
+    """Read the constants that a template is given for its holes, said by whom it has them from."""
+    for keyword in call.keywords:
+        hole = f"{{{keyword.name}}}"
+        within = next((e for e in template if e.surface and hole in e.surface.text), None)
+        if keyword.name is None or within is None:
+            continue
+        says = reading.over(()).by(within.speaker)
+        found = text_links(says, keyword.value, frame)
+        woven = (e for e in found if _is_woven(says, e, added=False))
+        yield from in_turn(e for e in woven if e.surface and e.surface.words >= FEWEST_WORDS)
 
 
 def _made_by(reading: Reading, path: str, symbol: str, at: Place) -> Iterator[PromptLink]:
@@ -212,7 +206,7 @@ def _made_by(reading: Reading, path: str, symbol: str, at: Place) -> Iterator[Pr
     facts = reading.walk.file(path)
     scope = facts.scopes.get(symbol) if facts else None
     if scope is None or not scope.returns:
-        yield _missing(reading, at, f"{symbol or path} returns no text in view")
+        yield missing(reading, at, f"{symbol or path} returns no text in view")
         return
     hop = Hop(scope.at.within(path), HopKind.RETURN, detail=symbol)
     inside = Frame(path, symbol)
@@ -228,28 +222,3 @@ def _content_part(reading: Reading, item: Expression, frame: Frame) -> Iterator[
                     yield from text_links(reading, entry.value, end.frame)
         elif isinstance(end, Found) and isinstance(end.expression, Text | Join):
             yield from text_links(reading, item, frame)
-
-
-def _missing(reading: Reading, at: Place, reason: str) -> PromptLink:
-    kind = PromptKind.UNKNOWN if reading.speaker in STEERING else PromptKind.RUNTIME
-    return _link(reading, None, at, kind, reason)
-
-
-def _link(
-    reading: Reading,
-    surface: PromptSurface | None,
-    at: Place,
-    kind: PromptKind,
-    reason: str,
-) -> PromptLink:
-    sure = all(hop.confidence is Confidence.CERTAIN for hop in reading.hops)
-    return PromptLink(
-        surface=surface,
-        path=at.path,
-        line=at.line,
-        kind=kind,
-        speaker=reading.speaker,
-        confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
-        via=reading.hops,
-        reason=reason,
-    )

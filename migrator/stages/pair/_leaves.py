@@ -1,0 +1,81 @@
+"""Make the links of single texts, and of those that cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.domain.expression import Expression, Join, Text
+from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
+from migrator.domain.source import Location, Place, locate
+from migrator.domain.trail import Confidence, Frame, HopKind
+from migrator.stages.pair._reading import Reading
+from migrator.stages.pair._surfaces import Written, make_surface
+
+# Steps of a path on which the text gets a name of its own.
+NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.DEFAULT_PARAMETER})
+
+
+def literal(reading: Reading, expression: Expression, text: str, frame: Frame) -> PromptLink:
+    """Tie a literal text, or one put together from literals, to the call."""
+    at = expression.at
+    content = reading.walk.source.content(frame.path)
+    end = at.start + len(content[at.start : at.end].rstrip())
+    facts = reading.walk.file(frame.path)
+    written = Written(
+        path=frame.path,
+        language=facts.language if facts else "",
+        at=at,
+        end_line=locate(content, end, end).line,
+        pieces=tuple(_pieces(expression)),
+        text=text,
+    )
+    kind = _kind(reading, written.language)
+    surface = make_surface(written, kind, reading.speaker)
+    return link(reading, surface, at.within(frame.path), surface.kind, "")
+
+
+def _pieces(expression: Expression) -> Iterator[Location]:
+    match expression:
+        case Text(at=at):
+            yield at
+        case Join(parts=parts):
+            yield from (each.at for each in parts if isinstance(each, Text))
+        case _:
+            pass
+
+
+def _kind(reading: Reading, language: str) -> PromptKind:
+    """Tell a text that stands in the call from one that has a name or that a function makes."""
+    kinds = {hop.kind for hop in reading.hops}
+    if HopKind.FILE in kinds:
+        return PromptKind.TEMPLATE if language == "jinja" else PromptKind.FILE
+    if HopKind.RETURN in kinds:
+        return PromptKind.FUNCTION
+    return PromptKind.CONSTANT if kinds & NAMED else PromptKind.INLINE
+
+
+def missing(reading: Reading, at: Place, reason: str) -> PromptLink:
+    """Stand for a text that cannot be followed, which matters where it steers the model."""
+    kind = PromptKind.UNKNOWN if reading.speaker in STEERING else PromptKind.RUNTIME
+    return link(reading, None, at, kind, reason)
+
+
+def link(
+    reading: Reading,
+    surface: PromptSurface | None,
+    at: Place,
+    kind: PromptKind,
+    reason: str,
+) -> PromptLink:
+    """Tie a surface to the call, or say why there is none."""
+    sure = all(hop.confidence is Confidence.CERTAIN for hop in reading.hops)
+    return PromptLink(
+        surface=surface,
+        path=at.path,
+        line=at.line,
+        kind=kind,
+        speaker=reading.speaker,
+        confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
+        via=reading.hops,
+        reason=reason,
+    )
