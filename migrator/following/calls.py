@@ -8,6 +8,7 @@ from migrator.domain.expression import (
     Call,
     Entry,
     Expression,
+    Join,
     Member,
     Name,
     Opaque,
@@ -16,9 +17,19 @@ from migrator.domain.expression import (
     dotted,
     key_before,
 )
-from migrator.domain.facts import ScopeKind
+from migrator.domain.facts import Scope, ScopeKind
 from migrator.domain.source import Place
-from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.domain.trail import (
+    Confidence,
+    Defined,
+    Found,
+    Frame,
+    Hop,
+    HopKind,
+    Lost,
+    Outside,
+    Trail,
+)
 from migrator.following.defaults import (
     DEPENDENCIES,
     FIELD_MAKERS,
@@ -31,6 +42,7 @@ from migrator.following.items import ENVIRONMENT_TABLES, known_key
 from migrator.following.loading import by_name, loaded
 from migrator.following.port import Walk
 from migrator.following.reads import read_by_method, read_by_name
+from migrator.following.scopes import child
 from migrator.following.subscripts import entry_ends
 from migrator.following.transforms import TRANSFORMS, transformed
 
@@ -64,16 +76,20 @@ def follow_call(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
                 trails += _known(walk, call, name, frame) or (Found(call, frame),)
             case Found(expression=Opaque(what="lambda", inner=(body,)), frame=inside):
                 trails += via(walk.follow(body, inside), *callee.hops)
+            case Found(expression=Text() | Join()):
+                pass  # whoever asks whether something can be called does not call a text
             case _:
                 trails += (Found(call, frame),)
-    return trails
+    return trails or (Found(call, frame),)
 
 
 def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tuple[Trail, ...]:
     facts = walk.file(path)
     scope = facts.scopes.get(symbol) if facts else None
-    if scope is None or scope.kind is not ScopeKind.FUNCTION or not scope.returns:
+    if scope is None or scope.kind is not ScopeKind.FUNCTION:
         return (Found(call, frame),)
+    if not scope.returns:
+        return _below(walk, call, path, scope, frame) or (Found(call, frame),)
     if frame.depth >= MOST_NESTED:
         return (Lost("calls are nested too deep to follow", call.at.within(frame.path)),)
     inside = walk.entered(path, scope, call, frame)
@@ -86,6 +102,19 @@ def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tu
     if not trails:
         return (Found(call, frame),)
     return entered_by(trails, None)
+
+
+def _below(walk: Walk, call: Call, path: str, method: Scope, frame: Frame) -> tuple[Trail, ...]:
+    """Enter the methods of classes below that stand in for one which returns nothing itself."""
+    name = method.symbol.rpartition(".")[2]
+    trails: tuple[Trail, ...] = ()
+    for where, owner in walk.callers.below(walk, path, method.parent or ""):
+        facts = walk.file(where)
+        own = child(facts, owner, name) if facts else None
+        if own is not None and own.returns:
+            hop = Hop(own.at.within(where), HopKind.RETURN, Confidence.LIKELY, own.symbol)
+            trails += via(_entered(walk, call, where, own.symbol, frame), hop)
+    return trails
 
 
 def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.expression import Expression, Join, Text
+from migrator.domain.facts import FileFacts
 from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
 from migrator.domain.source import Location, Place, locate
 from migrator.domain.trail import Confidence, Frame, HopKind
@@ -29,7 +30,7 @@ def literal(reading: Reading, expression: Expression, text: str, frame: Frame) -
         pieces=tuple(_pieces(expression)),
         text=text,
     )
-    kind = _kind(reading, written.language)
+    kind = _kind(reading, facts)
     surface = make_surface(written, kind, reading.speaker)
     return link(reading, surface, at.within(frame.path), surface.kind, "")
 
@@ -44,11 +45,11 @@ def _pieces(expression: Expression) -> Iterator[Location]:
             pass
 
 
-def _kind(reading: Reading, language: str) -> PromptKind:
+def _kind(reading: Reading, facts: FileFacts | None) -> PromptKind:
     """Tell a text that stands in the call from one that has a name or that a function makes."""
     kinds = {hop.kind for hop in reading.hops}
-    if HopKind.FILE in kinds:
-        return PromptKind.TEMPLATE if language == "jinja" else PromptKind.FILE
+    if facts is None or facts.document is not None:
+        return PromptKind.TEMPLATE if facts and facts.language == "jinja" else PromptKind.FILE
     if HopKind.RETURN in kinds:
         return PromptKind.FUNCTION
     return PromptKind.CONSTANT if kinds & NAMED else PromptKind.INLINE

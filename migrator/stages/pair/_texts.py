@@ -120,7 +120,8 @@ def _found(reading: Reading, end: Found, at: Place) -> Iterator[PromptLink]:
             other = other_template(reading.walk, name, inside)
             yield from _of_end(reading.over(other.hops), other, name, inside)
         case Series(items=items):
-            yield from in_turn(*(_content_part(reading, item, inside) for item in items))
+            parts = (_content_part(reading, item, inside) for item in items)
+            yield from (each for each in in_turn(*parts) if each.kind is not PromptKind.NONE)
         case Scalar():
             return
         case _:
@@ -181,9 +182,16 @@ def _called(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
             yield from in_turn(found, filled_in(reading, call, frame, found))
         case Member(name="join") if call.positional:
             yield from text_links(reading, call.positional[0], frame)
+        case callee if _is_text(reading, callee, frame):
+            return  # a text is not called: what is sent is the other branch
         case _:
             at = call.at.within(frame.path)
             yield missing(reading, at, "its text is the result of a call that cannot be followed")
+
+
+def _is_text(reading: Reading, callee: Expression, frame: Frame) -> bool:
+    ends = reading.walk.follow(callee, frame)
+    return all(isinstance(e, Found) and isinstance(e.expression, Text | Join) for e in ends)
 
 
 def filled_in(
