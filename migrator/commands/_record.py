@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from migrator.adapters.facts_reader import FactsReader
 from migrator.commands._read import Reading
@@ -11,6 +12,7 @@ from migrator.domain.facts import FileFacts
 from migrator.domain.mention import Bucket
 from migrator.domain.plan_site import PlanMention
 from migrator.domain.playbook import Playbook
+from migrator.domain.ports import Tree
 from migrator.domain.route import files_on_route
 from migrator.domain.site import ABSENT, DecidedSite
 from migrator.domain.source import SourceFile
@@ -19,18 +21,27 @@ from migrator.stages.assemble import SiteNotes
 from migrator.stages.checklist import answer_checklist, assess
 from migrator.stages.counterfactual import Again, counterfactuals
 from migrator.stages.effort import recommend_effort
-from migrator.stages.propose import propose_validation, tests_by_import
+from migrator.stages.propose import find_checks, propose_validation
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The tree that sites stand in, and what decides a site anew, to find what it turns on."""
+
+    tree: Tree
+    again: Again
 
 
 def notes_on(
-    sites: Iterable[DecidedSite], playbook: Playbook, files: Iterable[FileFacts], again: Again
+    sites: Sequence[DecidedSite], playbook: Playbook, files: Iterable[FileFacts], around: Around
 ) -> Mapping[str, SiteNotes]:
-    """Give the remarks on each site; `again` decides a site anew, to find what it turns on."""
-    files = tuple(files)
-    tests = tests_by_import(files)
+    """Give the remarks on each site, with what stands around them."""
     modules = {each.path: each.module for each in files}
+    checks = find_checks(sites, modules, around.tree)
     return {
-        each.bound.id: _notes(each, playbook, propose_validation(each, tests, modules), again)
+        each.bound.id: _notes(
+            each, playbook, propose_validation(each, checks, modules), around.again
+        )
         for each in sites
     }
 

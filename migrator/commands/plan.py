@@ -13,7 +13,7 @@ from migrator.adapters.overlaid_tree import OverlaidTree
 from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project
-from migrator.commands._record import digests_of, mentions_of, notes_on
+from migrator.commands._record import Around, digests_of, mentions_of, notes_on
 from migrator.commands._sources import check_servings, check_sources
 from migrator.commands._unblocking import foresee, unblock
 from migrator.domain.config import Config
@@ -199,7 +199,7 @@ def _judged(
         releases=releases(groups, sites),
         moves_with=moves_with(groups, sites),
         drafted=drafted,
-        notes=notes_on(sites, playbook, files, again),
+        notes=notes_on(sites, playbook, files, Around(opened.tree, again)),
         mentions=mentions_of(reading, sites),
         follow_ups=follow_ups(sites, groups, again),
         overrides=find_overrides([each.bound for each in sites], opened.tree, opened.scope),
