@@ -37,6 +37,7 @@ from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
 from migrator.stages.gates import find_gates
 from migrator.stages.group import group_sites, moves_with
+from migrator.stages.installed import Installed, Manifests, switches_of
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.link import read_again
 from migrator.stages.outputs import indexed_outputs
@@ -174,11 +175,10 @@ def _judged(
     config: Config,
 ) -> _Judged:
     files = facts_of(reader)
-    pointed = pointed_by_environment(opened.tree) if reading.sites else {}
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
     decided = [
         _decided(bound, reading, playbook, config, evidence)
-        for bound in (with_host(each, pointed) for each in _gated(reading, files, playbook))
+        for bound in _surrounded(reading, files, playbook, opened)
     ]
     every = group_sites(decided, config, as_of=opened.committed_on)
     sites, shown = _in_scope(decided, every, reading)
@@ -236,6 +236,16 @@ def _verdict(
         regroup=lambda changed: group_sites(changed, config, as_of=opened.committed_on),
         walk=reading.walk,
     )
+
+
+def _surrounded(
+    reading: Reading, files: Sequence[FileFacts], playbook: Playbook, opened: OpenedTree
+) -> Iterator[BoundSite]:
+    """Give each site with what lies around it: gates, other uses, hosts and library versions."""
+    pointed = pointed_by_environment(opened.tree) if reading.sites else {}
+    installed = Installed(playbook, Manifests(opened.tree), switches_of(files))
+    for each in _gated(reading, files, playbook):
+        yield installed.treat(with_host(each, pointed))
 
 
 def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:

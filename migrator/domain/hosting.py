@@ -40,7 +40,7 @@ def hosting(site: ClassifiedSite) -> Iterator[Hosting]:
         if provider.route == "deployment":
             why = f"`{provider.text}` names a deployment"
             yield Hosting(Host.DEPLOYMENT, why, reference.place)
-        elif provider.route == "gateway":
+        elif provider.route == "gateway" and not _is_direct(site.call, provider.text):
             yield Hosting(Host.GATEWAY, f"{provider.provider} serves this call", reference.place)
     if site.call is not None:
         yield from _of_client(site.call)
@@ -63,14 +63,17 @@ def served_elsewhere(site: ClassifiedSite) -> bool:
     return len(signs) > shared and not (site.call and site.call.redirected)
 
 
+def _is_direct(call: BoundCall | None, prefix: str) -> bool:
+    """Whether the library of the call means OpenAI itself by a prefix."""
+    return call is not None and prefix in call.surface.direct_prefixes
+
+
 def _of_client(call: BoundCall) -> Iterator[Hosting]:
     if call.redirected is not None:
         why = "the calls of the library are redirected here"
         yield Hosting(Host.UNSEEN, why, call.redirected)
     receiver = call.receiver
-    if receiver is None:
-        return
-    if receiver.host != "openai":
+    if receiver is not None and receiver.host != "openai":
         several = len(call.hosts) > 1
         why = (
             "the client may be one of Azure's, as the program runs"
@@ -79,7 +82,8 @@ def _of_client(call: BoundCall) -> Iterator[Hosting]:
         )
         yield Hosting(Host.UNSEEN if several else Host.DEPLOYMENT, why, call.place)
         return
-    for name in receiver.base_url:
+    of_client = receiver.base_url if receiver else ()
+    for name in dict.fromkeys((*of_client, *call.surface.base_url)):
         yield from _of_address(call, name)
 
 

@@ -9,6 +9,7 @@ from migrator.domain.block import Block, RiskFact
 from migrator.domain.catalogue import Catalogue
 from migrator.domain.finding import Severity, Size
 from migrator.domain.remedy import Remedy
+from migrator.domain.treatment import Treatment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +98,9 @@ class Unavailable:
 class Route:
     """Another API that calls of a surface are sent to, and when.
 
-    It is taken when one of `settings` is sent with one of `values` (any value when empty), when
-    the prefix of the id chooses the API `prefix`, or when the library's version is within
-    `versions`. `effort` and `named` are as in `Surface`.
+    It is taken where all hold that are given: one of `settings` is sent with one of `values` (any
+    value when empty), the prefix of the id chooses the API `prefix`, no prefix chooses one and the
+    library's version is within `versions`. `effort` and `named` are as in `Surface`.
     """
 
     sends: str
@@ -117,9 +118,10 @@ class Surface:
 
     Settings are named as written, nested keys with dots (`reasoning.effort`). `model` may be such
     a path as well, through tables, lists and constructors; `other_models` are further places that
-    count where it is not given. `aliases` map other spellings of an argument to the one used here,
-    `spreads` are arguments that hold a table of further arguments. `default_model` says what the
-    library takes where none is named.
+    count where it is not given, and `pick` an argument that picks, of a list on the way, the tables
+    that have the same value under the same name. `aliases` map other spellings of an argument to
+    the one used here, `spreads` are arguments that hold a table of further arguments.
+    `default_model` says what the library takes where none is named.
 
     A library of its own says which API it `sends` to, and under which of its settings a parameter
     of that API is `named`: the facts of the API then hold for it as well. `routes` are the other
@@ -132,6 +134,7 @@ class Surface:
     label: str
     model: str = "model"
     other_models: tuple[str, ...] = ()
+    pick: str = ""
     default_model: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     spreads: tuple[str, ...] = ("extra_body",)
@@ -197,6 +200,7 @@ class CallShape:
     `positional` names its arguments by position. `distinct` says that the member path alone is
     telling enough where the receiver cannot be followed: the site is then bound by a likely hop.
     `optional` says that a call which names no model is no site: it runs what others set up.
+    Without receivers, members count on anything, where their model is an object that holds one.
     """
 
     id: str
@@ -215,6 +219,8 @@ class Library:
     """What one `surfaces/<library>.toml` brings; `markers` are the import names to look for.
 
     `redirects` are callables that point all calls of the library elsewhere, wherever they stand.
+    `distribution` is the package, `installed_as` are other names that bring it along. `treatments`
+    are what its versions do with a request.
     """
 
     id: str
@@ -225,6 +231,8 @@ class Library:
     receivers: tuple[Receiver, ...]
     shapes: tuple[CallShape, ...]
     redirects: tuple[str, ...] = ()
+    installed_as: tuple[str, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

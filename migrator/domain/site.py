@@ -24,6 +24,7 @@ from migrator.domain.prompt import PromptLink
 from migrator.domain.replay import Replay
 from migrator.domain.source import Location, Place
 from migrator.domain.trail import Confidence, Found, Frame, Hop
+from migrator.domain.treatment import Effect, Treated
 
 Plain: TypeAlias = str | int | float | bool | None
 
@@ -92,9 +93,11 @@ class Holder:
 
     `made` are the calls that made it and added to it, in that order, none where only its class is
     known. `piped` stands before it in a pipe. `argument` names the argument of the call that it
-    is given as; empty when the call is made on it.
+    is given as; empty when the call is made on it. `library` and `surface` are the object's own.
     """
 
+    library: str
+    surface: str
     made: tuple[Made, ...]
     piped: Found | None = None
     argument: str = ""
@@ -109,7 +112,8 @@ class BoundCall:
     that the client may be of: more than one where the program chooses while it runs.
     `redirected` is where all calls of the library are pointed elsewhere, if they are. `holder` is
     the object that brings the model, where it is not an argument of the call. `alone` says that
-    this is the making of such an object, and no call in view runs it.
+    this is the making of such an object, and no call in view runs it. `treated` is what the
+    installed version of a library does with the request.
     """
 
     place: Place
@@ -128,10 +132,17 @@ class BoundCall:
     redirected: Place | None = None
     holder: Holder | None = None
     alone: bool = False
+    treated: tuple[Treated, ...] = ()
 
     def setting(self, name: str | None) -> Setting:
         """Give a setting by name; an absent one when the surface has no such setting."""
         return ABSENT if name is None else self.settings.get(name, ABSENT)
+
+    def kept_away(self, parameter: str) -> Treated | None:
+        """Tell what keeps a parameter of the API from being sent as it is written, if anything."""
+        effects = (Effect.DROPS, Effect.RENAMES)
+        ours = (each for each in self.treated if parameter in each.treatment.parameters)
+        return next((each for each in ours if each.treatment.effect in effects), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

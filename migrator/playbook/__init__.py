@@ -186,7 +186,12 @@ def _library(files: Mapping[str, bytes], name: str, cited: Cited) -> Library:
     surfaces = tuple(
         _cite_surface(each, cited, at.item(index)) for index, each in enumerate(library.surfaces)
     )
-    return replace(library, surfaces=surfaces)
+    at = Key(name, "treatments")
+    treatments = tuple(
+        replace(each, source=cited.text(each.source, at.item(index).child("source")))
+        for index, each in enumerate(library.treatments)
+    )
+    return replace(library, surfaces=surfaces, treatments=treatments)
 
 
 def _cite_surface(surface: Surface, cited: Cited, at: Key) -> Surface:

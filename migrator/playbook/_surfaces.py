@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from migrator.domain.playbook import CallShape, Library, ParameterFact, Receiver, Surface
 from migrator.domain.remedy import RemedyKind
+from migrator.domain.treatment import Treatment
+from migrator.domain.version import range_of
 from migrator.playbook._decode import Key, nearest
 
 _FORMS = ("text", "messages", "hosted")
@@ -27,6 +29,10 @@ def check_libraries(libraries: tuple[Library, ...]) -> None:
         for index, shape in enumerate(library.shapes):
             _check_shape(shape, library, at.child("shapes").item(index))
     _check_sent({each.id: each for library in libraries for each in library.surfaces})
+    for library in libraries:
+        for index, treatment in enumerate(library.treatments):
+            at = Key(f"surfaces/{library.id}.toml", "treatments").item(index)
+            _check_treatment(treatment, library, libraries, at)
 
 
 def check_parameters(
@@ -104,6 +110,22 @@ def _check_shape(shape: CallShape, library: Library, at: Key) -> None:
         _check_known(receiver, receivers, at.child("receivers").item(index))
     if not shape.members and not shape.callables:
         raise at.child("members").refuse("a shape needs members or callables")
+
+
+def _check_treatment(
+    treatment: Treatment, library: Library, libraries: tuple[Library, ...], at: Key
+) -> None:
+    surfaces = {each.id: each for each in library.surfaces}
+    for index, surface in enumerate(treatment.surfaces):
+        _check_known(surface, surfaces, at.child("surfaces").item(index))
+    for index, shape in enumerate(treatment.shapes):
+        known = [each.id for each in library.shapes]
+        _check_known(shape, known, at.child("shapes").item(index))
+    if range_of(treatment.versions) is None:
+        raise at.child("versions").refuse("is not a range of versions such as `>=1.2,<2`")
+    parameters = {name for each in libraries for s in each.surfaces for name in s.settings}
+    for index, parameter in enumerate(treatment.parameters):
+        _check_known(parameter, sorted(parameters), at.child("parameters").item(index))
 
 
 def _check_known(name: str, known: Iterable[str], at: Key) -> None:

@@ -6,6 +6,7 @@ What it checks
     be read leaves the site unsettled. `None`, "not given" and default values are no finding. Where
     the effort exempts the value, that is noted. A host other than OpenAI's or Azure's may not pass
     the parameter on: there the site is unsettled.
+    What a library in between does not send as written is R47's.
 
 Why
     A request that worked with the source model fails outright with the target, whatever the
@@ -43,7 +44,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     elsewhere = served_elsewhere(site)
     for fact in playbook.parameters:
         name = call.surface.setting_for(fact.surfaces, fact.name)
-        if name is None or hidden(call, name):
+        if name is None or hidden(call, name) or call.kept_away(fact.name):
             continue
         sent = possible(call.setting(name))
         verdict = judge_value(fact, sent, effort(call))

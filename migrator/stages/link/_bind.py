@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from migrator.domain.catalogue import Catalogue, Recognised, Standing
 from migrator.domain.expression import Scalar, Text
+from migrator.domain.playbook import Surface
 from migrator.domain.roles import is_test
-from migrator.domain.site import BoundCall, BoundSite, Reference
+from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Location, Place, locate
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._gathered import gather, model_places, within
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
-from migrator.stages.link._settings import read_settings
+from migrator.stages.link._settings import read_setting, read_settings
 
 HOME = "api.openai.com"
 
@@ -152,7 +153,7 @@ def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
         shape=matched.shape,
         surface=matched.surface,
         receiver=matched.receiver,
-        client=matched.client,
+        client={**matched.client, **_pointed(walk, surface, arguments)},
         settings=read_settings(walk, matched.surface, arguments, lost),
         arguments=arguments,
         confidence=matched.confidence,
@@ -161,6 +162,12 @@ def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
         holder=matched.holder,
         alone=matched.alone,
     )
+
+
+def _pointed(walk: Walk, surface: Surface, arguments: Mapping[str, Found]) -> dict[str, Setting]:
+    """Read the arguments of the call itself that point it to another host."""
+    names = [each for each in surface.base_url if each in arguments]
+    return {each: read_setting(walk, arguments[each]) for each in names}
 
 
 def read_again(walk: Walk, site: BoundSite) -> BoundSite:

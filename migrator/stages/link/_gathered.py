@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from migrator.domain.expression import Call, Expression, Series, Table
+from migrator.domain.expression import Call, Expression, Series, Table, Text
 from migrator.domain.playbook import CallShape, Surface
 from migrator.domain.site import Holder
 from migrator.domain.trail import Entered, Found, Frame, Lost
@@ -55,23 +55,47 @@ def gather(
 
 def model_places(walk: Walk, arguments: Mapping[str, Found], surface: Surface) -> tuple[Found, ...]:
     """Give the expressions that name the model of a call; none where it names no model."""
+    given = arguments.get(surface.pick) if surface.pick else None
     for path in (surface.model, *surface.other_models):
-        places = _at_path(walk, arguments, path)
+        head, *rest = path.split(".")
+        places: tuple[Found, ...] = (arguments[head],) if head in arguments else ()
+        if rest and given is not None:
+            places = _picked(walk, places, surface.pick, given)
+        for name in rest:
+            places = tuple(each for place in places for each in _inside(walk, place, name))
         if places:
             return places
     return ()
 
 
+def _picked(walk: Walk, lists: tuple[Found, ...], name: str, given: Found) -> tuple[Found, ...]:
+    """Keep the tables of lists that hold the given text under a name; all, where none does."""
+    wanted = _texts(walk, given)
+    tables = tuple(
+        Found(item, end.frame, end.hops, end.entered or each.entered)
+        for each in lists
+        for end in walk.follow(each.expression, each.frame)
+        if isinstance(end, Found) and isinstance(end.expression, Series)
+        for item in end.expression.items
+    )
+    kept = tuple(
+        table
+        for table in tables
+        if any(wanted & _texts(walk, value) for value in _inside(walk, table, name))
+    )
+    return kept or lists
+
+
+def _texts(walk: Walk, found: Found) -> frozenset[str]:
+    return frozenset(
+        end.expression.value
+        for end in walk.follow(found.expression, found.frame)
+        if isinstance(end, Found) and isinstance(end.expression, Text)
+    )
+
+
 def _named(arguments: Arguments, surface: Surface) -> Arguments:
     return {surface.aliases.get(name, name): value for name, value in arguments.items()}
-
-
-def _at_path(walk: Walk, arguments: Mapping[str, Found], path: str) -> tuple[Found, ...]:
-    head, *rest = path.split(".")
-    places: tuple[Found, ...] = (arguments[head],) if head in arguments else ()
-    for name in rest:
-        places = tuple(each for place in places for each in _inside(walk, place, name))
-    return places
 
 
 def _inside(walk: Walk, place: Found, name: str) -> Iterator[Found]:

@@ -136,6 +136,9 @@ class Matcher:
                 return ()
             matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
             return (replace(matched, redirected=self._redirected(library)),)
+        if not shape.receivers:
+            matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
+            return (matched,) if self._takes_holder(matched) else ()
         receivers = tuple(r for r in library.receivers if r.id in shape.receivers)
         transparent = frozenset(name for r in receivers for name in r.transparent)
         base = strip_members(invocation.call.callee, candidate.members, transparent)
@@ -151,6 +154,18 @@ class Matcher:
             return ()
         pointed = repointed(self.walk, invocation.call.callee, base, frame, client, self.changes)
         return (_matched(facts, invocation, shape, surface, pointed),)
+
+    def _takes_holder(self, matched: Matched) -> bool:
+        """Whether a call is given an object that holds a model, as its model."""
+        name = matched.surface.model
+        call, frame = matched.invocation.call, Frame(matched.facts.path, matched.invocation.scope)
+        if not any(each.name == name for each in call.keywords) and not matched.shape.positional:
+            return False
+        arguments, _ = gather(self.walk, call, frame, matched.shape, matched.surface, None)
+        given = arguments.get(name)
+        return given is not None and bool(
+            self.holders.find(self.walk, given.expression, given.frame)
+        )
 
     def _held(
         self,
@@ -186,7 +201,9 @@ class Matcher:
         frame = within(Frame(facts.path, invocation.scope), held.entered)
         surface = joined(surface, self.playbook.surface(held.receiver.surface or surface.id))
         receivers = tuple(each for library in self.playbook.libraries for each in library.receivers)
-        holder = Holder(held.made, held.piped, argument)
+        holder = Holder(
+            held.receiver.library, held.receiver.surface or "", held.made, held.piped, argument
+        )
         arguments, _ = gather(self.walk, invocation.call, frame, shape, surface, holder)
         client = client_of(self.walk, held.receiver, arguments, receivers)
         hosts = client.hosts or ((client.receiver.host,) if client.receiver else ())

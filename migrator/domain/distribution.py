@@ -1,0 +1,38 @@
+"""Say which version of a package a project installs, and where it says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrator.domain.source import Place
+from migrator.domain.version import VersionRange, range_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """A package as the project names it: `written` is its pin or range, `at` the place.
+
+    Without a place nothing in the repository names it: the newest version is meant.
+    """
+
+    name: str
+    written: str = ""
+    exact: bool = False
+    at: Place | None = None
+
+    def within(self, versions: str) -> bool:
+        """Whether the version that gets installed is in a range; of a range, the newest counts."""
+        wanted = range_of(versions) or VersionRange()
+        mine = range_of(self.written) or VersionRange()
+        return wanted.holds(mine.newest)
+
+    def __str__(self) -> str:
+        """Say the version and where it is from, for a finding."""
+        if self.at is None:
+            return f"{self.name} (not pinned here: the newest is meant)"
+        where = f"{self.at.path}:{self.at.line}"
+        if self.exact:
+            return f"{self.name} {self.written.lstrip('=')} ({where})"
+        bounded = (range_of(self.written) or VersionRange()).bounded
+        allows = f"the newest that `{self.written}` allows" if bounded else "not pinned: the newest"
+        return f"{self.name} ({where}, {allows})"

@@ -1,0 +1,61 @@
+"""Say what a library does with a request on its way to the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from migrator.domain.distribution import Distribution
+from migrator.domain.finding import Size
+from migrator.domain.source import Place
+
+Value: TypeAlias = str | int | float | bool
+
+
+class Effect(StrEnum):
+    """What happens to a parameter, or to the whole call."""
+
+    DROPS = "drops"  # it is not sent
+    RENAMES = "renames"  # it is sent under the name that the target takes
+    ADDS = "adds"  # it is sent although nobody wrote it
+    REFUSES = "refuses"  # the library raises by itself for the target's id
+    OUTDATES = "outdates"  # the version is from before the calls that the target needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """One thing that a library does for the target, in some versions and under some conditions.
+
+    It concerns the calls of `surfaces` and `shapes`, of all where both are empty; `versions` are
+    those of `distribution`, the library's own when empty. `parameters` are named as the API has
+    them. It holds only where each setting of `when` is sent with one of those values, or the
+    module's switch of that name is set so, and where none of `unless` may be; an empty list of
+    values means any.
+    """
+
+    effect: Effect
+    surfaces: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    distribution: str = ""
+    versions: str = ""
+    when: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    message: str
+    follow_up: str = ""
+    size: Size | None = None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """A treatment that holds for a call, with the version that it was judged by.
+
+    `switch` is where the module's switch is set that turns it on.
+    """
+
+    treatment: Treatment
+    distribution: Distribution
+    switch: Place | None = None

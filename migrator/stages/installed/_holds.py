@@ -1,0 +1,64 @@
+"""Tell which treatments of a library hold for a call: by its settings and by switches in code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from migrator.domain.expression import Scalar
+from migrator.domain.facts import FileFacts
+from migrator.domain.roles import is_test
+from migrator.domain.sent import hidden, possible
+from migrator.domain.site import BoundCall
+from migrator.domain.source import Place
+from migrator.domain.treatment import Treatment, Value
+
+Switches = Mapping[tuple[str, Value], Place]
+
+
+def switches_of(files: Iterable[FileFacts]) -> Switches:
+    """Give the attributes that the project sets to a value, such as `litellm.drop_params`."""
+    return {
+        (binding.name, binding.value.value): binding.at.within(facts.path)
+        for facts in files
+        if not is_test(facts.path)
+        for scope in facts.scopes.values()
+        for binding in scope.bindings
+        if "." in binding.name
+        and isinstance(binding.value, Scalar)
+        and binding.value.value is not None
+    }
+
+
+def holds(treatment: Treatment, call: BoundCall, switches: Switches) -> tuple[bool, Place | None]:
+    """Tell whether a treatment holds for a call, and the switch that turns it on, if one does."""
+    if not _concerns(treatment, call):
+        return False, None
+    if any(_may_send(call, name, values) for name, values in treatment.unless.items()):
+        return False, None
+    for name, values in treatment.when.items():
+        switch = next((switches[name, each] for each in values if (name, each) in switches), None)
+        if switch is not None or sends(call, name, values):
+            return True, switch
+    return not treatment.when, None
+
+
+def sends(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
+    """Whether a setting is written and sent, with nothing but these values where there are some."""
+    sent = possible(call.setting(name))
+    if sent.nothing or hidden(call, name):
+        return False
+    plain = not sent.unread and not sent.shapes
+    return not values or (plain and all(each in values for each in sent.literals))
+
+
+def _concerns(treatment: Treatment, call: BoundCall) -> bool:
+    if not treatment.shapes and not treatment.surfaces:
+        return True
+    surfaces = {call.surface.id, call.holder.surface if call.holder else ""}
+    return call.shape.id in treatment.shapes or bool(surfaces.intersection(treatment.surfaces))
+
+
+def _may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
+    sent = possible(call.setting(name))
+    listed = any(not values or each in values for each in sent.literals)
+    return sent.unread or bool(sent.shapes) or listed
