@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project
 from migrator.commands._record import Around, digests_of, mentions_of, notes_on
 from migrator.commands._sources import check_servings, check_sources
+from migrator.commands._surroundings import surrounded
 from migrator.commands._unblocking import foresee, unblock
 from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
-from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp, Unblocking
 from migrator.domain.playbook import Playbook
@@ -31,24 +31,16 @@ from migrator.plugins import plugins
 from migrator.stages.assemble import Stamps, Verdicts, assemble
 from migrator.stages.classify import Evidence, classify, gather
 from migrator.stages.decide import decide
-from migrator.stages.env_host import pointed_by_environment, with_host
 from migrator.stages.exclude import leave_out
 from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
-from migrator.stages.gates import find_gates
 from migrator.stages.group import group_sites, moves_with
-from migrator.stages.installed import Installed, Manifests, switches_of
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
-from migrator.stages.link import read_again
-from migrator.stages.outputs import indexed_outputs
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
-from migrator.stages.parsers import parsed_answers
-from migrator.stages.replay import replay_of
 from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.unblock import Verdict
-from migrator.stages.uses import find_uses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +170,7 @@ def _judged(
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
     decided = [
         _decided(bound, reading, playbook, config, evidence)
-        for bound in _surrounded(reading, files, playbook, opened)
+        for bound in surrounded(reading, files, playbook, opened)
     ]
     every = group_sites(decided, config, as_of=opened.committed_on)
     sites, shown = _in_scope(decided, every, reading)
@@ -236,45 +228,6 @@ def _verdict(
         regroup=lambda changed: group_sites(changed, config, as_of=opened.committed_on),
         walk=reading.walk,
     )
-
-
-def _surrounded(
-    reading: Reading, files: Sequence[FileFacts], playbook: Playbook, opened: OpenedTree
-) -> Iterator[BoundSite]:
-    """Give each site with what lies around it: gates, other uses, hosts and library versions."""
-    pointed = pointed_by_environment(opened.tree) if reading.sites else {}
-    installed = Installed(playbook, Manifests(opened.tree), switches_of(files))
-    for each in _gated(reading, files, playbook):
-        yield installed.treat(with_host(each, pointed))
-
-
-def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:
-    """Give each site with its gates and other uses, its settings as they are with the target."""
-    gated = find_gates(reading.sites, reading.walk, files, playbook.target)
-    live = {
-        (site.place, site.reference.place)
-        for site in reading.sites
-        if site.reference and (site.id not in gated or gated[site.id].reached)
-    }
-    used = find_uses(reading.sites, reading.walk, files, playbook.target)
-    for bound in reading.sites:
-        uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
-        indexed = indexed_outputs(bound, reading.walk.source)
-        site = replace(
-            bound,
-            uses=uses,
-            indexed=indexed,
-            replay=replay_of(bound, reading.walk.source),
-            parsed=parsed_answers(bound, reading.walk.source),
-        )
-        found = gated.get(site.id)
-        if found is None:
-            yield site
-            continue
-        if not found.reached and site.reference and (site.place, site.reference.place) in live:
-            continue  # code that neither id runs, beside code that one of them does
-        again = read_again(found.after, site)
-        yield replace(again, gates=found.gates, consulted=found.paths)
 
 
 def _decided(

@@ -1,0 +1,59 @@
+"""Look at what lies around each site: gates, other uses, hosts and library versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from migrator.adapters.repository import OpenedTree
+from migrator.commands._read import Reading
+from migrator.domain.facts import FileFacts
+from migrator.domain.playbook import Playbook
+from migrator.domain.site import BoundSite
+from migrator.stages.env_host import pointed_by_environment, with_host
+from migrator.stages.gates import find_gates
+from migrator.stages.installed import Installed, Manifests, switches_of
+from migrator.stages.link import read_again
+from migrator.stages.outputs import indexed_outputs
+from migrator.stages.parsers import parsed_answers
+from migrator.stages.replay import replay_of
+from migrator.stages.uses import find_uses
+
+
+def surrounded(
+    reading: Reading, files: Sequence[FileFacts], playbook: Playbook, opened: OpenedTree
+) -> Iterator[BoundSite]:
+    """Give each site with what lies around it: gates, other uses, hosts and library versions."""
+    pointed = pointed_by_environment(opened.tree) if reading.sites else {}
+    installed = Installed(playbook, Manifests(opened.tree), switches_of(files))
+    for each in _gated(reading, files, playbook):
+        yield installed.treat(with_host(each, pointed))
+
+
+def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:
+    """Give each site with its gates and other uses, its settings as they are with the target."""
+    gated = find_gates(reading.sites, reading.walk, files, playbook.target)
+    live = {
+        (site.place, site.reference.place)
+        for site in reading.sites
+        if site.reference and (site.id not in gated or gated[site.id].reached)
+    }
+    used = find_uses(reading.sites, reading.walk, files, playbook.target)
+    for bound in reading.sites:
+        uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
+        indexed = indexed_outputs(bound, reading.walk.source)
+        site = replace(
+            bound,
+            uses=uses,
+            indexed=indexed,
+            replay=replay_of(bound, reading.walk.source),
+            parsed=parsed_answers(bound, reading.walk.source),
+        )
+        found = gated.get(site.id)
+        if found is None:
+            yield site
+            continue
+        if not found.reached and site.reference and (site.place, site.reference.place) in live:
+            continue  # code that neither id runs, beside code that one of them does
+        again = read_again(found.after, site)
+        yield replace(again, gates=found.gates, consulted=found.paths)
