@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DEMO = "fixtures/support-desk/before"
 DAY = "2026-11-20T12:00:00+0000"  # the same ids on every run
+COMMIT = re.compile(r"\(commit [0-9a-f]{10}\)")
 AUTHOR = ("-c", "user.name=Reader", "-c", "user.email=reader@example.com")
 
 
@@ -24,6 +25,7 @@ def main() -> None:
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
     told = _migrate(ROOT, "plan", DEMO).replace(", with uncommitted changes", "")
+    told = COMMIT.sub(COMMIT.findall(text)[0], told)  # any will do, and the old one tells no change
     text = _put(text, "plan", re.sub(r"\nNotices\n(  .*\n)+", "", told))
     with tempfile.TemporaryDirectory(prefix="migrate-readme-") as folder:
         project = Path(folder) / "desk"
@@ -42,6 +44,7 @@ def _migrate(folder: Path, *words: str) -> str:
     unset = ("COLUMNS", "FORCE_COLOR")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {"NO_COLOR": "1", "PYTHONPATH": str(ROOT), "GIT_COMMITTER_DATE": DAY}
+    environment["GIT_AUTHOR_DATE"] = DAY
     command = (sys.executable, "-m", "migrator", *words)
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=True

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
+from migrator.domain.answer import Answer, Verdict
 from migrator.domain.config import Decide, Decision, PromptPlace, Role
 from migrator.domain.errors import ConfigError
 from migrator.domain.serving import Serving, ServingKind
@@ -26,6 +27,8 @@ KEYS = (
     "decisions",
     "deployments",
     "aliases",
+    "answers",
+    "shutdowns",
     "fail-on",
     "commit-per",
     "validate",
@@ -34,6 +37,7 @@ KEYS = (
     "time-limit",
 )
 LATER = ("wrappers",)
+_ANSWER_KEYS = ("verdict", "asked", "host", "told")
 _SERVING_KEYS = ("model", "becomes", "ready")
 _DECISION_KEYS = ("decide", "reason", "owner", "expiry", "text")
 
@@ -119,6 +123,19 @@ class Reader:
             for name, declared in self.table(key, value).items()
         )
 
+    def answers(self, key: str, value: object) -> Mapping[str, Answer]:
+        """Read `question = { verdict, asked, host, told }`, as `migrate probe` writes it."""
+        return {
+            question: self._answer(f"{key}.{question}", question, told)
+            for question, told in self.table(key, value).items()
+        }
+
+    def shutdowns(self, key: str, value: object) -> Mapping[str, str]:
+        """Read `model id = date`."""
+        return {
+            name: self._day(f"{key}.{name}", each) for name, each in self.table(key, value).items()
+        }
+
     def refuse_unknown(self, key: str, table: Mapping[str, object], known: Iterable[str]) -> None:
         """Refuse a key that is not known, with the one that was probably meant."""
         words = tuple(known)
@@ -154,6 +171,20 @@ class Reader:
             owner=self.text(f"{key}.owner", answer["owner"]) if "owner" in answer else "",
             expiry=self._day(f"{key}.expiry", answer["expiry"]) if "expiry" in answer else "",
             text=self.text(f"{key}.text", answer["text"]) if "text" in answer else "",
+        )
+
+    def _answer(self, key: str, question: str, value: object) -> Answer:
+        told = self.table(key, value)
+        self.refuse_unknown(key, told, _ANSWER_KEYS)
+        for needed in ("verdict", "asked", "host"):
+            if needed not in told:
+                self._refuse(f"{key}.{needed}", "is required")
+        return Answer(
+            question=question,
+            verdict=Verdict(self.one_of(f"{key}.verdict", told["verdict"], tuple(Verdict))),
+            asked=self._day(f"{key}.asked", told["asked"]),
+            host=self.text(f"{key}.host", told["host"]),
+            told=self.text(f"{key}.told", told["told"]) if "told" in told else "",
         )
 
     def _serving(self, key: str, name: str, value: object, kind: ServingKind) -> Serving:

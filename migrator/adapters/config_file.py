@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from migrator.adapters._config_keys import KEYS, LATER, Reader
+from migrator.domain.answer import Answers
 from migrator.domain.config import Config
 from migrator.domain.errors import ConfigError
 from migrator.domain.serving import ServingKind
@@ -101,6 +102,10 @@ def _config(path: str, table: Mapping[str, object]) -> Config:
         servings=(
             *reader.servings("deployments", table.get("deployments", {}), ServingKind.DEPLOYMENT),
             *reader.servings("aliases", table.get("aliases", {}), ServingKind.ALIAS),
+        ),
+        answers=Answers(
+            given=reader.answers("answers", table.get("answers", {})),
+            shutdowns=reader.shutdowns("shutdowns", table.get("shutdowns", {})),
         ),
         fail_on=reader.outcomes("fail-on", table.get("fail-on", [])),
         commit_per=reader.one_of("commit-per", table.get("commit-per", "group"), ("group", "all")),

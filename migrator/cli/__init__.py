@@ -11,6 +11,7 @@ from migrator.cli._apply import apply
 from migrator.cli._explain import explain
 from migrator.cli._follow_ups import follow_ups
 from migrator.cli._plan import plan
+from migrator.cli._probe import probe
 from migrator.cli._report import report
 from migrator.cli._schema import schema
 
@@ -41,6 +42,6 @@ def root(
     """Upgrade a codebase's OpenAI model usages to gpt-5.5."""
 
 
-for verb in (plan, apply, explain, report, schema):
+for verb in (plan, apply, explain, probe, report, schema):
     app.command()(verb)
 app.command("follow-ups")(follow_ups)

@@ -40,6 +40,7 @@ from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
 from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
+from migrator.stages.settle import settle, with_shutdowns
 from migrator.stages.unblock import Verdict
 
 
@@ -83,8 +84,8 @@ def make_plan(path: Path, options: PlanOptions) -> Planned:
     playbook = load_playbook(config.target)
     check_sources(config, playbook.catalogue)
     check_servings(config, playbook.catalogue)
-    served = with_servings(playbook.catalogue, config.servings)
-    playbook = replace(playbook, catalogue=served)
+    known = with_servings(with_shutdowns(playbook.catalogue, config.answers), config.servings)
+    playbook = replace(playbook, catalogue=known, answers=config.answers)
     front_ends = plugins(frontends, "FRONT_END", FrontEnd)
     reader = FactsReader(opened.tree, front_ends)
     reading = _read(opened, reader, playbook, config)
@@ -241,7 +242,7 @@ def _decided(
     classified = leave_out(classify(paired, evidence, config), config)
     classified = find_risks(classified, reading.walk, playbook)
     judged = judge(classified, _rules(), playbook, evidence.pragmas)
-    return decide(judged, playbook, config)
+    return decide(settle(judged, playbook), playbook, config)
 
 
 def _rules() -> tuple[Rule, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from migrator.domain.answer import Answers
 from migrator.domain.serving import Serving
 
 
@@ -75,6 +76,7 @@ class Config:
     prompts: tuple[PromptPlace, ...] = ()
     decisions: tuple[Decision, ...] = ()
     servings: tuple[Serving, ...] = ()
+    answers: Answers = field(default_factory=Answers)
     fail_on: tuple[str, ...] = ()
     commit_per: str = "group"
     validate: tuple[str, ...] = ()

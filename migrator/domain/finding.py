@@ -46,7 +46,8 @@ class Finding:
 
     `remedies` are the edits that a program could make, any one of which lifts it.
     `root` is where the remedy belongs when that is not where the finding shows: findings of one
-    rule with one remedy and one root are one task, however many sites they stop.
+    rule with one remedy and one root are one task, however many sites they stop. `question` is the
+    playbook's question whose answer settles it.
     """
 
     rule: str
@@ -59,6 +60,7 @@ class Finding:
     source: str = ""
     remedies: tuple[Remedy, ...] = ()
     root: Place | None = None
+    question: str = ""
 
     @property
     def cause(self) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from migrator.domain.answer import Answers, Question
 from migrator.domain.block import Block, RiskFact
 from migrator.domain.catalogue import Catalogue
 from migrator.domain.finding import Severity, Size
@@ -268,7 +269,7 @@ class Playbook:
 
     `string_only_families` are the source families that may move by string alone. `newer` are the
     ids to mention as newer than the target, `tooling` the globs of files that a tool of the
-    developers reads, not the product.
+    developers reads, not the product. `answers` are the project's own, from its configuration.
     """
 
     name: str
@@ -286,6 +287,8 @@ class Playbook:
     risks: tuple[RiskFact, ...] = ()
     blocks: tuple[Block, ...] = ()
     makers: tuple[PromptMaker, ...] = ()
+    questions: tuple[Question, ...] = ()
+    answers: Answers = field(default_factory=Answers)
 
     def surface(self, surface_id: str) -> Surface:
         """Give the surface of that id; raises KeyError for an unknown one."""

@@ -18,6 +18,7 @@ from migrator.playbook._clauses import cited_clauses, read_clauses
 from migrator.playbook._decode import Decoder, Key, nearest
 from migrator.playbook._makers import FOLDER as MAKERS
 from migrator.playbook._makers import read_makers
+from migrator.playbook._questions import read_question
 from migrator.playbook._risks import RisksFile, check_risks
 from migrator.playbook._surfaces import check_libraries, check_parameters
 from migrator.playbook._texts import Cited, check_date
@@ -27,6 +28,7 @@ _MODELS = "models.toml"
 _PARAMETERS = "parameters.toml"
 _RISKS = "risks.toml"
 _SURFACES = "surfaces/"
+_QUESTIONS = "questions/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         risks=check_risks(risks, cited, Key(_RISKS, "risks")),
         blocks=read_blocks(files, cited),
         makers=read_makers({each: _toml(files, each) for each in sorted(files) if _makes(each)}),
+        questions=tuple(read_question(files[each], each, cited) for each in _asked(files)),
     )
 
 
@@ -173,6 +176,10 @@ def _check_known(names: tuple[str, ...], known: set[str], at: Key) -> None:
 
 def _makes(name: str) -> bool:
     return name.startswith(MAKERS) and name.endswith(".toml")
+
+
+def _asked(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    return tuple(each for each in sorted(files) if each.startswith(_QUESTIONS))
 
 
 def _is_surface(name: str) -> bool:

@@ -31,8 +31,9 @@ from migrator.domain.sent import Possible, effort, hidden, possible
 from migrator.domain.site import BoundCall, ClassifiedSite
 
 _SOURCE = "https://developers.openai.com/api/docs/guides/migrate-to-responses"
+_QUESTION = "function-tools-without-effort"
 _PROBE = (
-    "Send one request to the target on Chat Completions with one function tool and no effort;"
+    "Run `migrate probe`, or send one request with one function tool and no effort yourself;"
     " if it is refused, set the effort to `none` or move the call to the Responses API."
 )
 
@@ -120,6 +121,7 @@ def _judge(call: BoundCall, name: str, target: str, *, certain: bool) -> Finding
         at=place,
         follow_up=_PROBE,
         source=_SOURCE,
+        question=_QUESTION if certain and not sent.unread else "",
     )
 
 
