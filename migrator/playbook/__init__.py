@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from migrator.domain.clause import Clause
@@ -64,6 +65,16 @@ def load_playbook(target: str, directory: Path | None = None) -> Playbook:
     `directory` is as in `find_playbooks`. Raises PlaybookError, naming file and key, when there is
     none or when anything in it is misspelt, missing, ill-typed or points to nothing.
     """
+    return _load(target, directory) if directory else _load_shipped(target)
+
+
+@cache
+def _load_shipped(target: str) -> Playbook:
+    """Load what is part of the tool itself, which does not change while it runs."""
+    return _load(target, None)
+
+
+def _load(target: str, directory: Path | None) -> Playbook:
     root = directory or _shipped()
     known = find_playbooks(directory)
     if target not in known:
