@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Call, Expression, Member, Name, Series, Spread, Table
+from migrator.domain.expression import Call, Expression, Member, Name, Opaque, Series, Spread, Table
 from migrator.domain.facts import Binding
 from migrator.domain.trail import Found, Frame, Lost, Trail
 from migrator.following.hops import MOST_ENDS, via
@@ -45,6 +45,8 @@ def _rounds(
         case Series(items=items):
             for item in items:
                 yield item, over.frame, index
+        case Opaque(what="comprehension", inner=(element, _)):
+            yield element, over.frame, index
         case Table(entries=entries) if index is None:
             yield from ((e.key, over.frame, None) for e in entries if e.key is not None)
         case Call(callee=Member(base=base, name=name), positional=()) if name in _VIEWS:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from migrator.domain.expression import Expression, Item, Name, Table
+from migrator.domain.expression import Expression, Item, Name, Opaque, Series, Table
 from migrator.domain.facts import Parameter
-from migrator.domain.trail import Defined, Found, Frame, Lost, Trail
+from migrator.domain.trail import Confidence, Defined, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.assigned import put_before, put_where_made
 from migrator.following.attributes import attribute_of
 from migrator.following.callers import follow_parameter
 from migrator.following.classes import class_member
-from migrator.following.hops import entered_with
+from migrator.following.hops import entered_with, via
 from migrator.following.items import item_of, known_key
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
@@ -17,6 +17,11 @@ from migrator.following.scopes import FromParameter, lookup
 
 def follow_item(walk: Walk, expression: Item, frame: Frame) -> tuple[Trail, ...]:
     """Give the ends of an item; every value of a table when its key cannot be known."""
+    if isinstance(expression.key, Opaque) and expression.key.what == "slice":
+        ends = walk.follow(expression.base, frame)
+        if all(isinstance(each, Found) and isinstance(each.expression, Series) for each in ends):
+            at = expression.at.within(frame.path)
+            return via(ends, Hop(at, HopKind.KEY, Confidence.LIKELY, "a slice"))
     key = known_key(walk, expression.key, frame)
     return entry_ends(walk, expression, expression.base, key, frame)
 

@@ -81,6 +81,8 @@ def _of_end(
             yield from text_links(reading, text, inside)
         case Found(expression=Table()):
             yield from _of_message(reading, end)
+        case Found(expression=Opaque(what="comprehension", inner=(each, _)), frame=inside):
+            yield from _of_item(reading, each, inside)
         case Found(expression=Scalar(value=None)):
             return
         case Found(expression=Call() as call, frame=inside):
