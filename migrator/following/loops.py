@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.domain.expression import Call, Expression, Member, Name, Opaque, Series, Spread, Table
 from migrator.domain.facts import Binding
 from migrator.domain.trail import Found, Frame, Lost, Trail
-from migrator.following.hops import MOST_ENDS, via
+from migrator.following.hops import MOST_ENDS, MOST_NESTED, via
 from migrator.following.items import item_of
 from migrator.following.port import Walk
 
@@ -38,7 +38,7 @@ def follow_loop(
 
 
 def _rounds(
-    walk: Walk, over: Found, index: int | None
+    walk: Walk, over: Found, index: int | None, depth: int = 0
 ) -> Iterator[tuple[Expression, Frame, int | None]]:
     """Yield a value for each round, and the index that has yet to be taken of it."""
     match over.expression:
@@ -54,22 +54,22 @@ def _rounds(
                 if isinstance(end, Found) and isinstance(end.expression, Table):
                     yield from _of_view(end.expression, end.frame, name, index)
         case Call(callee=Name(name="enumerate"), positional=(source, *_)) if index == 1:
-            yield from _over(walk, source, over.frame, None)
+            yield from _over(walk, source, over.frame, None, depth)
         case Call(callee=Name(name="zip"), positional=sources) if index is not None:
             if index < len(sources) and not isinstance(sources[index], Spread):
-                yield from _over(walk, sources[index], over.frame, None)
+                yield from _over(walk, sources[index], over.frame, None, depth)
         case Call(callee=Name(name=name), positional=(source, *_)) if name in _SAME:
-            yield from _over(walk, source, over.frame, index)
+            yield from _over(walk, source, over.frame, index, depth)
         case _:
             return
 
 
 def _over(
-    walk: Walk, source: Expression, frame: Frame, index: int | None
+    walk: Walk, source: Expression, frame: Frame, index: int | None, depth: int
 ) -> Iterator[tuple[Expression, Frame, int | None]]:
     for end in walk.follow(source, frame):
-        if isinstance(end, Found):
-            yield from _rounds(walk, end, index)
+        if isinstance(end, Found) and depth < MOST_NESTED:  # `items = list(items)` in a loop
+            yield from _rounds(walk, end, index, depth + 1)
 
 
 def _of_view(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Spread, Table, Text
 from migrator.domain.playbook import Surface
 from migrator.domain.site import ABSENT, Setting, SettingState
+from migrator.domain.source import Location
 from migrator.domain.trail import Found, Frame, Lost, Outside, Trail
 from migrator.following.arguments import extra_keywords
 from migrator.following.grown import name_of
@@ -16,6 +18,7 @@ from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 from migrator.stages.link._growth import grow, merge
 
+Tables: TypeAlias = tuple[tuple[str, Location], ...]
 AFTER_ALL = 1 << 40  # a byte behind everything that a function does
 # What is sent in the body as it stands, over the arguments of the same names.
 BODY = "extra_body"
@@ -59,21 +62,31 @@ def collect_arguments(
     return arguments, tuple(lost)
 
 
-def splat(walk: Walk, value: Expression, frame: Frame) -> tuple[dict[str, Found], list[Lost]]:
-    """Give the entries of a splatted table, with what is added to it before the call."""
-    arguments, lost = _caller_keywords(walk, value, frame) or _made(walk, value, frame)
-    lost += grow(walk, value, frame, arguments, lambda added, at: splat(walk, added, at))
+def splat(
+    walk: Walk, value: Expression, frame: Frame, within: Tables = ()
+) -> tuple[dict[str, Found], list[Lost]]:
+    """Give the entries of a splatted table, with what is added to it before the call.
+
+    `within` are the tables that it is splatted into: one of them adds nothing to itself.
+    """
+    known = _caller_keywords(walk, value, frame, within)
+    arguments, lost = known or _made(walk, value, frame, within)
+    lost += grow(walk, value, frame, arguments, lambda new, at: splat(walk, new, at, within))
     return arguments, lost
 
 
-def _made(walk: Walk, value: Expression, frame: Frame) -> tuple[dict[str, Found], list[Lost]]:
+def _made(
+    walk: Walk, value: Expression, frame: Frame, within: Tables
+) -> tuple[dict[str, Found], list[Lost]]:
     arguments: dict[str, Found] = {}
     lost: list[Lost] = []
     for number, end in enumerate(walk.follow(value, frame)):
         match end:
+            case Found(expression=Table(at=at), frame=inside) if (inside.path, at) in within:
+                continue
             case Found(expression=Table() as table, frame=inside):
                 entries: dict[str, Found] = {}
-                lost += _entries(walk, table, inside, entries)
+                lost += _entries(walk, table, inside, entries, within)
                 if inside != frame:
                     lost += _grown_there(walk, table, inside, entries)
                 merge(arguments, entries) if number else arguments.update(entries)
@@ -98,12 +111,15 @@ def _grown_there(walk: Walk, table: Table, frame: Frame, entries: dict[str, Foun
     return grow(walk, last, frame, entries, lambda added, at: splat(walk, added, at))
 
 
-def _entries(walk: Walk, table: Table, frame: Frame, arguments: dict[str, Found]) -> list[Lost]:
+def _entries(
+    walk: Walk, table: Table, frame: Frame, arguments: dict[str, Found], within: Tables = ()
+) -> list[Lost]:
     lost: list[Lost] = []
+    within = (*within, (frame.path, table.at))
     for entry in table.entries:
         key = None if entry.key is None else known_key(walk, entry.key, frame)
         if entry.key is None:
-            inside, missing = splat(walk, entry.value, frame)
+            inside, missing = splat(walk, entry.value, frame, within)
             arguments.update(inside)
             lost += missing
         elif key is None:
@@ -115,7 +131,7 @@ def _entries(walk: Walk, table: Table, frame: Frame, arguments: dict[str, Found]
 
 
 def _caller_keywords(
-    walk: Walk, value: Expression, frame: Frame
+    walk: Walk, value: Expression, frame: Frame, within: Tables
 ) -> tuple[dict[str, Found], list[Lost]] | None:
     """Read `**kwargs` of a function from the call that entered it, or from all callers."""
     facts = walk.file(frame.path)
@@ -138,7 +154,7 @@ def _caller_keywords(
         passed: dict[str, Found] = {}
         for name, given in extra_keywords(call, found.scope):
             if name is None:
-                inside, missing = splat(walk, given, where)
+                inside, missing = splat(walk, given, where, within)
                 passed.update(inside)
                 lost += missing
             else:
