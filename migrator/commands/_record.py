@@ -72,8 +72,10 @@ def _notes(
     name = bound.call.surface.effort if bound.call else None
     setting = bound.call.setting(name) if bound.call else ABSENT
     target = playbook.catalogue.models[playbook.target]
+    treated = bound.call.given_by_library("reasoning.effort") if bound.call else None
+    given = f"{treated.treatment.message}: {treated.distribution}" if treated else ""
     return SiteNotes(
-        effort=recommend_effort(name, setting, model, target),
+        effort=recommend_effort(name, setting, model, target, given),
         checklist=answer_checklist(site.judged),
         assessments=assess(site.judged),
         validation=validation,

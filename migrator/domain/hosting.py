@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from migrator.domain.addresses import host_of, is_home
 from migrator.domain.sent import possible
 from migrator.domain.site import ABSENT, BoundCall, ClassifiedSite
 from migrator.domain.source import Place
 
-_HOME = "api.openai.com"
 _AZURE = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
 
 
@@ -91,7 +90,7 @@ def _of_address(call: BoundCall, name: str) -> Iterator[Hosting]:
     setting = call.client.get(name, ABSENT)
     sent = possible(setting)
     at = setting.at or call.place
-    hosts = [host for host in map(_host, sent.literals) if host != _HOME]
+    hosts = [host_of(each) for each in sent.literals if not is_home(each)]
     if any(host.endswith(_AZURE) for host in hosts):
         yield Hosting(Host.DEPLOYMENT, "the client points to an Azure host", at)
     elif hosts:
@@ -102,8 +101,3 @@ def _of_address(call: BoundCall, name: str) -> Iterator[Hosting]:
     elif sent.unread or sent.shapes:
         origin = f" ({setting.reason})" if setting.reason else ""
         yield Hosting(Host.UNSEEN, f"where `{name}` points cannot be read{origin}", at)
-
-
-def _host(url: object) -> str:
-    found = re.match(r"(?:[a-z]+://)?(?:[^@/]*@)?([^:/?#]+)", str(url).lower())
-    return found.group(1) if found else str(url)

@@ -126,8 +126,10 @@ class Surface:
 
     A library of its own says which API it `sends` to, and under which of its settings a parameter
     of that API is `named`: the facts of the API then hold for it as well. `routes` are the other
-    APIs that it may choose. `base_url` names arguments that point the call elsewhere, and
-    `direct_prefixes` the prefixes that mean OpenAI itself here.
+    APIs that it may choose. `base_url` names what points the call elsewhere, as an argument or
+    beside the model in its table, and `direct_prefixes` the prefixes that mean OpenAI itself here.
+    Where an object brings the model, `of` is the surface of that object. `elsewhere` says where the
+    prompts are, where they are not among the arguments of the call.
     """
 
     id: str
@@ -152,6 +154,8 @@ class Surface:
     sends: str | None = None
     named: Mapping[str, str] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
+    of: str = ""
+    elsewhere: str = ""
 
     @property
     def api(self) -> str:
@@ -160,7 +164,7 @@ class Surface:
 
     def setting_for(self, surfaces: Sequence[str], parameter: str) -> str | None:
         """Give the setting that a fact about `parameter` on `surfaces` speaks of, if any."""
-        if self.id in surfaces:
+        if self.id in surfaces or self.of in surfaces:
             return parameter
         return self.named.get(parameter) if self.sends in surfaces else None
 
@@ -229,7 +233,7 @@ class Library:
     distribution: str
     markers: tuple[str, ...]
     surfaces: tuple[Surface, ...]
-    receivers: tuple[Receiver, ...]
+    receivers: tuple[Receiver, ...] = ()
     shapes: tuple[CallShape, ...]
     redirects: tuple[str, ...] = ()
     installed_as: tuple[str, ...] = ()

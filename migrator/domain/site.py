@@ -13,10 +13,10 @@ from typing import TypeAlias
 from migrator.domain.block import RiskEvidence
 from migrator.domain.catalogue import Recognised
 from migrator.domain.config import Decision, Role
-from migrator.domain.expression import Call
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding
 from migrator.domain.gate import Gate
+from migrator.domain.holder import Holder
 from migrator.domain.other_use import OtherUse
 from migrator.domain.parsed import Parsed
 from migrator.domain.playbook import CallShape, Receiver, Surface
@@ -78,31 +78,6 @@ class Reference:
         return Confidence.CERTAIN if sure else Confidence.LIKELY
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A call that makes an object, or adds to it; `positional` names its arguments by position."""
-
-    call: Call
-    frame: Frame
-    positional: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The object that holds the model of a call: `ChatOpenAI(…)` for `llm.invoke(…)`.
-
-    `made` are the calls that made it and added to it, in that order, none where only its class is
-    known. `piped` stands before it in a pipe. `argument` names the argument of the call that it
-    is given as; empty when the call is made on it. `library` and `surface` are the object's own.
-    """
-
-    library: str
-    surface: str
-    made: tuple[Made, ...]
-    piped: Found | None = None
-    argument: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundCall:
     """A call that runs a model, with its settings read in the frame that the site stands in.
@@ -137,6 +112,12 @@ class BoundCall:
     def setting(self, name: str | None) -> Setting:
         """Give a setting by name; an absent one when the surface has no such setting."""
         return ABSENT if name is None else self.settings.get(name, ABSENT)
+
+    def given_by_library(self, parameter: str) -> Treated | None:
+        """Tell what sends a parameter of the API although nobody wrote it, if anything."""
+        effects = (Effect.ADDS, Effect.SETS)
+        ours = (each for each in self.treated if parameter in each.treatment.parameters)
+        return next((each for each in ours if each.treatment.effect in effects), None)
 
     def kept_away(self, parameter: str) -> Treated | None:
         """Tell what keeps a parameter of the API from being sent as it is written, if anything."""

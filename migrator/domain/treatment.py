@@ -20,6 +20,7 @@ class Effect(StrEnum):
     DROPS = "drops"  # it is not sent
     RENAMES = "renames"  # it is sent under the name that the target takes
     ADDS = "adds"  # it is sent although nobody wrote it
+    SETS = "sets"  # where nothing is said, a value is sent other than the API's default
     REFUSES = "refuses"  # the library raises by itself for the target's id
     OUTDATES = "outdates"  # the version is from before the calls that the target needs
 
@@ -28,8 +29,9 @@ class Effect(StrEnum):
 class Treatment:
     """One thing that a library does for the target, in some versions and under some conditions.
 
-    It concerns the calls of `surfaces` and `shapes`, of all where both are empty; `versions` are
-    those of `distribution`, the library's own when empty. `parameters` are named as the API has
+    It concerns calls of `surfaces` (those of the object that brings the model, where one does) and
+    of `shapes`, as far as these are given; `versions` are those of `distribution`, the library's
+    own when empty. `parameters` are named as the API has
     them. It holds only where each setting of `when` is sent with one of those values, or the
     module's switch of that name is set so, and where none of `unless` may be; an empty list of
     values means any.

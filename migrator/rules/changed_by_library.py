@@ -2,7 +2,8 @@
 
 What it checks
     Settings that a parameter fact covers and that the installed version of the library does not
-    send as written: what it leaves out is a warning, what it renames is noted.
+    send as written: what it leaves out is a warning, what it renames is noted. A default of the
+    library's own that takes the place of the API's is a warning as well.
 
 Why
     The request succeeds, but not as it is written: a temperature that nobody sends any more changes
@@ -25,12 +26,16 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.sent import effort, hidden, possible
 from migrator.domain.site import ClassifiedSite
-from migrator.domain.treatment import Effect
+from migrator.domain.source import Place
+from migrator.domain.treatment import Effect, Treated
 
 
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     """Say what becomes of each covered setting that is kept from the API."""
     call = site.call
+    for each in call.treated if call else ():
+        if call is not None and each.treatment.effect is Effect.SETS:
+            yield _finding(each, call.place, Severity.WARNS)
     for fact in playbook.parameters if call else ():
         name = call.surface.setting_for(fact.surfaces, fact.name) if call else None
         treated = call.kept_away(fact.name) if call else None
@@ -40,15 +45,20 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         if verdict not in {Verdict.COVERED, Verdict.OPEN}:
             continue
         drops = treated.treatment.effect is Effect.DROPS
-        yield Finding(
-            rule=RULE.code,
-            clause=RULE.clause,
-            severity=Severity.WARNS if drops else Severity.NOTES,
-            message=f"{treated.treatment.message}: {treated.distribution}",
-            at=call.setting(name).at or call.place,
-            follow_up=treated.treatment.follow_up,
-            source=treated.treatment.source,
-        )
+        at = call.setting(name).at or call.place
+        yield _finding(treated, at, Severity.WARNS if drops else Severity.NOTES)
+
+
+def _finding(treated: Treated, at: Place, severity: Severity) -> Finding:
+    return Finding(
+        rule=RULE.code,
+        clause=RULE.clause,
+        severity=severity,
+        message=f"{treated.treatment.message}: {treated.distribution}",
+        at=at,
+        follow_up=treated.treatment.follow_up,
+        source=treated.treatment.source,
+    )
 
 
 RULE = Rule(

@@ -37,7 +37,8 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     after = playbook.catalogue.models.get(playbook.target)
     becomes = (after and after.effort_default) or "medium"
     sent = effort(call)
-    if not was or sent.sends or sent.unread:
+    said = sent.sends or sent.unread or call.given_by_library("reasoning.effort") is not None
+    if not was or said:
         return
     yield Finding(
         rule=RULE.code,

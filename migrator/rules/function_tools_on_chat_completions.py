@@ -3,7 +3,8 @@
 What it checks
     Calls that are sent to Chat Completions with function tools, old or new style. An effort other
     than `none` blocks (R01); a literal `none` is noted (R02); an absent or unread effort leaves
-    the site unsettled (R03). Custom tools alone, an empty list and `None` are no finding.
+    the site unsettled (R03). Tools that a library adds
+    by itself count as well. Custom tools alone, an empty list and `None` are no finding.
 
 Why
     Since GPT-5.4, function tools beside a reasoning effort are refused on Chat Completions.
@@ -42,6 +43,12 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     """Judge the effort of a call that sends function tools on Chat Completions."""
     call = site.call
     if call is None or call.surface.api != "chat_completions":
+        return
+    added = call.given_by_library("tools")
+    if added is not None and call.surface.tools:
+        finding = _judge(call, call.surface.tools[0], playbook.target, certain=True)
+        finding = replace(finding, message=f"{added.treatment.message}: {finding.message}")
+        yield _elsewhere(finding) if served_elsewhere(site) else finding
         return
     for name in call.surface.tools:
         if hidden(call, name):

@@ -20,17 +20,24 @@ CLAUSES = (
 
 
 def recommend_effort(
-    surface_effort_name: str | None, setting: Setting, model: Model | None, target: Model
+    surface_effort_name: str | None,
+    setting: Setting,
+    model: Model | None,
+    target: Model,
+    given: str = "",
 ) -> Effort:
     """Recommend keeping a visible effort, and adding no setting where none is visible.
 
     `surface_effort_name` is the name of the setting on this API surface, None where it has none;
-    `model` is the source, None when unknown. «workflow.6.3, output-rule.1 to output-rule.3»; what
+    `model` is the source, None when unknown; `given` says what the library sends instead of
+    nothing. «workflow.6.3, output-rule.1 to output-rule.3»; what
     silence means comes from the catalogue's defaults.
     """
     if surface_effort_name is None:
         return _silent("no such setting here", model, target)
     match setting.state:
+        case SettingState.ABSENT if given:
+            return Effort(current="not set", recommendation=f"add none; {given}")
         case SettingState.ABSENT:
             return _silent("not set", model, target)
         case SettingState.UNRESOLVED:

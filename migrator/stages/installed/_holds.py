@@ -52,13 +52,15 @@ def sends(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
 
 
 def _concerns(treatment: Treatment, call: BoundCall) -> bool:
-    if not treatment.shapes and not treatment.surfaces:
-        return True
-    surfaces = {call.surface.id, call.holder.surface if call.holder else ""}
-    return call.shape.id in treatment.shapes or bool(surfaces.intersection(treatment.surfaces))
+    surface = call.surface.of or call.surface.id
+    of_shape = not treatment.shapes or call.shape.id in treatment.shapes
+    return of_shape and (not treatment.surfaces or surface in treatment.surfaces)
 
 
 def _may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
     sent = possible(call.setting(name))
-    listed = any(not values or each in values for each in sent.literals)
-    return sent.unread or bool(sent.shapes) or listed
+    if not values:
+        return sent.unread or sent.sends
+    # A member of an enumeration out of view is known by its name: `Mode.JSON`.
+    member = call.setting(name).reason.rpartition(".")[2]
+    return member in values or any(each in values for each in sent.literals)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from migrator.domain.addresses import is_home
 from migrator.domain.catalogue import Catalogue, Recognised, Standing
 from migrator.domain.expression import Scalar, Text
 from migrator.domain.playbook import Surface
@@ -13,12 +14,10 @@ from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Location, Place, locate
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
-from migrator.stages.link._gathered import gather, model_places, within
+from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
 from migrator.stages.link._settings import read_setting, read_settings
-
-HOME = "api.openai.com"
 
 
 def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]:
@@ -43,14 +42,14 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
 
 
 def _held(
-    walk: Walk, matched: Matched, matcher: Matcher, places: Iterable[Found]
+    walk: Walk, matched: Matched, matcher: Matcher, places: Iterable[ModelPlace]
 ) -> list[Matched] | None:
     """Give a match for each object that brings the model; None where it is not an object."""
     argument = matched.surface.model
     found = [
         matcher.hold(matched, held, argument)
         for place in places
-        for held in matcher.holders.find(walk, place.expression, place.frame)
+        for held in matcher.holders.find(walk, place.found.expression, place.found.frame)
     ]
     return found or None
 
@@ -63,7 +62,7 @@ def _unnamed(matched: Matched) -> str:
 
 
 def _bound(
-    walk: Walk, matched: Matched, frame: Frame, places: Iterable[Found], catalogue: Catalogue
+    walk: Walk, matched: Matched, frame: Frame, places: Iterable[ModelPlace], catalogue: Catalogue
 ) -> list[BoundSite]:
     sites: list[BoundSite] = []
     foreign = _points_elsewhere(matched)
@@ -71,7 +70,8 @@ def _bound(
     path = matched.facts.path
     left: list[tuple[Frame, Trail]] = []
     for place, trail in _followed(walk, places, catalogue):
-        entered = place.entered or (trail.entered if place.frame == frame else None)
+        found = place.found
+        entered = found.entered or (trail.entered if found.frame == frame else None)
         inside = within(frame, entered) if not frame.callers else frame
         reference = _reference(walk, trail, catalogue, matched)
         if reference is None:
@@ -79,7 +79,9 @@ def _bound(
         elif reference.recognised.standing is Standing.OUT_OF_SCOPE:
             foreign = True
         elif inside.callers or is_test(path) or not is_test(reference.path):
-            sites.append(_site(walk, matched, inside, reference))
+            beside = {key: read_setting(walk, each) for key, each in place.beside.items()}
+            here = replace(matched, client={**matched.client, **beside})
+            sites.append(_site(walk, here, inside, reference))
         else:
             tested = True
     if foreign:
@@ -91,12 +93,13 @@ def _bound(
 
 
 def _followed(
-    walk: Walk, places: Iterable[Found], catalogue: Catalogue
-) -> Iterator[tuple[Found, Trail]]:
+    walk: Walk, places: Iterable[ModelPlace], catalogue: Catalogue
+) -> Iterator[tuple[ModelPlace, Trail]]:
     for place in places:
-        ends = walk.follow(place.expression, place.frame)
-        for trail in put_together(walk, ends, catalogue, place.frame):
-            yield place, replace(trail, hops=(*trail.hops, *place.hops))
+        found = place.found
+        ends = walk.follow(found.expression, found.frame)
+        for trail in put_together(walk, ends, catalogue, found.frame):
+            yield place, replace(trail, hops=(*trail.hops, *found.hops))
 
 
 def _without_reference(
@@ -244,7 +247,7 @@ def _points_elsewhere(matched: Matched) -> bool:
         for end in setting.ends
         if isinstance(end.expression, Text) and end.expression.value
     ]
-    return bool(addresses) and all(HOME not in each for each in addresses)
+    return bool(addresses) and not any(is_home(each) for each in addresses)
 
 
 def _why(trails: Iterable[Trail]) -> str:

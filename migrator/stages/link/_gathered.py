@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Call, Expression, Series, Table, Text
+from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Surface
-from migrator.domain.site import Holder
 from migrator.domain.trail import Entered, Found, Frame, Lost
 from migrator.following.port import Walk
 from migrator.stages.link._settings import collect_arguments, splat
@@ -53,7 +53,17 @@ def gather(
     return arguments | _named(own, surface), (*lost, *missing)
 
 
-def model_places(walk: Walk, arguments: Mapping[str, Found], surface: Surface) -> tuple[Found, ...]:
+@dataclass(frozen=True, slots=True)
+class ModelPlace:
+    """An expression that names a model; `beside` are the addresses in the same table."""
+
+    found: Found
+    beside: Mapping[str, Found] = field(default_factory=dict)
+
+
+def model_places(
+    walk: Walk, arguments: Mapping[str, Found], surface: Surface
+) -> tuple[ModelPlace, ...]:
     """Give the expressions that name the model of a call; none where it names no model."""
     given = arguments.get(surface.pick) if surface.pick else None
     for path in (surface.model, *surface.other_models):
@@ -61,11 +71,42 @@ def model_places(walk: Walk, arguments: Mapping[str, Found], surface: Surface) -
         places: tuple[Found, ...] = (arguments[head],) if head in arguments else ()
         if rest and given is not None:
             places = _picked(walk, places, surface.pick, given)
-        for name in rest:
-            places = tuple(each for place in places for each in _inside(walk, place, name))
-        if places:
-            return places
+        found = tuple(
+            ModelPlace(*each) for place in places for each in _along(walk, place, rest, surface)
+        )
+        if found:
+            return found
     return ()
+
+
+def _along(
+    walk: Walk, place: Found, path: Sequence[str], surface: Surface
+) -> Iterator[tuple[Found, Mapping[str, Found]]]:
+    """Follow a path from one table into the next, to its end."""
+    if not path:
+        yield place, {}
+        return
+    name, *rest = path
+    for table in _tables(walk, place):
+        for inner in _inside(walk, table, name):
+            if rest:
+                yield from _along(walk, inner, rest, surface)
+            else:
+                beside = {each: next(_inside(walk, table, each), None) for each in surface.base_url}
+                yield inner, {key: value for key, value in beside.items() if value is not None}
+
+
+def _tables(walk: Walk, place: Found) -> Iterator[Found]:
+    """Take lists apart, so that what is read belongs to one of their tables."""
+    for end in walk.follow(place.expression, place.frame):
+        if not isinstance(end, Found):
+            continue
+        entered = end.entered or place.entered
+        if isinstance(end.expression, Series):
+            for item in end.expression.items:
+                yield from _tables(walk, Found(item, end.frame, end.hops, entered))
+        else:
+            yield Found(end.expression, end.frame, (*end.hops, *place.hops), entered)
 
 
 def _picked(walk: Walk, lists: tuple[Found, ...], name: str, given: Found) -> tuple[Found, ...]:
@@ -123,6 +164,10 @@ def _fields(
             arguments, _ = collect_arguments(walk, made, frame)
             if name in arguments:
                 yield arguments[name].expression, arguments[name].frame
+            else:  # an object made of a table, or of several
+                for given in made.positional:
+                    for inner in _inside(walk, Found(given, frame), name):
+                        yield inner.expression, inner.frame
         case _:
             pass
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Call, Expression, Member, Opaque
+from migrator.domain.holder import Made
 from migrator.domain.playbook import Playbook, Receiver, Surface
-from migrator.domain.site import Made
 from migrator.domain.trail import Entered, Found, Frame
 from migrator.following.ancestry import outside_names
 from migrator.following.port import Walk
@@ -112,6 +112,7 @@ def joined(call: Surface, held: Surface) -> Surface:
     return replace(
         held,
         id=call.id,
+        of=held.id,
         label=call.label,
         library=call.library,
         prompts=tuple({each.name: each for each in (*held.prompts, *call.prompts)}.values()),

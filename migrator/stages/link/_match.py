@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.facts import FileFacts, Invocation
+from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver, Surface
 from migrator.domain.roles import is_test
-from migrator.domain.site import Holder, Setting
+from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Entered, Frame, Outside
 from migrator.following.port import Walk
@@ -60,7 +61,10 @@ class Matcher:
         """Index the shapes: longer member paths are tried first."""
         self.by_tail = {}
         self.holders = Holders.of(self.playbook)
-        self.made_by = frozenset(n.rpartition(".")[2] for n in self.holders.by_constructor)
+        called = {n for lib in self.playbook.libraries for s in lib.shapes for n in s.callables}
+        self.made_by = frozenset(
+            name.rpartition(".")[2] for name in self.holders.by_constructor if name not in called
+        )
         for library in self.playbook.libraries:
             for shape in library.shapes:
                 for path in (*shape.members, *shape.callables):
@@ -149,11 +153,17 @@ class Matcher:
                 self._on(facts, invocation, shape, surface, held)
                 for held in self._held(invocation, candidate, receivers, frame)
             )
-        client = find_clients(self.walk, base, frame, receivers, distinct=shape.distinct)
+        every = self._receivers() if any(each.wraps for each in receivers) else ()
+        client = find_clients(
+            self.walk, base, frame, receivers, distinct=shape.distinct, wrapped=every
+        )
         if client is None:
             return ()
         pointed = repointed(self.walk, invocation.call.callee, base, frame, client, self.changes)
         return (_matched(facts, invocation, shape, surface, pointed),)
+
+    def _receivers(self) -> tuple[Receiver, ...]:
+        return tuple(each for library in self.playbook.libraries for each in library.receivers)
 
     def _takes_holder(self, matched: Matched) -> bool:
         """Whether a call is given an object that holds a model, as its model."""
@@ -200,7 +210,7 @@ class Matcher:
     ) -> Matched:
         frame = within(Frame(facts.path, invocation.scope), held.entered)
         surface = joined(surface, self.playbook.surface(held.receiver.surface or surface.id))
-        receivers = tuple(each for library in self.playbook.libraries for each in library.receivers)
+        receivers = self._receivers()
         holder = Holder(
             held.receiver.library, held.receiver.surface or "", held.made, held.piped, argument
         )

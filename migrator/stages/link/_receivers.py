@@ -30,14 +30,21 @@ class Client:
 
 
 def find_clients(
-    walk: Walk, base: Expression, frame: Frame, receivers: tuple[Receiver, ...], *, distinct: bool
+    walk: Walk,
+    base: Expression,
+    frame: Frame,
+    receivers: tuple[Receiver, ...],
+    *,
+    distinct: bool,
+    wrapped: tuple[Receiver, ...] = (),
 ) -> Client | None:
     """Tell which of `receivers` an expression is; None when it is certainly something else.
 
-    Where it cannot be followed, `distinct` member paths still give a likely client.
+    Where it cannot be followed, `distinct` member paths still give a likely client. `wrapped` are
+    those that one of them may go around.
     """
     ends = walk.follow(base, frame)
-    clients = [c for c in (_of_end(walk, end, receivers) for end in ends) if c]
+    clients = [c for c in (_of_end(walk, end, receivers, wrapped) for end in ends) if c]
     if clients:
         return _strictest(clients)
     annotated = annotated_as(walk, base, frame, receivers)
@@ -56,25 +63,31 @@ def _strictest(clients: list[Client]) -> Client:
     return replace((hosted or pointed or clients)[0], hosts=hosts)
 
 
-def _of_end(walk: Walk, end: Trail, receivers: tuple[Receiver, ...]) -> Client | None:
+def _of_end(
+    walk: Walk, end: Trail, receivers: tuple[Receiver, ...], wrapped: tuple[Receiver, ...]
+) -> Client | None:
     match end:
         case Outside(name=name):
             receiver = next((r for r in receivers if name in r.modules), None)
             return Client(receiver, {}, Confidence.CERTAIN) if receiver else None
         case Found(expression=Call() as made, frame=frame):
-            return _constructed(walk, made, frame, receivers)
+            return _constructed(walk, made, frame, receivers, wrapped)
         case _:
             return None
 
 
 def _constructed(
-    walk: Walk, made: Call, frame: Frame, receivers: tuple[Receiver, ...]
+    walk: Walk,
+    made: Call,
+    frame: Frame,
+    receivers: tuple[Receiver, ...],
+    wrapped: tuple[Receiver, ...],
 ) -> Client | None:
     for name in outside_names(walk, walk.follow(made.callee, frame)):
         receiver = _by_constructor(receivers, name)
         if receiver:
             arguments, _ = collect_arguments(walk, made, frame, receiver.positional)
-            return client_of(walk, receiver, arguments, receivers)
+            return client_of(walk, receiver, arguments, wrapped or receivers)
     return None
 
 
@@ -87,7 +100,9 @@ def client_of(
     """Give the client that a constructor makes of its arguments, or the one that it wraps."""
     inner = arguments.get(receiver.wraps) if receiver.wraps else None
     if inner is not None:
-        client = find_clients(walk, inner.expression, inner.frame, receivers, distinct=False)
+        client = find_clients(
+            walk, inner.expression, inner.frame, receivers, distinct=False, wrapped=receivers
+        )
         if client is not None:
             return client
     wanted = (*receiver.base_url, *receiver.deployment)

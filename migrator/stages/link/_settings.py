@@ -206,7 +206,11 @@ def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Se
             complete = not _entries(walk, table, end.frame, entries)
         case Call() as made if _makes_an_instance(walk, made, end.frame):
             entries, lost = collect_arguments(walk, made, end.frame)
-            complete = not lost and not made.positional
+            for given in made.positional:
+                inside, missing = splat(walk, given, end.frame)
+                entries = inside | entries
+                lost = (*lost, *missing)
+            complete = not lost
         case _:
             return dict.fromkeys(wanted, unseen)
     settings = {} if complete else dict.fromkeys(wanted, unseen)

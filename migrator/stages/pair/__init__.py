@@ -125,8 +125,12 @@ def _stored_id(value: Found, reading: Reading) -> str:
 
 
 def _without_prompt(call: BoundCall) -> PromptLink:
-    unseen = call.alone or any(hidden(call, name) for name in call.settings)
-    takes_one = bool(call.surface.prompts)
+    unseen = (
+        call.alone
+        or bool(call.surface.elsewhere)
+        or any(hidden(call, name) for name in call.settings)
+    )
+    takes_one = bool(call.surface.prompts or call.surface.elsewhere)
     kind = PromptKind.UNKNOWN if unseen and takes_one else PromptKind.NONE
     return PromptLink(
         surface=None,
@@ -142,6 +146,8 @@ def _without_prompt(call: BoundCall) -> PromptLink:
 def _why_unseen(call: BoundCall) -> str:
     if call.alone:
         return "the model is made here, and no call in view runs it"
+    if call.surface.elsewhere:
+        return call.surface.elsewhere
     return "the arguments of the call are not all in view"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from migrator.domain.catalogue import Standing
+from migrator.domain.expression import Call
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse
 from migrator.domain.roles import is_test
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.source import Place
-from migrator.domain.trail import Frame
+from migrator.domain.trail import Found, Frame
 from migrator.following.follow import Follower
 from migrator.stages.uses._admitted import Definition, admissions
 from migrator.stages.uses._called import called_unseen
@@ -37,7 +38,7 @@ def find_uses(
     definitions = _definitions(every)
     if not definitions:
         return {}
-    judged = _judged(every)
+    judged = _judged(every, walk)
     found: dict[Place, set[OtherUse]] = {}
     origins = Origins(walk, frozenset(definitions), _made(every))
     files = [facts for facts in files if not _is_test(facts)]
@@ -74,10 +75,11 @@ def _definitions(sites: Iterable[BoundSite]) -> dict[Place, Definition]:
     return found
 
 
-def _judged(sites: Iterable[BoundSite]) -> Judged:
+def _judged(sites: Iterable[BoundSite], walk: Follower) -> Judged:
     calls = [site.call for site in sites if site.call]
+    configured = {place for call in calls for place in _configuring(call, walk)}
     return Judged(
-        calls=frozenset(place for site in sites for place in _calls(site)),
+        calls=frozenset(place for site in sites for place in _calls(site)) | configured,
         scopes=frozenset((call.frame.path, call.frame.symbol) for call in calls),
         values=frozenset(
             (found.frame.path, found.expression.at.start)
@@ -88,21 +90,38 @@ def _judged(sites: Iterable[BoundSite]) -> Judged:
     )
 
 
-def _made(sites: Iterable[BoundSite]) -> dict[tuple[str, int], frozenset[Place]]:
-    """Give the definitions that each object was made with, by the call that made it."""
+def _made(sites: Sequence[BoundSite]) -> dict[tuple[str, int], frozenset[Place]]:
+    """Give the definitions that each object was made with, by the call that made it.
+
+    What is a site of its own, an agent, is made to be handed around.
+    """
+    agents = {_own(site.call) for site in sites if site.call and not site.call.alone}
     found: dict[tuple[str, int], frozenset[Place]] = {}
     for site in sites:
         if site.reference is None or site.call is None:
             continue
-        for place in _making(site.call):
+        for place in set(_making(site.call)) - agents:
             found[place] = found.get(place, frozenset()) | {site.reference.place}
     return found
+
+
+def _own(call: BoundCall) -> tuple[str, int]:
+    return call.frame.path, call.invocation.call.at.start
+
+
+def _configuring(call: BoundCall, walk: Follower) -> Iterator[tuple[str, int]]:
+    """Give the objects that carry the model to the call as an argument: `RunConfig(model=…)`."""
+    head, dot, _ = call.surface.model.partition(".")
+    given = call.arguments.get(head) if dot else None
+    for end in walk.follow(given.expression, given.frame) if given else ():
+        if isinstance(end, Found) and isinstance(end.expression, Call):
+            yield end.frame.path, end.expression.at.start
 
 
 def _making(call: BoundCall) -> Iterator[tuple[str, int]]:
     """Give the calls that made the object which brings the model, as far as they are in view."""
     if call.alone:
-        yield call.frame.path, call.invocation.call.at.start
+        yield _own(call)
     for each in call.holder.made if call.holder else ():
         yield each.frame.path, each.call.at.start
 
@@ -112,7 +131,7 @@ def _calls(site: BoundSite) -> Iterable[tuple[str, int]]:
     if site.call is None:
         return
     yield from _making(site.call)
-    yield site.call.frame.path, site.call.invocation.call.at.start
+    yield _own(site.call)
     frames: list[Frame] = [site.call.frame]
     while frames:
         for entered in frames.pop().callers:
