@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from migrator.domain.catalogue import Catalogue, Grammar, Model, Prefix, Standing, Tier
 from migrator.domain.finding import Severity, Size, SizeKind
-from migrator.domain.playbook import (
-    ParameterFact,
-    Playbook,
-    Receiver,
-    Surface,
-    Thresholds,
-    Unavailable,
-)
+from migrator.domain.playbook import ParameterFact, Playbook, Receiver, Thresholds
 from migrator.domain.source import Location
+from migrator.domain.surface import Surface, Unavailable
 
 AT = Location(1, 1, 0, 1)
 PATH = "app/desk.py"

@@ -19,10 +19,7 @@ from migrator.domain.expression import (
 )
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
-from migrator.domain.playbook import (
-    CallShape,
-    Surface,
-)
+from migrator.domain.playbook import CallShape
 from migrator.domain.prompt import PromptKind, PromptLink, PromptSurface, Speaker
 from migrator.domain.site import (
     BoundCall,
@@ -36,6 +33,7 @@ from migrator.domain.site import (
     SettingState,
 )
 from migrator.domain.source import Location, Place
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Found, Frame, Hop, HopKind
 from tests.playbooks import CATALOGUE, OPENAI, RESPONSES
 

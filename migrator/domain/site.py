@@ -19,10 +19,11 @@ from migrator.domain.gate import Gate
 from migrator.domain.holder import Holder
 from migrator.domain.other_use import OtherUse
 from migrator.domain.parsed import Parsed
-from migrator.domain.playbook import CallShape, Receiver, Surface
+from migrator.domain.playbook import CallShape, Receiver
 from migrator.domain.prompt import PromptLink
 from migrator.domain.replay import Replay
 from migrator.domain.source import Location, Place
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Found, Frame, Hop
 from migrator.domain.treatment import Effect, Treated
 

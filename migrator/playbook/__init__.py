@@ -11,7 +11,8 @@ from pathlib import Path
 
 from migrator.domain.clause import Clause
 from migrator.domain.errors import PlaybookError
-from migrator.domain.playbook import Library, ParameterFact, Playbook, Source, Surface, Thresholds
+from migrator.domain.playbook import Library, ParameterFact, Playbook, Source, Thresholds
+from migrator.domain.surface import Surface
 from migrator.playbook._blocks import read_blocks
 from migrator.playbook._catalogue import ModelsFile, build_catalogue
 from migrator.playbook._clauses import FILE as CLAUSES

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from migrator.domain.playbook import CallShape, Library, ParameterFact, Receiver, Surface
+from migrator.domain.playbook import CallShape, Library, ParameterFact, Receiver
 from migrator.domain.remedy import RemedyKind
+from migrator.domain.surface import Surface
 from migrator.domain.treatment import Treatment
 from migrator.domain.version import range_of
 from migrator.playbook._decode import Key, nearest

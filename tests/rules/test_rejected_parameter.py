@@ -4,10 +4,10 @@ import pytest
 
 from migrator.domain.expression import Member, Name, Scalar, Text
 from migrator.domain.finding import Severity
-from migrator.domain.playbook import Surface
 from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.site import Setting, SettingState
 from migrator.domain.source import Location, Place
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Hop, HopKind
 from migrator.rules.rejected_parameter import RULE
 from tests.playbooks import CHAT, fact, playbook

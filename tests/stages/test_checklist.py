@@ -11,7 +11,7 @@ from migrator.domain.expression import Call, Name
 from migrator.domain.facts import Invocation
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
 from migrator.domain.parsed import Parsed
-from migrator.domain.playbook import CallShape, Surface
+from migrator.domain.playbook import CallShape
 from migrator.domain.prompt import PromptKind, PromptLink, PromptSurface, Speaker
 from migrator.domain.replay import Replay, Replayed
 from migrator.domain.site import (
@@ -24,6 +24,7 @@ from migrator.domain.site import (
     SettingState,
 )
 from migrator.domain.source import Location, Place
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Frame
 from migrator.stages.checklist import answer_checklist, assess
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from migrator.domain.distribution import Distribution
-from migrator.domain.playbook import Library, Playbook, Route
+from migrator.domain.playbook import Library, Playbook
 from migrator.domain.site import BoundCall, BoundSite
+from migrator.domain.surface import Route
 from migrator.domain.treatment import Treated
 from migrator.stages.installed._holds import Switches, holds, sends, switches_of
 from migrator.stages.installed._manifests import Manifests

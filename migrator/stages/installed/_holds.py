@@ -58,9 +58,10 @@ def _concerns(treatment: Treatment, call: BoundCall) -> bool:
 
 
 def _may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
-    sent = possible(call.setting(name))
+    setting = call.client.get(name) or call.setting(name)
+    sent = possible(setting)
     if not values:
         return sent.unread or sent.sends
     # A member of an enumeration out of view is known by its name: `Mode.JSON`.
-    member = call.setting(name).reason.rpartition(".")[2]
+    member = setting.reason.rpartition(".")[2]
     return member in values or any(each in values for each in sent.literals)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from migrator.domain.addresses import is_home
 from migrator.domain.catalogue import Catalogue, Recognised, Standing
 from migrator.domain.expression import Scalar, Text
-from migrator.domain.playbook import Surface
 from migrator.domain.roles import is_test
 from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Location, Place, locate
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within

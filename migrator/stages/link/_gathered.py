@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Call, Expression, Series, Table, Text
 from migrator.domain.holder import Holder
-from migrator.domain.playbook import CallShape, Surface
+from migrator.domain.playbook import CallShape
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Lost
 from migrator.following.port import Walk
 from migrator.stages.link._settings import collect_arguments, splat

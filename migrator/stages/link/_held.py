@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Call, Expression, Member, Opaque
 from migrator.domain.holder import Made
-from migrator.domain.playbook import Playbook, Receiver, Surface
+from migrator.domain.playbook import Playbook, Receiver
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame
 from migrator.following.ancestry import outside_names
 from migrator.following.port import Walk

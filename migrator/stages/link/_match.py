@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
-from migrator.domain.playbook import CallShape, Library, Playbook, Receiver, Surface
+from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
 from migrator.domain.roles import is_test
 from migrator.domain.site import Setting
 from migrator.domain.source import Place
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Entered, Frame, Outside
 from migrator.following.port import Walk
 from migrator.stages.link._callee import plain, put_off, strip_members, tail_of

@@ -99,15 +99,18 @@ def client_of(
 ) -> Client:
     """Give the client that a constructor makes of its arguments, or the one that it wraps."""
     inner = arguments.get(receiver.wraps) if receiver.wraps else None
+    kept = {
+        name: read_setting(walk, arguments[name]) for name in receiver.keeps if name in arguments
+    }
     if inner is not None:
         client = find_clients(
             walk, inner.expression, inner.frame, receivers, distinct=False, wrapped=receivers
         )
         if client is not None:
-            return client
+            return replace(client, settings={**client.settings, **kept})
     wanted = (*receiver.base_url, *receiver.deployment)
     settings = {each: read_setting(walk, arguments[each]) for each in wanted if each in arguments}
-    return Client(receiver, settings, Confidence.CERTAIN)
+    return Client(receiver, {**settings, **kept}, Confidence.CERTAIN)
 
 
 def _by_constructor(receivers: tuple[Receiver, ...], name: str) -> Receiver | None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Spread, Table, Text
-from migrator.domain.playbook import Surface
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.source import Location
+from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Lost, Outside, Trail
 from migrator.following.arguments import extra_keywords
 from migrator.following.grown import name_of

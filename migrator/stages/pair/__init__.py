@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from migrator.domain.config import Config, PromptPlace
 from migrator.domain.expression import Scalar, Table, Text
 from migrator.domain.globs import matches
-from migrator.domain.playbook import PromptArgument, PromptMaker
+from migrator.domain.playbook import PromptMaker
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.roles import is_test
 from migrator.domain.sent import hidden
 from migrator.domain.site import BoundCall, BoundSite, PairedSite
+from migrator.domain.surface import PromptArgument
 from migrator.domain.trail import Confidence, Found
 from migrator.following.items import known_key
 from migrator.following.port import Walk
