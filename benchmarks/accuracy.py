@@ -12,7 +12,8 @@ from pathlib import Path
 
 from benchmarks._labels import Label, LabelError, read_labels
 from benchmarks._score import Judged, judge
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 from migrator.domain.errors import MigrateError
 from migrator.domain.site import Outcome
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrator.cli._ending import _code
+from migrator.commands.options import PlanOptions
 from migrator.commands.perform import Wishes, perform
-from migrator.commands.plan import PlanOptions
 from tests.fault_points import REFERENCE_HOOK, WAYS, WRAPPER, Fault, How, Point, file_faults
 from tests.repositories import Repository
 

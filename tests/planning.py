@@ -6,8 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from migrator.adapters.plan_file import dump_plan, plan_schema
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
+from migrator.domain.edit_words import in_words
+from migrator.domain.plan import PlanEdit
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = tuple(sorted(place.parent.name for place in FIXTURES.glob("*/before")))
@@ -18,9 +23,27 @@ EVERYWHERE = frozenset({"R07"})
 Document = Mapping
 
 
-def planned(path: Path) -> Document:
-    """Give the plan of a folder as the JSON document that `--save` writes."""
-    return json.loads(dump_plan(make_plan(path, PlanOptions()).plan))
+def planned(path: Path, sampling: str = "") -> Document:
+    """Give the plan of a folder as the JSON document that `--save` writes.
+
+    With a way to deal with sampling, edits outside the guide are asked for.
+    """
+    options = PlanOptions(unblock=bool(sampling), sampling=sampling)
+    return json.loads(dump_plan(make_plan(path, options).plan))
+
+
+def sampling_of(case: str) -> str:
+    """Give the way with sampling that a case asks for, empty where it does not unblock."""
+    expected = FIXTURES / case / "expected.json"
+    if not expected.exists():
+        return ""
+    return json.loads(expected.read_text(encoding="utf-8")).get("unblock", {}).get("sampling", "")
+
+
+def unblocked(document: Document) -> Document:
+    """Give a plan document in which the edits outside the guide are among its own."""
+    layer = document["unblocking"]
+    return {**document, "edits": [*document["edits"], *layer["edits"]]}
 
 
 def schema() -> Document:
@@ -36,6 +59,7 @@ def trimmed(document: Document) -> Document:
         "overrides": [f"{_at(each)} {each['key']}" for each in document["overrides"]],
         "skipped": [f"{each['path']}: {each['reason']}" for each in document["skipped"]],
         "notices": document["notices"],
+        "unblock": _unblocking(document),
     }
     return {
         "sites": [_site(each, document) for each in sites],
@@ -48,6 +72,25 @@ def trimmed(document: Document) -> Document:
             if count or name in {"unread", "residual"}
         },
     }
+
+
+def _unblocking(document: Document) -> Document:
+    layer = document["unblocking"]
+    if not layer["sampling"]:
+        return {}
+    places = {each["id"]: _at(each) for each in document["sites"]}
+    references = {each["id"]: each["references"][0] for each in document["groups"]}
+    return {
+        "sampling": layer["sampling"],
+        "frees": sorted({places[each] for each in layer["frees"]}),
+        "edits": _by_place((_at(each), _in_words(each)) for each in layer["edits"]),
+        "left": sorted(f"{references[each['group']]} {each['reason']}" for each in layer["left"]),
+    }
+
+
+def _in_words(edit: Document) -> str:
+    made = TypeAdapter(PlanEdit).validate_python(edit)
+    return in_words(made) + (" (with the swap)" if made.with_swap else "")
 
 
 def written(expected: Document) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = sorted(place.name for place in FIXTURES.iterdir() if place.is_dir())
-KEYS = {"sites", "edits", "mentions", "overrides", "skipped", "notices", "accounting"}
+KEYS = {"sites", "edits", "mentions", "overrides", "skipped", "notices", "unblock", "accounting"}
 SITE_KEYS = (
     {"at", "call", "surface", "role", "model", "reference", "outcome", "if_confirmed", "asks"}
     | {"held_by", "moves_with", "findings", "accepted", "prompts"}
@@ -40,7 +40,7 @@ def with_edits(case: str) -> dict[str, list[bytes]]:
 @pytest.mark.parametrize("case", CASES)
 def test_case_has_a_project_and_expectations(case):
     names = {place.name for place in (FIXTURES / case).iterdir()}
-    assert {"before", "expected.json"} <= names <= {"before", "after", "expected.json"}
+    assert {"before", "expected.json"} <= names <= {"before", "after", "unblocked", "expected.json"}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -58,6 +58,13 @@ def test_tree_after_differs_by_the_expected_edits_alone(case):
     assert after.exists() == bool(expected(case)["edits"])
     if after.exists():
         assert lines(after) == with_edits(case)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_tree_unblocked_is_there_where_edits_outside_the_guide_are_expected(case):
+    stated = expected(case).get("unblock", {"edits": []})
+    assert (FIXTURES / case / "unblocked").exists() == bool(stated["edits"])
+    assert set(stated) <= {"sampling", "frees", "edits", "left"}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -12,7 +12,19 @@ import jsonschema
 import pytest
 
 from tests.edited import edited
-from tests.planning import CASES, FIXTURES, planned, schema, tree, trimmed, written
+from tests.planning import (
+    CASES,
+    FIXTURES,
+    planned,
+    sampling_of,
+    schema,
+    tree,
+    trimmed,
+    unblocked,
+    written,
+)
+
+UNBLOCKING = [each for each in CASES if sampling_of(each)]
 
 
 class Case:
@@ -22,7 +34,7 @@ class Case:
         self.name = name
         self.root = folder / name
         shutil.copytree(FIXTURES / name / "before", self.root)
-        self.document = planned(self.root)
+        self.document = planned(self.root, sampling_of(name))
 
     def edited(self) -> dict[str, bytes]:
         return edited(tree(FIXTURES / self.name / "before"), self.document)
@@ -79,7 +91,7 @@ def test_plan_follows_the_shipped_schema(case, validator):
 
 
 def test_planning_twice_gives_the_same_document(case):
-    assert planned(case.root) == case.document
+    assert planned(case.root, sampling_of(case.name)) == case.document
 
 
 def test_every_mention_is_accounted_for(case):
@@ -100,3 +112,50 @@ def test_a_folder_inside_a_repository_is_judged_as_the_product():
     before = FIXTURES / "support-desk" / "before"
     roles = Counter(each["role"] for each in planned(before)["sites"])
     assert roles == {"production": 16, "test": 1, "eval": 1, "fallback": 1}
+
+
+class Unblocked:
+    """A case in which edits outside the guide are asked for, with those made as well."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        before = FIXTURES / name / "before"
+        shutil.copytree(before, folder / "before")
+        self.strict = planned(folder / "before")
+        self.asked = planned(folder / "before", sampling_of(name))
+        self.files = edited(tree(before), unblocked(self.asked))
+        self.root = folder / "unblocked"
+        for path, content in self.files.items():
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_bytes(content)
+
+
+@pytest.fixture(scope="module", params=UNBLOCKING)
+def unblocking(request, tmp_path_factory) -> Unblocked:
+    return Unblocked(request.param, tmp_path_factory.mktemp("case"))
+
+
+def test_asking_for_edits_outside_the_guide_changes_no_verdict(unblocking):
+    without = {**unblocking.asked, "unblocking": unblocking.strict["unblocking"]}
+    assert without == unblocking.strict
+
+
+def test_edits_outside_the_guide_give_exactly_the_tree_unblocked(unblocking):
+    expected = FIXTURES / unblocking.name / "unblocked"
+    before = FIXTURES / unblocking.name / "before"
+    assert unblocking.files == tree(expected if expected.exists() else before)
+
+
+def test_plan_of_the_unblocked_tree_finds_freed_sites_clean_and_proposes_nothing(unblocking):
+    document = planned(unblocking.root)
+    freed = {each["site"] for each in unblocking.asked["unblocking"]["sites"]}
+    sites = [each for each in document["sites"] if each["id"] in freed]
+    hard = [(s["path"], f) for s in sites for f in s["findings"] if f["severity"] == "blocks"]
+    assert {each["id"] for each in sites} == freed
+    assert (hard, document["edits"]) == ([], [])
+
+
+def test_what_is_foreseen_is_what_comes(unblocking):
+    if unblocking.asked["unblocking"]["sampling"] == "none":
+        foreseen = set(unblocking.strict["unblocking"]["frees"])
+        assert foreseen >= set(unblocking.asked["unblocking"]["frees"])

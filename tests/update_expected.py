@@ -7,29 +7,45 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.edited import edited
-from tests.planning import CASES, FIXTURES, planned, tree, trimmed, written
+from tests.planning import (
+    CASES,
+    FIXTURES,
+    planned,
+    sampling_of,
+    tree,
+    trimmed,
+    unblocked,
+    written,
+)
 
 
 def update(case: str) -> None:
-    """Rewrite `expected.json` and `after/` of one case."""
+    """Rewrite `expected.json`, `after/` and `unblocked/` of one case."""
     before = FIXTURES / case / "before"
     with TemporaryDirectory() as folder:
         copy = Path(folder) / case
         shutil.copytree(before, copy)
-        plan = planned(copy)
+        plan = planned(copy, sampling_of(case))
     (FIXTURES / case / "expected.json").write_text(written(trimmed(plan)), encoding="utf-8")
-    after = FIXTURES / case / "after"
-    if after.exists():
-        shutil.rmtree(after)
-    changed = edited(tree(before), plan)
-    if changed != tree(before):
-        for path, content in changed.items():
-            (after / path).parent.mkdir(parents=True, exist_ok=True)
-            (after / path).write_bytes(content)
+    write(FIXTURES / case / "after", before, edited(tree(before), plan))
+    asked = unblocked(plan) if plan["unblocking"]["edits"] else {"edits": []}
+    write(FIXTURES / case / "unblocked", before, edited(tree(before), asked))
+
+
+def write(folder: Path, before: Path, changed: Mapping[str, bytes]) -> None:
+    """Write the tree with edits made, where there are any, in place of what was there."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    if changed == tree(before):
+        return
+    for path, content in changed.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from migrator.cli import _apply_options as own
 from migrator.cli import _options as options
 from migrator.cli._ending import end
 
 
 def apply(  # noqa: PLR0913 - the options of the contract
-    given: Annotated[
-        Path, typer.Argument(metavar="PLAN.JSON|PATH", help="A saved plan, or what to plan now.")
-    ] = options.HERE,
+    given: own.Given = options.HERE,
     *,
     branch: own.Branch = "",
     only: own.Only = None,
@@ -34,18 +27,14 @@ def apply(  # noqa: PLR0913 - the options of the contract
     everything: options.Everything = False,
     include: options.Include = None,
     exclude: options.Exclude = None,
+    unblock: options.Unblock = False,
+    sampling: options.Sampling = "",
 ) -> None:
     """Make the planned edits on a branch of their own. Leaves your checkout as it is."""
     from migrator.commands.perform import Wishes, perform
-    from migrator.commands.plan import PlanOptions
 
-    planning = PlanOptions(
-        target=target,
-        sources=options.joined(source),
-        confirm=options.joined(confirm),
-        everything=everything,
-        include=tuple(include or ()),
-        exclude=tuple(exclude or ()),
+    planning = options.planning(
+        target, source, confirm, include, exclude, sampling, everything=everything, unblock=unblock
     )
     wishes = Wishes(
         branch=branch,

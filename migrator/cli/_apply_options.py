@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
+Given: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="PLAN.JSON|PATH", help="A saved plan, or what to plan now.")
+]
 Branch: TypeAlias = Annotated[
     str, typer.Option(metavar="NAME", help="The branch to make. [default: migrate/gpt-5.5]")
 ]

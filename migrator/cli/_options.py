@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from migrator.commands.options import PlanOptions
 from migrator.domain.wording import parts
 
 HERE = Path()
@@ -62,7 +63,43 @@ Output: TypeAlias = Annotated[
 Today: TypeAlias = Annotated[
     str, typer.Option(metavar="DATE", help="Count the days left from this date (YYYY-MM-DD).")
 ]
+Unblock: TypeAlias = Annotated[
+    bool,
+    typer.Option("--unblock", help="Also make mechanical edits that the upgrade guide leaves out."),
+]
+Sampling: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="none|drop",
+        help="With --unblock: keep sampling parameters and set the effort to none, or drop them. "
+        "[default: none]",
+    ),
+]
 Verbose: TypeAlias = Annotated[bool, typer.Option("-v", "--verbose", help="One line per site.")]
+
+
+def planning(  # noqa: PLR0913 - what the verbs that plan have in common
+    target: str,
+    source: list[str] | None,
+    confirm: list[str] | None,
+    include: list[str] | None,
+    exclude: list[str] | None,
+    sampling: str,
+    *,
+    everything: bool,
+    unblock: bool,
+) -> PlanOptions:
+    """Put the options of planning together."""
+    return PlanOptions(
+        target=target,
+        sources=joined(source),
+        confirm=joined(confirm),
+        everything=everything,
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        unblock=unblock,
+        sampling=sampling,
+    )
 
 
 def joined(given: list[str] | None) -> tuple[str, ...]:

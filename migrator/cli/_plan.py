@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,8 @@ def plan(  # noqa: PLR0913 - the options of the contract
     everything: options.Everything = False,
     include: options.Include = None,
     exclude: options.Exclude = None,
+    unblock: options.Unblock = False,
+    sampling: options.Sampling = "",
     check: options.Check = False,
     fail_on: options.FailOn = None,
     strict: options.Strict = False,
@@ -32,18 +35,12 @@ def plan(  # noqa: PLR0913 - the options of the contract
     verbose: options.Verbose = False,
 ) -> None:
     """Show what would change, what would not, and why. Writes nothing to the tree."""
-    from migrator.commands.plan import PlanOptions
     from migrator.commands.show import ShowOptions, show_plan
 
-    planning = PlanOptions(
-        target=target,
-        sources=options.joined(source),
-        confirm=options.joined(confirm),
-        everything=everything,
-        include=tuple(include or ()),
-        exclude=tuple(exclude or ()),
-        strict=strict,
+    planning = options.planning(
+        target, source, confirm, include, exclude, sampling, everything=everything, unblock=unblock
     )
+    planning = replace(planning, strict=strict)
     shown = ShowOptions(
         format=format_,
         outputs=tuple(output or ()),

@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
-from migrator.commands.plan import PlanOptions
+from migrator.commands.options import PlanOptions
 from migrator.domain.errors import UsageError
 from migrator.domain.site import Ask, Outcome
+from migrator.domain.unblock import Sampling
 from migrator.domain.wording import closest
 
 
@@ -18,9 +19,13 @@ def known_outcomes(names: Iterable[str]) -> tuple[Outcome, ...]:
 
 
 def check_planning(options: PlanOptions) -> None:
-    """Raise UsageError when a question to confirm, a target or a source cannot be meant."""
+    """Raise UsageError when a question to confirm, or a way with sampling, cannot be meant."""
     for each in options.confirm:
         one_of("question", each, tuple(Ask))
+    if options.sampling and not options.unblock:
+        raise UsageError("--sampling says what --unblock does", "ask for --unblock as well")
+    if options.sampling:
+        one_of("way with sampling", options.sampling, tuple(Sampling))
 
 
 def one_of(what: str, name: str, known: Iterable[str]) -> str:
@@ -44,4 +49,6 @@ def command_line(verb: str, path: Path, options: PlanOptions) -> str:
     for glob in options.exclude:
         words += ["--exclude", glob]
     words += ["--confirm", ",".join(options.confirm)] if options.confirm else []
+    words += ["--unblock"] if options.unblock else []
+    words += ["--sampling", options.sampling] if options.sampling else []
     return shlex.join(words)

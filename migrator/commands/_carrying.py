@@ -89,7 +89,7 @@ def _group(
     work: Worktree, load: Load, own: tuple[PlanEdit, ...], done: tuple[PlanEdit, ...]
 ) -> tuple[Committed, ...] | str:
     """Commit one group whole; the reason when it has to be dropped."""
-    steps = [step for kind in _ORDER if (step := tuple(e for e in own if e.kind is kind))]
+    steps = [step for kind in _ORDER if (step := tuple(e for e in own if e.layer is kind))]
     earlier = done
     for step in steps:
         written = carry_out(step, load.base, earlier, load.front_ends)

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from migrator.domain.edit import EditKind
+from migrator.domain.edit_words import in_words
 from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.result import Dropped, Reach, Result
 from migrator.domain.summary import liftable, place
@@ -25,7 +25,7 @@ def preview_lines(
     files = plural(len({edit.path for edit in edits}), "file")
     places = [f"{edit.path}:{edit.line}" for edit in edits[:_MOST_EDITS]]
     wide = max(map(len, places), default=0)
-    rows = [f"  {at:{wide}}  {_change(edit)}" for at, edit in zip(places, edits, strict=False)]
+    rows = [f"  {at:{wide}}  {in_words(edit)}" for at, edit in zip(places, edits, strict=False)]
     more = len(edits) - len(rows)
     onto = f"to be committed on the new branch {branch} from {base[:_SHORT]}"
     return (
@@ -116,10 +116,6 @@ def revert_lines(plan: Plan, result: Result) -> tuple[str, ...]:
         f"git revert --no-edit {' '.join(commits)}  # {_all_where(plan, groups)}"
         for groups, commits in lines.items()
     )
-
-
-def _change(edit: PlanEdit) -> str:
-    return f"{edit.before} -> {edit.after}" if edit.kind is EditKind.MODEL else str(edit.kind)
 
 
 def _left_out(plan: Plan, dropped: Sequence[Dropped]) -> tuple[str, ...]:

@@ -8,14 +8,22 @@ others are tried again.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from migrator.adapters.facts_reader import FactsReader
 from migrator.commands._draft import lower_change
-from migrator.domain.edit import Splice, SpliceError, apply_splices
+from migrator.domain.edit import (
+    Change,
+    DropArgument,
+    RenameArgument,
+    Splice,
+    SpliceError,
+    apply_splices,
+)
 from migrator.domain.plan import LeftGroup, Plan, Unblocking
 from migrator.domain.site import Group
-from migrator.domain.source import SourceFile
+from migrator.domain.source import Location, SourceFile
 from migrator.domain.unblock import Fix, LoweredFix, Sampling
 from migrator.stages.unblock import Verdict, draft_unblock, may_be_freed
 from migrator.stages.unblock.layer import layer
@@ -75,12 +83,11 @@ def _lower(
     failed: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     for fix in sorted(fixes, key=lambda each: (each.change.path, -each.change.at.end)):
-        path, line = fix.change.path, fix.change.at.line
+        path = fix.change.path
         source = SourceFile(path, contents.get(path, reader.content(path)))
-        splice = lower_change(fix.change, source, reader)
+        splice = lower_change(_moved(fix.change, _splices(path, lowered)), source, reader)
         if splice is None:
-            reason = f"`{fix.setting}` at {path}:{line} is not written so that it can be edited"
-            failed |= dict.fromkeys(_groups_of(fix, groups), reason)
+            failed |= dict.fromkeys(_groups_of(fix, groups), _declined(fix))
         else:
             lowered.append(LoweredFix(fix, splice))
             contents[path] = apply_splices(source.content, (splice,))
@@ -92,6 +99,33 @@ def _lower(
                 (g for fix in touching for g in _groups_of(fix, groups)), reason
             )
     return lowered, failed
+
+
+def _moved(change: Change, done: Sequence[Splice]) -> Change:
+    """Give a change whose calls end where they do after the edits further back in the file."""
+    if not isinstance(change, RenameArgument | DropArgument):
+        return change
+    return replace(change, calls=tuple(_grown(each, done) for each in change.calls))
+
+
+def _grown(call: Location, done: Iterable[Splice]) -> Location:
+    inside = (each for each in done if call.start <= each.start <= call.end)
+    return replace(call, end=call.end + sum(len(e.after) - len(e.before) for e in inside))
+
+
+def _declined(fix: Fix) -> str:
+    """Say why a change was not made; which of the reasons it is, a reader sees at once."""
+    named = f"`{fix.setting}` at {fix.change.path}:{fix.change.at.line}"
+    match fix.change:
+        case DropArgument():
+            return (
+                f"{named} is left to a person: a comment speaks of it, its value comes from "
+                "elsewhere, or other code uses its table"
+            )
+        case RenameArgument():
+            return f"{named} is left to a person: it stands where other code may use it"
+        case _:
+            return f"{named} is left to a person: the layout of the call is not one that is known"
 
 
 def _groups_of(fix: Fix, groups: Iterable[Group]) -> list[str]:

@@ -27,6 +27,7 @@ from migrator.stages.overlap import overlapping
 from migrator.stages.select import Choice, Selection, contradictions, select, unknown_sites
 from migrator.stages.stale import Basis, basis_differences, compare_files, drop_uncommitted
 from migrator.stages.unified_diff import diff_files
+from migrator.stages.with_unblocking import with_unblocking
 
 _SHOWN = 10
 _PLAN_AGAIN = "Plan again, read it, and apply that: migrate plan --save plan.json"
@@ -77,8 +78,9 @@ def apply(
     StalePlanError, GitError or UsageError, after which the repository is as it was.
     """
     base = _base(opened)
+    planned, plan = plan, _asked_for(plan, options)
     chosen = _choose(plan, options)
-    blank = _blank(plan, base, chosen.dropped)
+    blank = _blank(planned, base, chosen.dropped)
     if not chosen.edits:
         return _nothing(plan, blank, voice)
     branch = options.branch or f"migrate/{plan.target}"
@@ -131,6 +133,7 @@ def diff(
 
     Works outside git and with uncommitted changes. Raises StalePlanError or UsageError.
     """
+    plan = _asked_for(plan, options)
     chosen = _choose(plan, options)
     working = {file.path: _digest(_read(opened, file.path)) for file in plan.files}
     _refuse_stale(compare_files(plan, working, working).stale)
@@ -159,6 +162,11 @@ def _base(opened: OpenedTree) -> str:
             "Commit the files first, or see the edits with `migrate apply --diff`.",
         )
     return opened.commit
+
+
+def _asked_for(plan: Plan, options: ApplyOptions) -> Plan:
+    """Lay the edits outside the guide over the plan where they were asked for."""
+    return with_unblocking(plan) if options.choice.unblock else plan
 
 
 def _choose(plan: Plan, options: ApplyOptions) -> Selection:

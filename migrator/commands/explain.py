@@ -10,7 +10,8 @@ from migrator.adapters.config_file import load_config
 from migrator.adapters.plan_file import load_plan
 from migrator.adapters.repository import open_tree
 from migrator.adapters.terminal import terminal_colour, terminal_width, write_result
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 from migrator.domain.errors import UsageError
 from migrator.domain.layout import BLANK, Row, draw
 from migrator.domain.plan import Plan

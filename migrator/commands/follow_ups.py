@@ -9,7 +9,8 @@ from pathlib import Path
 
 from migrator.adapters.plan_file import load_plan
 from migrator.adapters.terminal import tell, write_result
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 from migrator.domain.errors import UsageError
 from migrator.domain.plan import FollowUp, Plan
 from migrator.domain.wording import closest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import join, normpath
 
@@ -15,7 +15,8 @@ from migrator.adapters.terminal import ask, can_ask, tell, tell_progress, write_
 from migrator.commands._asked import check_planning, known_outcomes, one_of
 from migrator.commands._telling import nothing_lines, preview_lines
 from migrator.commands.apply import ApplyOptions, CommitPer, Voice, apply, diff
-from migrator.commands.plan import Planned, PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import Planned, make_plan
 from migrator.domain.errors import DeclinedError, StalePlanError, UsageError
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, PlanEdit
@@ -69,7 +70,7 @@ def perform(given: Path, planning: PlanOptions, wishes: Wishes) -> int:
             "look at them with --diff, then say --yes",
         )
     planned = make_plan(given, planning) if _is_folder(given) else _saved(given, planning)
-    options = _options(planned, wishes, outcomes)
+    options = _options(planned, planning, wishes, outcomes)
     if wishes.diff:
         _show(planned, options)
     else:
@@ -86,12 +87,13 @@ def _is_folder(given: Path) -> bool:
 
 
 def _saved(file: Path, planning: PlanOptions) -> Planned:
-    if planning != PlanOptions():
+    if replace(planning, unblock=False, sampling="") != PlanOptions():
         raise UsageError(
             "a saved plan is applied as it is, so options that plan have no place here",
             f"leave them out, or plan again with them: migrate plan --save {file}",
         )
     plan = load_plan(file)
+    _check_unblocking(plan, planning, file)
     opened = open_tree(Path())
     if plan.files and not any(_is_here(opened, each.path) for each in plan.files):
         raise StalePlanError(
@@ -106,15 +108,32 @@ def _saved(file: Path, planning: PlanOptions) -> Planned:
     )
 
 
+def _check_unblocking(plan: Plan, planning: PlanOptions, file: Path) -> None:
+    """Raise UsageError when a saved plan does not hold the edits outside the guide asked for."""
+    held = plan.unblocking.sampling
+    if planning.unblock and (not held or planning.sampling not in {"", held}):
+        ways = f" --sampling {planning.sampling}" if planning.sampling else ""
+        said = f"holds those of --sampling {held}" if held else "holds no edits outside the guide"
+        raise UsageError(
+            f"{file} {said}", f"plan again: migrate plan --unblock{ways} --save {file}"
+        )
+
+
 def _is_here(opened: OpenedTree, path: str) -> bool:
     return isinstance(opened.tree.read(path), SourceFile)
 
 
-def _options(planned: Planned, wishes: Wishes, outcomes: tuple[Outcome, ...]) -> ApplyOptions:
+def _options(
+    planned: Planned, planning: PlanOptions, wishes: Wishes, outcomes: tuple[Outcome, ...]
+) -> ApplyOptions:
     basis = Basis(tool=__version__, playbook=planned.playbook.digest, config=planned.config.digest)
     return ApplyOptions(
         basis=basis,
-        choice=Choice(outcomes=outcomes, sites=_sites(planned.plan, wishes.sites)),
+        choice=Choice(
+            outcomes=outcomes,
+            sites=_sites(planned.plan, wishes.sites),
+            unblock=planning.unblock,
+        ),
         branch=wishes.branch,
         commit_per=CommitPer(wishes.commit_per or planned.config.commit_per),
         commands=_commands(planned, wishes),

@@ -17,6 +17,7 @@ from migrator.commands._record import Around, digests_of, mentions_of, notes_on
 from migrator.commands._sources import check_servings, check_sources
 from migrator.commands._surroundings import surrounded
 from migrator.commands._unblocking import foresee, unblock
+from migrator.commands.options import PlanOptions
 from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
 from migrator.domain.frontend import FrontEnd
@@ -42,24 +43,6 @@ from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.settle import settle, with_shutdowns
 from migrator.stages.unblock import Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOptions:
-    """What the command line asks for; empty means what the configuration says.
-
-    `everything` is the explicit request to upgrade all model usage «posture.3». `sampling` says how
-    edits outside the guide deal with sampling parameters, and asks for such edits.
-    """
-
-    target: str = ""
-    sources: tuple[str, ...] = ()
-    confirm: tuple[str, ...] = ()
-    everything: bool = False
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    strict: bool = False
-    sampling: Sampling | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +75,7 @@ def make_plan(path: Path, options: PlanOptions) -> Planned:
     if options.strict:
         _refuse_unread(reading.skipped)
     judged = _judged(reading, opened, reader, playbook, config)
-    layer = _unblocking(judged, opened, reader, playbook, config, options.sampling)
+    layer = _unblocking(judged, opened, reader, playbook, config, options)
     plan = replace(judged.plan, unblocking=layer)
     return Planned(
         plan=plan, opened=opened, front_ends=front_ends, config=config, playbook=playbook
@@ -113,10 +96,10 @@ def _unblocking(
     reader: FactsReader,
     playbook: Playbook,
     config: Config,
-    sampling: Sampling | None,
+    options: PlanOptions,
 ) -> Unblocking:
     """Give the edits outside the guide when asked for, else what they would free."""
-    if sampling is None:
+    if not options.unblock:
         return foresee(judged.verdict)
 
     def replan(edited: Mapping[str, bytes]) -> Plan:
@@ -125,7 +108,7 @@ def _unblocking(
         reading = _read(as_edited, read, playbook, config)
         return _judged(reading, as_edited, read, playbook, config).plan
 
-    return unblock(judged.verdict, sampling, reader, replan)
+    return unblock(judged.verdict, Sampling(options.sampling or Sampling.NONE), reader, replan)
 
 
 def configure(config: Config, options: PlanOptions) -> Config:

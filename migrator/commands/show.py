@@ -10,7 +10,8 @@ from migrator import reports
 from migrator.adapters.plan_file import dump_plan, load_plan, write_atomically
 from migrator.adapters.terminal import terminal_colour, terminal_width, write_result
 from migrator.commands._asked import check_planning, command_line, known_outcomes, one_of
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 from migrator.domain.errors import UsageError
 from migrator.domain.plan import Plan
 from migrator.domain.report import ReportFormat, View

@@ -95,7 +95,8 @@ class PlanEdit:
     """Bytes to replace: `before` is exactly what stands at `[start, end)`.
 
     `with_swap` marks an edit that goes into the commit of its group's model edit, because the model
-    of today refuses what it sends.
+    of today refuses what it sends. `rules` are the codes of the findings that an edit outside the
+    guide lifts.
     """
 
     id: str
@@ -108,6 +109,7 @@ class PlanEdit:
     kind: EditKind
     group: str
     with_swap: bool = False
+    rules: tuple[str, ...] = ()
 
     @property
     def layer(self) -> EditKind:

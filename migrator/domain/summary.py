@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar, assert_never
 
+from migrator.domain.edit import EditKind
 from migrator.domain.finding import Severity
 from migrator.domain.plan import Plan, PlanGroup
 from migrator.domain.plan_site import PlanFinding, PlanSite
 from migrator.domain.site import ROLE_ASKS, Ask, Hold, Outcome
+from migrator.domain.wording import agrees, plural
 
 Key = TypeVar("Key")
 
@@ -158,6 +160,27 @@ def effort_changes(sites: Iterable[PlanSite]) -> Mapping[str, int]:
         if site.effort.becomes:
             counts[model_id(site)] = counts.get(model_id(site), 0) + 1
     return dict(sorted(counts.items()))
+
+
+def effort_after(plan: Plan) -> tuple[str, ...]:
+    """Say what the edits outside the guide mean for sampling, effort and caching."""
+    edits = [each for each in plan.unblocking.edits if each.kind is EditKind.UNBLOCK]
+    added = sum('"none"' in each.after or "'none'" in each.after for each in edits)
+    dropped = [each for each in edits if not each.after]
+    cached = sum("prompt_cache_retention" in each.before for each in dropped)
+    sampling = len(dropped) - cached
+    said = []
+    if added:
+        keep = agrees(added, "keeps its", "keep their")
+        said.append(
+            f"{plural(added, 'call')} {keep} sampling; {plan.target} does not reason there."
+        )
+    if sampling:
+        gone = f"{plural(sampling, 'sampling parameter')} {agrees(sampling, 'is', 'are')} dropped"
+        said.append(f"{gone}; {plan.target} reasons there unless an effort says otherwise.")
+    if cached:
+        said.append("Cached prompts are then kept for 24 hours; check that your policy allows it.")
+    return tuple(said)
 
 
 def prices(sites: Iterable[PlanSite]) -> Mapping[str, tuple[float, float]]:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from migrator.domain.edit import EditKind
+from migrator.domain.edit_words import in_words
 from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.plan_site import PlanSite
+
+_ASKED = "Outside the upgrade guide, as asked with --unblock:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,13 @@ class Message:
 def word_commit(plan: Plan, edits: Sequence[PlanEdit]) -> Message:
     """Word the commit of these edits, with a trailer per site and per deciding clause or rule."""
     sites = _changed(plan, edits)
-    lines = [_line(site, plan.target) for site in sites]
+    outside = [edit for edit in edits if edit.kind is EditKind.UNBLOCK]
+    lines = [_line(site, plan.target) for site in sites] if len(outside) < len(edits) else []
+    asked = [_ASKED, *(f"- {each.path}:{each.line}: {in_words(each)}" for each in outside)]
     trailers = [f"Migrate-Site: {site.id}" for site in sites]
-    trailers += [f"Migrate-Rule: {rule}" for rule in _rules(sites)]
-    body = "\n\n".join("\n".join(part) for part in (lines, trailers) if part)
+    trailers += [f"Migrate-Rule: {rule}" for rule in _rules(sites, edits)]
+    parts = (lines, asked if outside else [], trailers)
+    body = "\n\n".join("\n".join(part) for part in parts if part)
     return Message(_subject(plan.target, edits), body, tuple(site.id for site in sites))
 
 
@@ -76,5 +82,7 @@ def _line(site: PlanSite, target: str) -> str:
     return f"- {what}: {site.model.written or 'model'} -> {target} ({site.outcome})"
 
 
-def _rules(sites: Sequence[PlanSite]) -> list[str]:
-    return sorted({site.clause for site in sites if site.clause})
+def _rules(sites: Sequence[PlanSite], edits: Sequence[PlanEdit]) -> list[str]:
+    """Name the clauses that decided, and the rules whose findings edits outside the guide lift."""
+    clauses = {site.clause for site in sites if site.clause}
+    return sorted(clauses | {rule for edit in edits for rule in edit.rules})

@@ -76,9 +76,13 @@ def select(plan: Plan, choice: Choice) -> Selection:
 
 
 def _movers(group: PlanGroup, sites: Mapping[str, PlanSite]) -> tuple[PlanSite, ...]:
-    """Give the sites that decide: those that only follow are carried along, unless all do."""
+    """Give the sites that decide: those that only follow are carried along, unless all do.
+
+    In a group that edits outside the guide free, the sites that held it decide as well.
+    """
     members = tuple(sites[each] for each in group.sites if each in sites)
-    return tuple(site for site in members if site.hold is Hold.MOVES) or members
+    deciding = {Hold.MOVES, Hold.HOLDS} if group.held_by else {Hold.MOVES}
+    return tuple(site for site in members if site.hold in deciding) or members
 
 
 def _chosen(site: PlanSite, choice: Choice) -> bool:

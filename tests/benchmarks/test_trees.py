@@ -3,7 +3,8 @@ from __future__ import annotations
 import ast
 
 from benchmarks.trees import Shape, contents, make_tree
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 from tests.planning import tree
 from tests.repositories import Repository
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 
 CALL = b"""import os
 

@@ -15,7 +15,8 @@ from migrator.frontends.python._table_use import Slot, find_slot, sent_by_these_
 
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z_]+)?")
 _BLANK = re.compile(rb"[ \t]*")
-_LINE_TAIL = re.compile(rb"[ \t]*(,)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)")
+_LINE_TAIL = re.compile(rb"[ \t]*(,)?[ \t]*(?:\r\n|\r|\n)")
+_REMARK = re.compile(rb"[ \t]*,?[ \t]*#")
 _NEXT_HERE = re.compile(rb"[ \t]*,[ \t]*")
 _NEXT = re.compile(rb"[ \t]*,\s*")
 _COMMA = re.compile(rb"[ \t]*,")
@@ -53,12 +54,17 @@ def _inside_quotes(content: bytes, positions: Positions, written: Argument | Slo
 
 
 def drop(content: bytes, tree: ast.Module, change: DropArgument) -> Splice | None:
-    """Give the splice that leaves out one argument with a literal value, and its own line."""
+    """Give the splice that leaves out one argument with a literal value, and its own line.
+
+    None where a comment beside or above it speaks of it: that would lose its reason, or its object.
+    """
     positions = Positions(content)
     found = find_argument(tree, positions, change.name, change.at.start)
     if found is None or not _is_literal(found.value):
         return None
     if not sent_by_these_alone(tree, positions, found, change.calls):
+        return None
+    if _spoken_of(content, positions, found):
         return None
     around = arguments_of(found.container, positions)
     before = around[found.index - 1] if found.index else None
@@ -71,8 +77,6 @@ def drop(content: bytes, tree: ast.Module, change: DropArgument) -> Splice | Non
             if after
             else _at_the_end(content, found, before, close)
         )
-    elif _spoken_of_above(content, positions, found):
-        return None
     return Splice(span[0], span[1], content[slice(*span)], b"") if span else None
 
 
@@ -84,7 +88,7 @@ def _is_literal(value: ast.expr) -> bool:
 def _own_lines(
     content: bytes, positions: Positions, found: Argument, *, last: bool
 ) -> tuple[int, int] | None:
-    """Give the whole lines of an argument that shares them with nothing but a remark of its own."""
+    """Give the whole lines of an argument that shares them with nothing."""
     start = positions.starts[positions.line(found.start)]
     tail = _LINE_TAIL.match(content, found.end)
     if tail is None or content[start : found.start].strip() or not (last or tail[1]):
@@ -92,11 +96,14 @@ def _own_lines(
     return start, tail.end()
 
 
-def _spoken_of_above(content: bytes, positions: Positions, found: Argument) -> bool:
-    """Whether the line above is a comment, which would be left behind without what it explains."""
+def _spoken_of(content: bytes, positions: Positions, found: Argument) -> bool:
+    """Whether a comment is about an argument: on the line above, or behind it on its own."""
     line = positions.line(found.start)
-    above = content[positions.starts[line - 1] : positions.starts[line]] if line > 1 else b""
-    return above.lstrip().startswith(b"#")
+    start = positions.starts[line]
+    if content[start : found.start].strip():
+        return False
+    above = content[positions.starts[line - 1] : start] if line > 1 else b""
+    return above.lstrip().startswith(b"#") or _REMARK.match(content, found.end) is not None
 
 
 def _between(

@@ -15,7 +15,7 @@ from migrator.domain.edit import Splice
 from migrator.frontends.python._arguments import Argument, arguments_of, containers
 from migrator.frontends.python._positions import Positions
 
-_LEFT_OUT = re.compile(rb"[\s,]*(?:#[^\r\n]*)?\s*")
+_LEFT_OUT = re.compile(rb"[\s,]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from migrator.reports.terminal._held import held
 from migrator.reports.terminal._knowledge import knowledge
 from migrator.reports.terminal._lines import site_lines
 from migrator.reports.terminal._next import next_steps
+from migrator.reports.terminal._unblocking import unblocking
 
 # A first screen is read in one go: lists are cut, all alike, until it has no more lines than this.
 LONGEST = 80
@@ -40,6 +41,7 @@ def _screen(summary: Summary, room: Room, view: View) -> Iterator[Row]:
     yield _title(summary.plan)
     sections = [
         *answers(summary, room),
+        unblocking(summary, room),
         held(summary, room),
         shutdown_days(summary, room, view.today),
         knowledge(summary, room),

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from migrator.domain.layout import Row, Style, heading, table
 from migrator.domain.report import View
 from migrator.domain.summary import Lane, Summary, liftable
+from migrator.domain.wording import plural
 
 
 def next_steps(summary: Summary, width: int, view: View) -> Iterator[Row]:
     """Give the next commands; without an edit, say so and name the ways on."""
     commands = tuple(_commands(summary, view))
-    yield heading("Next" if summary.plan.edits else "Next: there is nothing to apply")
+    layer = summary.plan.unblocking
+    some = summary.plan.edits or layer.edits or layer.frees
+    yield heading("Next" if some else "Next: there is nothing to apply")
     yield from table(commands, width, Style.COMMAND)
     yield from (Row(text) for text in _ways(summary))
 
@@ -22,12 +25,19 @@ def _commands(summary: Summary, view: View) -> Iterator[tuple[str, str]]:
     plan = view.command or _plan_command(summary)
     if summary.plan.sites and not view.verbose:
         yield f"{plan} -v", "one line per site"
-    if summary.plan.edits:
+    layer = summary.plan.unblocking
+    if summary.plan.edits or layer.edits:
         if not view.saved:
             yield f"{plan} --save plan.json", "keep this plan"
         if summary.plan.repository.commit:
             saved = shlex.quote(view.saved or "plan.json")
-            yield f"migrate apply {saved}", f"perform it on branch migrate/{summary.plan.target}"
+            also = " --unblock" if layer.edits else ""
+            branch = f"perform it on branch migrate/{summary.plan.target}"
+            yield f"migrate apply {saved}{also}", branch
+    if layer.frees and not layer.sampling:
+        apply = plan.replace("migrate plan", "migrate apply", 1)
+        frees = f"show mechanical edits that free up to {plural(len(layer.frees), 'site')} more"
+        yield f"{apply} --unblock --diff", f"{frees}, outside the upgrade guide"
     lanes = (Lane.ANSWER,) if summary.plan.edits else (Lane.ANSWER, Lane.ROLE)
     asks = liftable(summary.sites(*lanes))
     if asks:

@@ -74,9 +74,9 @@ def _of_parameter(hop: Hop, walk: Walk) -> str | None:
     if facts is None or function is None:
         return f"who sets `{hop.detail}`"
     if function.decorators:
-        return f"who calls `{function.symbol}`, which is decorated"
+        return f"who calls `{function.symbol}` (it is decorated)"
     if not walk.callers.of(walk, facts.path, function):
-        return f"who calls `{function.symbol}`, which nothing in view does"
+        return f"who calls `{function.symbol}` (nothing in view does)"
     return None
 
 

@@ -73,6 +73,7 @@ def _fixes(
             kind=EditKind.UNBLOCK,
             group=home[own[0]],
             with_swap=each.fix.with_swap,
+            rules=each.fix.rules,
         )
         yield _Owned(edit, own)
 

@@ -68,7 +68,6 @@ def added(text: str, name: str = "effort") -> str | None:
         ("ask(a=1, heat=0.2, **k)\n", "ask(a=1, **k)\n"),
         ("ask(\n    a=1,\n    heat=0.2,\n    b=2,\n)\n", "ask(\n    a=1,\n    b=2,\n)\n"),
         ("ask(\n    a=1,\n    heat=0.2\n)\n", "ask(\n    a=1,\n)\n"),
-        ("ask(\n    a=1,\n    heat=0.2,  # be dull\n)\n", "ask(\n    a=1,\n)\n"),
         ("ask(\n    heat=0.2, b=2,\n)\n", "ask(\n    b=2,\n)\n"),
         ("ask(a=1,\n    heat=0.2)\n", "ask(a=1)\n"),
         ("ask(a=1, heat=0.2,  # both\n    b=2)\n", "ask(a=1,  # both\n    b=2)\n"),
@@ -89,6 +88,7 @@ def test_a_literal_argument_is_left_out_with_its_own_line(before, after):
     "text",
     [
         "ask(\n    a=1,\n    # be dull, the auditors want that\n    heat=0.2,\n)\n",
+        "ask(\n    a=1,\n    heat=0.2,  # be dull\n)\n",
         "ask(\n    a=1\n    , heat=0.2\n)\n",
         "ask(a=1,  # one\n    heat=0.2)\n",
         'ask(**{"heat": (0.2), "b": 1})\n',
