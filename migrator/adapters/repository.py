@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from migrator.adapters.git_command import Answer, Git
+from migrator.adapters.git_command import Answer, Git, path_text
 from migrator.adapters.plain_folder import PlainFolder
+from migrator.adapters.submodules import submodule_matches
 from migrator.adapters.tracked_files import TrackedFiles
 from migrator.domain.errors import GitError, UsageError
 from migrator.domain.ports import Tree
@@ -23,7 +24,9 @@ class OpenedTree:
     `commit` is None outside git (`versioned` is false then) and before the first commit. `dirty`
     tells whether tracked files differ from the commit. `scope` is PATH relative to `root`, with
     `/` and empty for the root. `untracked` counts the untracked, not ignored files that match any
-    of the patterns it is given. `committed_on` is the commit's ISO date, empty without a commit.
+    of the patterns it is given; `submodules` counts, for each, the files in it that do, None where
+    it is not checked out. `modified` are the tracked files that differ from the commit.
+    `committed_on` is the commit's ISO date, empty without a commit.
     """
 
     tree: Tree
@@ -33,6 +36,8 @@ class OpenedTree:
     dirty: bool
     scope: str
     untracked: Callable[[Iterable[str]], int]
+    submodules: Callable[[Iterable[str]], Mapping[str, int | None]] = lambda _patterns: {}
+    modified: frozenset[str] = frozenset()
     committed_on: str = ""
 
 
@@ -97,7 +102,20 @@ def _work_tree(git: Git, scope: str) -> OpenedTree:
         dirty=bool(status.out),
         scope=scope,
         untracked=tree.count_untracked,
+        submodules=lambda patterns: submodule_matches(git, tree.submodules(), patterns),
+        modified=_modified(status.out),
     )
+
+
+def _modified(status: bytes) -> frozenset[str]:
+    """Read `git status --porcelain -z`: `XY path`, and for a rename the old path behind it."""
+    fields = iter(status.split(b"\0"))
+    found: set[str] = set()
+    for entry in fields:
+        found.add(path_text(entry[3:]))
+        if entry[:1] in {b"R", b"C"}:
+            found.add(path_text(next(fields, b"")))
+    return frozenset(found - {""})
 
 
 def _head(git: Git) -> str | None:

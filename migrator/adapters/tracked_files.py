@@ -34,6 +34,12 @@ class TrackedFiles:
         """List every tracked file, sorted. Raises GitError when git cannot list them."""
         return tuple(path for path, mode in self._listed().items() if mode != _SUBMODULE)
 
+    def submodules(self) -> Sequence[str]:
+        """List the paths at which other repositories are bound in, sorted."""
+        if not (self._git.folder / ".gitmodules").exists():
+            return ()
+        return tuple(path for path, mode in self._listed().items() if mode == _SUBMODULE)
+
     def read(self, path: str) -> SourceFile | Skipped:
         """Give a file's working-tree bytes, or why it is left out."""
         if path not in self._memo:

@@ -14,6 +14,7 @@ from migrator.domain.identity import ordered_sites
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Skipped, SourceFile
+from migrator.domain.wording import plural
 from migrator.following.follow import Follower
 from migrator.stages.account import Accounted, account, reached_places, unbound_sites
 from migrator.stages.discover import MOST_ROUNDS, files_using
@@ -115,11 +116,18 @@ def _account(
 
 
 def _notices(opened: OpenedTree, patterns: Iterable[str]) -> tuple[str, ...]:
-    untracked = opened.untracked(patterns)
-    if not untracked:
-        return ()
-    files = "file names" if untracked == 1 else "files name"
-    return (f"{untracked} untracked {files} a model; a plan covers tracked files only",)
+    wanted = tuple(patterns)
+    notices = []
+    untracked = opened.untracked(wanted)
+    if untracked:
+        files = "file names" if untracked == 1 else "files name"
+        notices.append(f"{untracked} untracked {files} a model; a plan covers tracked files only")
+    for path, count in opened.submodules(wanted).items():
+        what = "is not checked out and was not looked into"
+        if count is not None:
+            what = f"names a model in {plural(count, 'file')}; plan it by itself"
+        notices.append(f"submodule {path} {what}")
+    return tuple(notices)
 
 
 def facts_of(reader: FactsReader) -> tuple[FileFacts, ...]:

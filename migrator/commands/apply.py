@@ -190,7 +190,8 @@ def _fresh(work: Worktree, opened: OpenedTree, plan: Plan, chosen: Selection) ->
     working = {file.path: _digest(_read(opened, file.path)) for file in plan.files}
     freshness = compare_files(plan, head, working)
     _refuse_stale(freshness.stale)
-    return _without(chosen, drop_uncommitted(plan, chosen.edits, freshness.uncommitted))
+    dropped = drop_uncommitted(plan, chosen.edits, freshness.uncommitted, opened.modified)
+    return _without(chosen, dropped)
 
 
 def _without(selection: Selection, dropped: tuple[Dropped, ...]) -> Selection:

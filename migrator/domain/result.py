@@ -34,8 +34,8 @@ class Committed:
 class Dropped:
     """A group that was planned but not carried out.
 
-    `reason` starts with one word such as uncommitted, unproved, overlap, hook, validation or
-    partly-chosen. `output` is the end of what the command said that the group breaks.
+    `reason` starts with one word such as uncommitted, converted, unproved, overlap, hook,
+    validation or partly-chosen. `output` is the end of what the command said that the group breaks.
     """
 
     group: str

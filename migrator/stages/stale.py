@@ -58,16 +58,27 @@ def compare_files(
 
 
 def drop_uncommitted(
-    plan: Plan, edits: Mapping[str, tuple[PlanEdit, ...]], uncommitted: Collection[str]
+    plan: Plan,
+    edits: Mapping[str, tuple[PlanEdit, ...]],
+    uncommitted: Collection[str],
+    modified: Collection[str],
 ) -> tuple[Dropped, ...]:
-    """Name the groups whose edits or verdicts rest on a file with uncommitted changes."""
+    """Name the groups whose edits or verdicts rest on a file that is other bytes at HEAD.
+
+    Of those, files that git does not call `modified` are converted by it on their way.
+    """
     groups = {group.id: group for group in plan.groups}
     sites = {site.id: site for site in plan.sites}
     dropped: list[Dropped] = []
     for group, own in edits.items():
         touched = sorted(files_read(groups[group], own, sites) & set(uncommitted))
         if touched:
-            reason = f"uncommitted: {', '.join(touched)} differs between working tree and HEAD"
+            mine = [path for path in touched if path in modified]
+            if mine:
+                reason = f"uncommitted: {', '.join(mine)} differs between working tree and HEAD"
+            else:
+                named = ", ".join(touched)
+                reason = f"converted: git stores other bytes of {named} than it checks out"
             dropped.append(Dropped(group=group, reason=reason))
     return tuple(dropped)
 

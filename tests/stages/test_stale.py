@@ -42,7 +42,7 @@ def test_file_is_stale_only_when_neither_head_nor_working_tree_is_as_planned():
 
 def uncommitted(path, **fields):
     document = plan({"app.py": CONTENT}, [ONE], [site("s1", edits=[ONE.id], **fields)])
-    return [each.group for each in drop_uncommitted(document, {"g1": (ONE,)}, {path})]
+    return [each.group for each in drop_uncommitted(document, {"g1": (ONE,)}, {path}, {path})]
 
 
 def test_group_rests_on_every_file_its_verdict_read():
