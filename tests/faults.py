@@ -9,6 +9,7 @@ Then apply runs again undisturbed, and nothing may be left over.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -47,7 +48,9 @@ class Scenario:
 
 PLAIN = Scenario("plain", Wishes(yes=True))
 HOOKED = Scenario("a commit hook runs", Wishes(yes=True), hook="exit 0\n")
-SCENARIOS = (PLAIN, HOOKED)
+READING = shlex.join([sys.executable, "-c", "print(open('one.py').read())"])
+VALIDATED = Scenario("a command validates", Wishes(yes=True, validate=(READING,)))
+SCENARIOS = (PLAIN, HOOKED, VALIDATED)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ def template(home: Path, scenario: Scenario) -> Trial:
     """Make a repository with three groups to move, and with something staged and stashed."""
     trial = Trial(home)
     desk = Repository.made(trial.desk.root)
+    for setting in ("user.name=A Writer", "user.email=writer@example.com", "commit.gpgsign=false"):
+        desk.git("config", *setting.split("=", 1))
     desk.commit({f"{name}.py": CALL for name in MODULES} | {"a.txt": b"1\n", "b.txt": b"1\n"})
     desk.git("branch", "kept")
     desk.write({"a.txt": b"stashed\n"})
@@ -145,7 +150,7 @@ def branch_is_whole(desk: Repository) -> bool:
         return False
     moved = CALL.replace(b"gpt-4.1", b"gpt-5.5")
     assert [desk.blob(f"{BRANCH}:{name}.py") for name in MODULES] == [moved] * len(MODULES)
-    assert desk.git("rev-list", "--count", f"main..{BRANCH}").strip() == str(len(MODULES))
+    assert desk.git("rev-list", "--count", f"HEAD..{BRANCH}").strip() == str(len(MODULES))
     return True
 
 

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from tests.fault_points import Fault, How, Point
-from tests.faults import HOOKED, PLAIN, Scenario, attempt, faults, template
+from tests.faults import HOOKED, PLAIN, VALIDATED, Scenario, attempt, faults, template
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a trial is a process of its own")
 
@@ -18,6 +18,7 @@ SAMPLE = [
     (PLAIN, Fault(Point.GIT, How.KILL_AFTER, 20)),
     (PLAIN, Fault(Point.REFERENCE, How.KILL_GIT, 7)),
     (HOOKED, Fault(Point.GIT, How.KILL, 40)),
+    (VALIDATED, Fault(Point.GIT, How.FAIL, 50)),
 ]
 
 
