@@ -151,8 +151,8 @@ def _environment(walk: Walk, call: Call, frame: Frame, at: Place) -> tuple[Trail
 
 
 def _second(call: Call) -> Expression | None:
-    named = next((k.value for k in call.keywords if k.name == "default"), None)
-    return call.positional[1] if len(call.positional) > 1 else named
+    named = next((k.value for k in call.keywords if k.name in {"default", "fallback"}), None)
+    return call.positional[1] if len(call.positional) > 1 and named is None else named
 
 
 def _of_method(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Trail, ...]:
@@ -178,6 +178,8 @@ def _table_look_up(walk: Walk, call: Call, callee: Member, frame: Frame) -> tupl
     named = isinstance(key, str) and _ABSENT.fullmatch(key)
     if not tables and not (named and (default is not None or isinstance(callee.base, Name))):
         return ()
+    if not tables and any(isinstance(each, Defined) for each in walk.follow(callee, frame)):
+        return ()  # the project's own method of that name
     found = entry_ends(walk, call, callee.base, key, frame)
     sure = [each for each in found if not isinstance(each, Lost)]
     at = call.at.within(frame.path)

@@ -23,6 +23,7 @@ from migrator.domain.trail import (
 from migrator.following.classes import class_member
 from migrator.following.defaults import texts_of
 from migrator.following.hops import MOST_NESTED, entered_by, via
+from migrator.following.hydra import composed
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 
@@ -46,6 +47,8 @@ def from_decorators(
                 trails += _default(walk, option, where, parameter.name)
         trails += _injected(walk, decorator, outer, parameter.name)
         trails += _validated(walk, facts, function, parameter, decorator)
+        if function.parameters[:1] == (parameter,):
+            trails += composed(walk, decorator, outer)
     return trails
 
 

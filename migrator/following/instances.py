@@ -20,6 +20,8 @@ MOST_BASES = 4
 _CHANGING = frozenset({"dataclasses.replace", "attrs.evolve", "attr.evolve", "copy.replace"})
 _SAME = frozenset({"copy.copy", "copy.deepcopy"})
 _CHANGING_METHODS = {"model_copy": "update", "copy": "update", "_replace": ""}
+# Of a class, they give an instance whose members are the entries of a table.
+_FILLING = frozenset({"model_validate", "parse_obj", "from_dict", "validate"})
 # They hold their keywords, or the entries of their table, as members.
 _HOLDING = frozenset(
     {"types.SimpleNamespace", "argparse.Namespace", "omegaconf.OmegaConf.create", "box.Box"}
@@ -141,9 +143,26 @@ def _of_outside(walk: Walk, name: str, read: Read) -> tuple[Trail, ...]:
 
 def _of_copy(walk: Walk, read: Read) -> tuple[Trail, ...]:
     callee = read.made.callee
-    if not isinstance(callee, Member) or callee.name not in _CHANGING_METHODS:
+    if not isinstance(callee, Member):
+        return ()
+    if callee.name in _FILLING and read.made.positional:
+        return _of_filled(walk, callee.base, read)
+    if callee.name not in _CHANGING_METHODS:
         return ()
     return _changed(walk, read, _CHANGING_METHODS[callee.name]) or _kept(walk, callee.base, read)
+
+
+def _of_filled(walk: Walk, owner: Expression, read: Read) -> tuple[Trail, ...]:
+    """Follow a member of a class's instance that was filled from a table: `Desk(**table)`."""
+    for end in walk.follow(owner, read.frame):
+        if isinstance(end, Defined) and end.symbol:
+            given = _entry(walk, read.made.positional[0], read)
+            filled = Hop(read.made.at.within(read.frame.path), HopKind.ARGUMENT, detail=read.name)
+            hop = Hop(read.at, HopKind.FIELD, detail=f"{end.symbol}.{read.name}")
+            return via(given, filled, hop) or class_member(
+                walk, end.path, end.symbol, read.name, read.at
+            )
+    return ()
 
 
 def _changed(walk: Walk, read: Read, under: str) -> tuple[Trail, ...]:
@@ -167,7 +186,8 @@ def _entry(walk: Walk, table: Expression, read: Read) -> tuple[Trail, ...]:
     trails: tuple[Trail, ...] = ()
     for end in walk.follow(table, read.frame):
         if isinstance(end, Found) and isinstance(end.expression, Table):
-            trails += entry_of(walk, end.expression, end.frame, read.name, read.at)
+            found = entry_of(walk, end.expression, end.frame, read.name, read.at)
+            trails += via(found, *end.hops)
     return trails
 
 

@@ -46,7 +46,10 @@ def entry_of(
         if entry.key is None:
             trails += _splatted(walk, entry, frame, key, at)
         elif known_key(walk, entry.key, frame) == key:
-            hop = Hop(at, HopKind.KEY, detail=str(key))
+            facts = walk.file(frame.path)
+            configured = facts is not None and facts.document is not None
+            kind = HopKind.CONFIG_KEY if configured else HopKind.KEY
+            hop = Hop(at, kind, detail=str(key))
             return trails + via(walk.follow(entry.value, frame), hop)
     return trails
 

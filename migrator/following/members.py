@@ -21,6 +21,7 @@ from migrator.following.annotated import by_annotation
 from migrator.following.classes import assigned_to_self, class_member, overriding
 from migrator.following.hops import entered_with, via
 from migrator.following.instances import made_member
+from migrator.following.items import entry_of
 from migrator.following.paths import ABOVE, is_path
 from migrator.following.port import Walk
 from migrator.following.scopes import (
@@ -150,6 +151,10 @@ def _of_end(walk: Walk, base: Trail, expression: Member, frame: Frame) -> tuple[
             return (replace(base, hops=(), entered=None),)  # a member of an enum
         case Found(expression=Call() as made):
             return made_member(walk, base, made, expression, at)
+        case Found(expression=Table() as table, frame=inside):
+            # Only what wraps a table, as configuration libraries do, has its keys as members.
+            lost = Lost(f"the table has no entry {expression.name!r}", at)
+            return entry_of(walk, table, inside, expression.name, at) or (lost,)
         case Found():
             return (Lost(f"member {expression.name} of a {type(base.expression).__name__}", at),)
         case Lost():

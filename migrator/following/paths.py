@@ -88,12 +88,13 @@ def files_of(
             yield found
             continue
         near = None if found.anchored else found.near
-        path = next(iter(walk.source.files(found.path, near)), None)
-        if path is None:
+        files = walk.source.files(found.path, near)
+        if not files:
             at = expression.at.within(frame.path)
             yield Lost(f"reads {found.path}, which is not in the repository", at, found.hops)
         else:
-            yield path, found
+            # Wherever the program is started, no other file of the repository can be meant.
+            yield files[0], replace(found, anchored=found.anchored or len(files) == 1)
 
 
 def is_path(walk: Walk, expression: Expression, frame: Frame) -> bool:

@@ -22,6 +22,7 @@ from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite
+from migrator.domain.trail import Hop
 
 
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
@@ -35,10 +36,17 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         rule=RULE.code,
         clause=RULE.clause,
         severity=Severity.UNSETTLED,
-        message=f"the model id cannot be read: {reason}",
+        message=f"the model id cannot be read: {reason}{_last(bound.last_hop)}",
         at=bound.last_hop.at if bound.last_hop else bound.place,
         follow_up="Look up the id at its origin, change it there, and judge this call by hand.",
     )
+
+
+def _last(hop: Hop | None) -> str:
+    if hop is None:
+        return ""
+    named = f" `{hop.detail}`" if hop.detail else ""
+    return f"; followed as far as the {hop.kind}{named} at {hop.at.path}:{hop.at.line}"
 
 
 RULE = Rule(

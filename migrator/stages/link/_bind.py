@@ -117,13 +117,20 @@ def _without_reference(
     for inside, trail in left:
         if not inside.callers:
             continue
-        site = _site(walk, matched, inside, _why([trail]))
+        site = _unread(walk, matched, inside, [trail])
         if site.place not in known and not is_test(site.place.path):
             found.setdefault(site.place, site)
     if found or sites:
         return list(found.values())
     frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
-    return [_site(walk, matched, frame, _why([trail for _, trail in left]))]
+    return [_unread(walk, matched, frame, [trail for _, trail in left])]
+
+
+def _unread(walk: Walk, matched: Matched, frame: Frame, trails: Iterable[Trail]) -> BoundSite:
+    """Make a site whose id cannot be read, with the reason and the last hop that could be."""
+    reasons = (found for found in map(_why, trails) if found)
+    reason, hop = next(reasons, ("no value in view reaches it", None))
+    return replace(_site(walk, matched, frame, reason), last_hop=hop)
 
 
 def _site(walk: Walk, matched: Matched, frame: Frame, reached_by: Reference | str) -> BoundSite:
@@ -250,20 +257,17 @@ def _points_elsewhere(matched: Matched) -> bool:
     return bool(addresses) and not any(is_home(each) for each in addresses)
 
 
-def _why(trails: Iterable[Trail]) -> str:
-    for trail in trails:
-        match trail:
-            case Lost(reason=reason):
-                return reason
-            case Outside(name=name):
-                return f"comes from {name}, outside the repository"
-            case Found(expression=Scalar()):
-                continue
-            case Found(expression=Text(value=value)):
-                return f"`{value[:60]}` is no model id that the playbook knows"
-            case Found(expression=expression):
-                line = expression.at.line
-                return f"is computed at {trail.frame.path}:{line}"
-            case _:
-                continue
-    return "no value in view reaches it"
+def _why(trail: Trail) -> tuple[str, Hop | None] | None:
+    """Tell why following ended there, and the hop next to where it did; None for no value."""
+    match trail:
+        case Lost(reason=reason):
+            found = reason
+        case Outside(name=name):
+            found = f"comes from {name}, outside the repository"
+        case Found(expression=Text(value=value)):
+            found = f"`{value[:60]}` is no model id that the playbook knows"
+        case Found(expression=expression) if not isinstance(expression, Scalar):
+            found = f"is computed at {trail.frame.path}:{expression.at.line}"
+        case _:
+            return None
+    return found, next(iter(trail.hops), None)

@@ -10,7 +10,7 @@ from migrator.domain.expression import Call, Expression, Name, Scalar, Series, S
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.source import Location
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Found, Frame, Lost, Outside, Trail
+from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.arguments import extra_keywords
 from migrator.following.grown import name_of
 from migrator.following.items import known_key
@@ -89,6 +89,10 @@ def _made(
                 lost += _entries(walk, table, inside, entries, within)
                 if inside != frame:
                     lost += _grown_there(walk, table, inside, entries)
+                hop = Hop(value.at.within(frame.path), HopKind.SPLAT)
+                entries = {
+                    k: replace(v, hops=(*v.hops, *end.hops, hop)) for k, v in entries.items()
+                }
                 merge(arguments, entries) if number else arguments.update(entries)
             case Found(expression=Scalar(value=None)):
                 continue

@@ -39,7 +39,9 @@ from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._surfaces import HOLE, PLACEHOLDER, words_of
 
 FEWEST_WORDS = 5  # of what fills a template's hole: less is a value, not a part of the prompt
-PICKED = frozenset({HopKind.ARGUMENT, HopKind.DEFAULT_PARAMETER, HopKind.KEY, HopKind.CHOICE})
+PICKED = frozenset(
+    {HopKind.ARGUMENT, HopKind.DEFAULT_PARAMETER, HopKind.KEY, HopKind.CONFIG_KEY, HopKind.CHOICE}
+)
 
 
 def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
