@@ -36,13 +36,15 @@ class Named:
     """A path that an expression can name.
 
     An `anchored` one counts from the root of the repository, another from wherever the program is
-    started: the file that reads it is `near`.
+    started: the file that reads it is `near`. It is `alone` where no other file of the repository
+    can be meant, wherever that is.
     """
 
     path: str
     near: str
     anchored: bool = False
     hops: tuple[Hop, ...] = ()
+    alone: bool = False
 
     @property
     def confidence(self) -> Confidence:
@@ -93,8 +95,7 @@ def files_of(
             at = expression.at.within(frame.path)
             yield Lost(f"reads {found.path}, which is not in the repository", at, found.hops)
         else:
-            # Wherever the program is started, no other file of the repository can be meant.
-            yield files[0], replace(found, anchored=found.anchored or len(files) == 1)
+            yield files[0], replace(found, alone=len(files) == 1)
 
 
 def is_path(walk: Walk, expression: Expression, frame: Frame) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrator.domain.expression import Call, Expression, Join, Member, Text
 from migrator.domain.source import locate
-from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.domain.trail import Confidence, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.paths import File, Named, files_of, is_path, resource
 from migrator.following.port import Walk
 
@@ -147,7 +148,7 @@ def _sources(
     for expression, inside in opened:
         for each in files_of(walk, expression, inside):
             if not isinstance(each, Lost):
-                yield each[0], (*each[1].hops, _hop(call, *each, frame))
+                yield each[0], (*each[1].hops, _data_hop(call, *each, frame))
     if opened:
         return
     for end in walk.follow(source, frame):
@@ -156,7 +157,7 @@ def _sources(
     if by_path and is_path(walk, source, frame):
         for each in files_of(walk, source, frame):
             if not isinstance(each, Lost):
-                yield each[0], (*each[1].hops, _hop(call, *each, frame))
+                yield each[0], (*each[1].hops, _data_hop(call, *each, frame))
 
 
 def _opened(walk: Walk, source: Expression, frame: Frame) -> Iterator[tuple[Expression, Frame]]:
@@ -186,3 +187,9 @@ def _is_read(end: Trail) -> bool:
 
 def _hop(call: Call, path: str, named: Named, frame: Frame) -> Hop:
     return Hop(call.at.within(frame.path), HopKind.FILE, named.confidence, path)
+
+
+def _data_hop(call: Call, path: str, named: Named, frame: Frame) -> Hop:
+    """Take the only file of its path for the one that is read."""
+    hop = _hop(call, path, named, frame)
+    return replace(hop, confidence=Confidence.CERTAIN) if named.alone else hop

@@ -112,10 +112,15 @@ def test_a_file_opened_in_a_context_and_parsed(follow):
     (end,) = follow("tidy('set.yaml')['desk']", before)
     assert isinstance(end, Found)
     assert (end.frame.path, end.expression.value) == ("app/prompts/set.yaml", "Sort letters.")
-    assert {HopKind.FILE, HopKind.RETURN, HopKind.KEY} <= {each.kind for each in end.hops}
+    assert {HopKind.FILE, HopKind.RETURN, HopKind.CONFIG_KEY} <= {each.kind for each in end.hops}
 
 
 def test_data_of_another_format_is_lost(follow):
     (end,) = follow("yaml.safe_load(open(Path(__file__).parent / 'prompts/desk.txt'))")
     assert isinstance(end, Lost)
     assert end.reason == "app/prompts/desk.txt cannot be read as YAML"
+
+
+def test_the_only_data_file_of_a_path_is_certain(follow):
+    (end,) = follow("yaml.safe_load(open('prompts/set.yaml'))['desk']")
+    assert {each.confidence for each in end.hops} == {Confidence.CERTAIN}
