@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Call, Expression, Join, Series, Text
-from migrator.domain.trail import Found, Frame, Hop, HopKind, Trail
+from migrator.domain.expression import Call, Expression, Join, Member, Name, Series, Text
+from migrator.domain.trail import Found, Frame, Hop, HopKind, Outside, Trail
 from migrator.following.hops import via
 from migrator.following.port import Walk
 from migrator.following.transforms import remade
 
 _STARTERS = ("run", "Popen", "check_call", "check_output", "call", "create_subprocess_exec")
+_MODULES = frozenset({"subprocess", "asyncio"})
 MOST_STARTED = 100
 
 
@@ -20,11 +21,27 @@ def passed_by_process(walk: Walk, program: str, flags: tuple[str, ...]) -> tuple
     for name in _STARTERS:
         for path, invocation in list(walk.callers.named(name))[:MOST_STARTED]:
             call, frame = invocation.call, Frame(path, invocation.scope)
+            if not _starts_processes(walk, call, frame):
+                continue
             hop = Hop(call.at.within(path), HopKind.PROCESS, detail=program)
             for words, inside in _command(walk, call, frame):
                 if _starts(walk, words, path, program):
                     trails += via(tuple(_after(walk, words, inside, flags)), hop)
     return trails
+
+
+def _starts_processes(walk: Walk, call: Call, frame: Frame) -> bool:
+    """Whether a call is one of the language's own that start a process, by its module's name."""
+    match call.callee:
+        case Member(base=Name(name=module)):
+            return module in _MODULES
+        case Name():
+            ends = walk.follow(call.callee, frame)
+            return any(
+                isinstance(e, Outside) and e.name.partition(".")[0] in _MODULES for e in ends
+            )
+        case _:
+            return False
 
 
 def given_to(

@@ -148,7 +148,7 @@ def _sources(
     for expression, inside in opened:
         for each in files_of(walk, expression, inside):
             if not isinstance(each, Lost):
-                yield each[0], (*each[1].hops, _data_hop(call, *each, frame))
+                yield each[0], (*each[1].hops, _parsed_hop(call, *each, frame))
     if opened:
         return
     for end in walk.follow(source, frame):
@@ -157,7 +157,7 @@ def _sources(
     if by_path and is_path(walk, source, frame):
         for each in files_of(walk, source, frame):
             if not isinstance(each, Lost):
-                yield each[0], (*each[1].hops, _data_hop(call, *each, frame))
+                yield each[0], (*each[1].hops, _parsed_hop(call, *each, frame))
 
 
 def _opened(walk: Walk, source: Expression, frame: Frame) -> Iterator[tuple[Expression, Frame]]:
@@ -189,7 +189,7 @@ def _hop(call: Call, path: str, named: Named, frame: Frame) -> Hop:
     return Hop(call.at.within(frame.path), HopKind.FILE, named.confidence, path)
 
 
-def _data_hop(call: Call, path: str, named: Named, frame: Frame) -> Hop:
+def _parsed_hop(call: Call, path: str, named: Named, frame: Frame) -> Hop:
     """Take the only file of its path for the one that is read."""
     hop = _hop(call, path, named, frame)
     return replace(hop, confidence=Confidence.CERTAIN) if named.alone else hop

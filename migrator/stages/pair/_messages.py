@@ -40,8 +40,10 @@ def message_links(reading: Reading, expression: Expression, frame: Frame) -> Ite
     Messages that cannot be followed may hold the developer's own words: their speaker is unknown,
     unless those words were seen in the same list.
     """
-    if reading.too_deep:
+    entered = None if reading.too_deep else reading.within(expression, frame)
+    if entered is None:
         return
+    reading = entered
     ends = reading.follow(expression, frame)
     lists = [tuple(_of_end(reading.over(end.hops), end, expression, frame)) for end in ends]
     if left_to_callers(ends):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Expression, Scalar
 from migrator.domain.playbook import PromptMaker
@@ -12,6 +12,19 @@ from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.port import Walk
 
 MOST_NESTED = 10
+MOST_LISTS = 500  # of one call: more are a web that holds the same messages over and over
+
+
+@dataclass
+class Work:
+    """How much reading is left for one call."""
+
+    left: int = MOST_LISTS
+
+    def spend(self) -> bool:
+        """Take one step, as long as there are some left."""
+        self.left -= 1
+        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,8 @@ class Reading:
     """For whom an expression is read, over which hops it was reached, how deep it is nested.
 
     `makers` are the callables that make prompts.
+    `inside` are the message lists that are being read, none of which holds itself; `work` is shared
+    by all that is read for one call.
     `tested` tells that the call stands in a test: elsewhere, what tests pass is not its prompt.
     """
 
@@ -28,6 +43,8 @@ class Reading:
     depth: int = 0
     tested: bool = False
     makers: tuple[PromptMaker, ...] = ()
+    inside: frozenset[tuple[Frame, int, int]] = frozenset()
+    work: Work = field(default_factory=Work)
 
     @property
     def too_deep(self) -> bool:
@@ -46,6 +63,13 @@ class Reading:
     def over(self, hops: tuple[Hop, ...]) -> Reading:
         """Read on behind `hops`, one level deeper."""
         return replace(self, hops=(*hops, *self.hops), depth=self.depth + 1)
+
+    def within(self, expression: Expression, frame: Frame) -> Reading | None:
+        """Read inside a list; None where it is being read already, or no work is left."""
+        mark = (frame, expression.at.start, expression.at.end)
+        if mark in self.inside or not self.work.spend():
+            return None
+        return replace(self, inside=self.inside | {mark})
 
     def by(self, speaker: Speaker) -> Reading:
         """Read the words of another speaker."""
