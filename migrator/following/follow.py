@@ -37,6 +37,7 @@ from migrator.following.scopes import (
     FromImport,
     FromParameter,
     FromScope,
+    class_given,
     lookup,
 )
 from migrator.following.subscripts import follow_item
@@ -144,6 +145,9 @@ class Follower:
         found = lookup(facts, frame.symbol, name, before, self.settled(frame))
         match found:
             case FromParameter(scope=scope, parameter=parameter):
+                owner = class_given(facts, scope, parameter)
+                if owner is not None:
+                    return (Defined(facts.path, owner.symbol),)
                 return follow_parameter(self, facts, scope, parameter, frame)
             case FromBindings(scope=scope, bindings=bindings, parameter=parameter):
                 trails = self.bound(bindings, _enter(frame, scope))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from migrator.domain.expression import Name
 from migrator.domain.facts import Binding, FileFacts, Import, Parameter, Scope, ScopeKind
 
 VALUE_BINDINGS = frozenset({"assignment", "loop", "with"})
@@ -99,6 +100,14 @@ def method_of_self(facts: FileFacts, symbol: str, name: str) -> Scope | None:
         if any(each.name == name for each in scope.parameters):
             return None
     return None
+
+
+def class_given(facts: FileFacts, method: Scope, parameter: Parameter) -> Scope | None:
+    """Give the class that a class method gets as its first parameter, by the name `cls`."""
+    owner = facts.scopes.get(method.parent or "")
+    named = any(isinstance(each, Name) and each.name == "classmethod" for each in method.decorators)
+    first = method.parameters[:1] == (parameter,)
+    return owner if owner and owner.kind is ScopeKind.CLASS and named and first else None
 
 
 def child(facts: FileFacts, scope: Scope, name: str) -> Scope | None:
