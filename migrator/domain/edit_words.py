@@ -8,14 +8,23 @@ from migrator.domain.plan import PlanEdit
 
 def in_words(edit: PlanEdit) -> str:
     """Say what an edit changes: from what to what, what is no longer sent, or what is added."""
-    before, after = _bare(edit.before), _bare(edit.after)
     if edit.kind is EditKind.PROMPT:
         return str(edit.kind)
-    if edit.kind is EditKind.MODEL or (before and after and not before.startswith("#")):
+    before, after = bare(edit)
+    if before and after:
         return f"{before} -> {after}"
     return f"add {after}" if after else f"drop {before}"
 
 
-def _bare(text: str) -> str:
-    """Take an argument out of its separators, its indentation and the remark behind it."""
-    return text.strip(" \t\r\n,").partition("#")[0].rstrip(" \t,") or text.strip(" \t\r\n,")
+def bare(edit: PlanEdit) -> tuple[str, str]:
+    """Give what an edit takes and what it puts, without separators and remarks around it."""
+    before, after = edit.before, edit.after
+    if before and after.startswith(f",{before}"):
+        # A remark that stays, and an argument on a line of its own below it.
+        before, after = "", after.removeprefix(f",{before}")
+    return _unwrapped(before), _unwrapped(after)
+
+
+def _unwrapped(text: str) -> str:
+    stripped = text.strip(" \t\r\n,")
+    return stripped.partition("#")[0].rstrip(" \t,") or stripped

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from migrator.domain.edit import EditKind
 from migrator.domain.finding import Size
-from migrator.domain.plan_site import PlanMention, PlanPrompt, PlanSite, PromptEdit
+from migrator.domain.plan_site import Effort, PlanMention, PlanPrompt, PlanSite, PromptEdit
 from migrator.domain.site import Outcome
 
 SCHEMA = "migrate.plan/1"
@@ -169,6 +169,7 @@ class FreedSite:
     why: str
     clause: str
     prompt_edit: PromptEdit | None
+    effort: Effort
     edits: tuple[str, ...]
 
 

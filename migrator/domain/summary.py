@@ -9,12 +9,15 @@ from typing import TypeVar, assert_never
 
 from migrator.domain.edit import EditKind
 from migrator.domain.finding import Severity
-from migrator.domain.plan import Plan, PlanGroup
+from migrator.domain.plan import Plan, PlanEdit, PlanGroup
 from migrator.domain.plan_site import PlanFinding, PlanSite
 from migrator.domain.site import ROLE_ASKS, Ask, Hold, Outcome
 from migrator.domain.wording import agrees, plural
 
 Key = TypeVar("Key")
+
+# What it finds is told as a change of default effort, site by site.
+EFFORT_RULE = "R07"
 
 
 class Lane(StrEnum):
@@ -162,9 +165,21 @@ def effort_changes(sites: Iterable[PlanSite]) -> Mapping[str, int]:
     return dict(sorted(counts.items()))
 
 
-def effort_after(plan: Plan) -> tuple[str, ...]:
-    """Say what the edits outside the guide mean for sampling, effort and caching."""
-    edits = [each for each in plan.unblocking.edits if each.kind is EditKind.UNBLOCK]
+def warnings(sites: Iterable[PlanSite]) -> Mapping[Cause, tuple[str, ...]]:
+    """Give what warns at these sites, and the `path:line` places that each warning names."""
+    places: dict[Cause, dict[str, None]] = {}
+    for site in ordered(sites):
+        for finding in standing(site, Severity.WARNS):
+            if finding.rule != EFFORT_RULE or not site.effort.becomes:
+                cause = Cause(finding.rule, finding.message.rstrip("."))
+                at = f"{finding.at.path}:{finding.at.line}"
+                places.setdefault(cause, {})[at] = None
+    return {cause: tuple(found) for cause, found in places.items()}
+
+
+def effort_after(outside: Iterable[PlanEdit], target: str) -> tuple[str, ...]:
+    """Say what edits outside the guide mean for sampling, effort and caching."""
+    edits = [each for each in outside if each.kind is EditKind.UNBLOCK]
     added = sum('"none"' in each.after or "'none'" in each.after for each in edits)
     dropped = [each for each in edits if not each.after]
     cached = sum("prompt_cache_retention" in each.before for each in dropped)
@@ -172,12 +187,10 @@ def effort_after(plan: Plan) -> tuple[str, ...]:
     said = []
     if added:
         keep = agrees(added, "keeps its", "keep their")
-        said.append(
-            f"{plural(added, 'call')} {keep} sampling; {plan.target} does not reason there."
-        )
+        said.append(f"{plural(added, 'call')} {keep} sampling; {target} does not reason there.")
     if sampling:
         gone = f"{plural(sampling, 'sampling parameter')} {agrees(sampling, 'is', 'are')} dropped"
-        said.append(f"{gone}; {plan.target} reasons there unless an effort says otherwise.")
+        said.append(f"{gone}; {target} reasons there unless an effort says otherwise.")
     if cached:
         said.append("Cached prompts are then kept for 24 hours; check that your policy allows it.")
     return tuple(said)

@@ -20,7 +20,8 @@ def with_unblocking(plan: Plan) -> Plan:
         own = freed.get(each.id)
         if own is None:
             return each
-        return replace(each, edits=(*each.edits, *own.edits), prompt_edit=own.prompt_edit)
+        edits = (*each.edits, *own.edits)
+        return replace(each, edits=edits, prompt_edit=own.prompt_edit, effort=own.effort)
 
     return replace(
         plan,

@@ -63,7 +63,7 @@ def test_words_at_the_end_are_true(desk):
     assert desk.git("log", "--oneline", "main..").count("\n") == 5
     summary = desk.root / f".git/migrate/{BRANCH}/summary.md"
     assert f"--body-file {summary}\n" in out
-    assert " by 4 edits in 2 files changed, in 4 commits" in summary.read_text()
+    assert " by 4 edits in 2 files, as 4 commits" in summary.read_text()
 
 
 def test_tree_with_work_under_way_stays_as_it_is(desk):

@@ -47,7 +47,7 @@ WHOLE = """\
 
 | place | from → to | outcome | rule and clause | prompt edit | tests |
 | --- | --- | --- | --- | --- | --- |
-| `app/summary.py:9` | `gpt-5.4` → `gpt-5.5` | `string_only` | workflow.4.1 | none | none ran |
+| `app/summary.py:9` | `gpt-5.4` → `gpt-5.5` | `string_only` | workflow.4.1 | none | not run |
 
 ### Site by site
 
@@ -63,7 +63,7 @@ WHOLE = """\
 - **Tool-use assessment**: none seen.
 - **Phase assessment**: none seen.
 - **Compatibility check**: `string_only`, because GPT-5.4 with a short, explicit prompt «workflow.4.1».
-- **Validation performed**: None; nothing was run.
+- **Validation performed**: none; nothing was run for it.
 
 </details>
 
@@ -80,7 +80,7 @@ WHOLE = """\
 - **Phase assessment**: none seen.
 - **Compatibility check**: `blocked`, because max\\_tokens is rejected «workflow.4.2».
   - R10 «posture.5» blocks: max\\_tokens is rejected at `app/chat.py:14`. Source: <https://example.com/fact>
-- **Validation performed**: None; nothing was run.
+- **Validation performed**: none; nothing was run for it.
 
 </details>
 
@@ -93,7 +93,7 @@ WHOLE = """\
 
 ### Follow-up tasks
 
-1. Rename max\\_tokens to max\\_completion\\_tokens (R10). 1 site needs it; it frees 2. Done when: migrate plan shows app/triage.py:30 without R10.
+1. Rename max\\_tokens to max\\_completion\\_tokens (R10). 1 site needs it; it frees 2. Done when this exits 0: `migrate plan shows app/triage.py:30 without R10`
 
 """
 RESULT = Result(
@@ -155,7 +155,7 @@ def test_after_apply_only_what_was_committed_is_claimed(desk):
     text = summary(desk, RESULT)
     claimed = statement(text, "Claimed")
     assert claimed.startswith(
-        "2 sites by 1 edit in 1 file changed, in 2 commits on `migrate/gpt-5.5`."
+        "Changed: 2 sites by 1 edit in 1 file, as 2 commits on `migrate/gpt-5.5`."
     )
     assert "Dropped 1 group: `app/summary.py:9` (uncommitted: app/summary.py differs)." in claimed
     assert "| `string_only` | 1 | 0 | 0 | 1 |" in text
@@ -262,13 +262,13 @@ def test_when_sections_are_not_enough_rows_go_too_and_changed_sites_go_last(plan
     assert len(text) <= 65_536
     assert "1000 of 1000 site sections" in text
     assert "of 900 rows of sites left" in text
-    assert text.count("| none ran |") == 100
+    assert text.count("| not run |") == 100
 
 
 @pytest.mark.parametrize("count", [3000])
 def test_even_a_huge_plan_stays_within_the_limit(plan, desk, site, count):
     (task,) = desk.follow_ups
-    task = replace(task, task="t" * 400, acceptance="a" * 400)
+    task = replace(task, task="t" * 400, acceptance="a" * 400, sites=("other",))
     text = summary(plan(*many(site, count, edits=("e1",)), follow_ups=(task,) * 300))
     assert len(text) <= 65_536
     assert "300 of 300 follow-up tasks" in text

@@ -9,6 +9,12 @@ from migrator.domain.report import ReportFormat, View
 from migrator.reports.pull_request._fit import Part, fit
 from migrator.reports.pull_request._head import counts, statements
 from migrator.reports.pull_request._markdown import code, table_head
+from migrator.reports.pull_request._outside import (
+    TITLES,
+    left_items,
+    outside_opening,
+    outside_rows,
+)
 from migrator.reports.pull_request._sites import site_sections
 from migrator.reports.pull_request._story import Story, tell
 from migrator.reports.pull_request._tables import (
@@ -36,6 +42,8 @@ def _rest(story: Story) -> Iterator[Part]:
     yield from _listed(
         done, table_head(*CHANGED_TITLES), changed_rows(story), "row of changed sites"
     )
+    if story.plan.unblocking.sampling:
+        yield from _outside(story)
     broken = tuple(broken_sections(story))
     if broken:
         yield from _listed("Taken out by validation", "", broken, "output of a command")
@@ -44,6 +52,15 @@ def _rest(story: Story) -> Iterator[Part]:
         "Left as they are", table_head(*LEFT_TITLES), left_rows(story), "row of sites left"
     )
     yield from _listed("Follow-up tasks", "", follow_ups(story), "follow-up task")
+
+
+def _outside(story: Story) -> Iterator[Part]:
+    head = table_head(*TITLES) if story.outside else ""
+    yield Part(f"### Outside the upgrade guide\n\n{outside_opening(story)}\n\n{head}")
+    yield from (Part(each, "edit outside the guide") for each in outside_rows(story))
+    yield Part("\n")
+    yield from (Part(each, "definition left outside the guide") for each in left_items(story))
+    yield Part("\n")
 
 
 def _listed(title: str, opening: str, texts: Iterable[str], kind: str) -> Iterator[Part]:

@@ -25,6 +25,8 @@ DROP_ORDER = (
     "output of a command",
     "row of sites left",
     "follow-up task",
+    "definition left outside the guide",
+    "edit outside the guide",
     "row of changed sites",
 )
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
+from migrator.domain.edit import EditKind
 from migrator.domain.mention import Bucket
-from migrator.domain.plan_site import PromptEdit
+from migrator.domain.plan import PlanEdit
+from migrator.domain.plan_site import PlanSite, PromptEdit
 from migrator.domain.site import Outcome
-from migrator.domain.summary import Lane, effort_changes, prices
+from migrator.domain.summary import EFFORT_RULE, Lane, effort_changes, prices, warnings
 from migrator.domain.wording import agrees, listed, plural
-from migrator.reports.pull_request._markdown import clip, code, escape, row, table_head
+from migrator.reports.pull_request._markdown import clip, code, escape, prose, row, table_head
 from migrator.reports.pull_request._story import Story
 from migrator.reports.pull_request._undo import undo
 from migrator.reports.pull_request._validation import validated
@@ -22,6 +26,12 @@ CLAUSES = (
 
 MOST = 20
 MOST_SOURCES = 6
+MOST_PLACES = 3
+_KINDS = {
+    EditKind.MODEL: "{} of model ids",
+    EditKind.PROMPT: "{} of prompts",
+    EditKind.UNBLOCK: "{} outside the upgrade guide",
+}
 
 
 def counts(story: Story) -> str:
@@ -51,13 +61,20 @@ def statements(story: Story) -> str:
         "Basis": _basis(story),
         "Undo": undo(story),
     }
-    return "".join(f"**{name}.** {' '.join(said)}\n\n" for name, said in named.items())
+    return "".join(f"**{name}.** {_flowing(said)}\n\n" for name, said in named.items())
+
+
+def _flowing(said: Iterator[str]) -> str:
+    """Join sentences; one that opens a line of its own keeps no blank before it."""
+    return " ".join(said).replace(" \n", "\n")
 
 
 def _claimed(story: Story) -> Iterator[str]:
     sites, edits = story.changed_sites, story.edits
     files = plural(len({edit.path for edit in edits}), "file")
-    figures = f"{plural(len(sites), 'site')} by {plural(len(edits), 'edit')} in {files}"
+    figures = (
+        f"{plural(len(sites), 'site')} by {plural(len(edits), 'edit')}{_kinds(edits)} in {files}"
+    )
     if story.result is None and not edits:
         yield "Nothing is changed, and this plan changes nothing."
     elif story.result is None:
@@ -67,7 +84,7 @@ def _claimed(story: Story) -> Iterator[str]:
         yield "Nothing was changed."
     else:
         commits = plural(len(story.result.commits), "commit")
-        yield f"{figures} changed, in {commits} on {code(story.result.branch)}."
+        yield f"Changed: {figures}, as {commits} on {code(story.result.branch)}."
         yield "Each edit replaced exactly the planned bytes, and each edited file was proved to"
         yield "differ at the planned places alone; an edit without that proof was dropped."
     if any(site.prompt_edit is PromptEdit.NO_BLOCK for site in sites):
@@ -75,10 +92,19 @@ def _claimed(story: Story) -> Iterator[str]:
     if story.dropped:
         places = {group.id: listed(group.references, 3) for group in story.plan.groups}
         reasons = [
-            f"{code(places.get(each, each))} ({escape(clip(why))})"
+            f"{code(places.get(each, each))} ({prose(clip(why))})"
             for each, why in story.dropped.items()
         ]
         yield f"Dropped {plural(len(reasons), 'group')}: {listed(reasons, MOST)}."
+
+
+def _kinds(edits: tuple[PlanEdit, ...]) -> str:
+    """Tell the layers apart, where there are several."""
+    counts = Counter(edit.kind for edit in edits)
+    if len(counts) < 2:  # noqa: PLR2004 - with one kind there is nothing to tell apart
+        return ""
+    said = [_KINDS[kind].format(counts[kind]) for kind in EditKind if counts[kind]]
+    return f" ({', '.join(said)})"
 
 
 def _not_claimed(story: Story) -> Iterator[str]:
@@ -113,6 +139,29 @@ def _expect(story: Story) -> Iterator[str]:
             f"{code(each.key)} in {code(f'{each.path}:{each.line}')}" for each in plan.overrides
         ]
         yield f"Set elsewhere, and winning over the default in the code: {listed(wins, MOST)}."
+    yield from _warned(story)
+
+
+def _warned(story: Story) -> Iterator[str]:
+    found = warnings(_as_changed(site, story) for site in story.changed_sites)
+    if not found:
+        return
+    lines = [
+        f"- {prose(clip(cause.text))} ({escape(cause.rule)}): "
+        f"{listed([code(each) for each in places], MOST_PLACES)}"
+        for cause, places in list(found.items())[:MOST]
+    ]
+    if len(found) > MOST:
+        lines.append(f"- and {plural(len(found) - MOST, 'more warning')}, site by site below")
+    yield "What may need a look, beside the changed lines:\n\n" + "\n".join(lines)
+
+
+def _as_changed(site: PlanSite, story: Story) -> PlanSite:
+    """Give a site without what an edit outside the guide takes from it: a silent effort."""
+    if site.id not in story.freed or site.effort.becomes:
+        return site
+    rest = tuple(each for each in site.findings if each.rule != EFFORT_RULE)
+    return replace(site, findings=rest)
 
 
 def _complete(story: Story) -> Iterator[str]:
@@ -126,7 +175,7 @@ def _complete(story: Story) -> Iterator[str]:
             f"{code(each.path)} ({escape(clip(each.reason, 80))})" for each in story.plan.skipped
         ]
         yield f"Skipped: {listed(files, MOST)}."
-    yield from (escape(clip(notice)) for notice in story.plan.notices[:MOST])
+    yield from (prose(clip(notice)) for notice in story.plan.notices[:MOST])
 
 
 def _basis(story: Story) -> Iterator[str]:

@@ -19,6 +19,15 @@ def escape(text: str) -> str:
     return _LINKING.sub(rf"\1{_PAUSE}", _SPECIAL.sub(r"\\\1", safe))
 
 
+def prose(text: str, *, cell: bool = False) -> str:
+    """Write text of any origin as words, and what stands in it between backticks as code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0 or not all(pieces[1::2]):
+        return escape(text)
+    written = (code(each, cell=cell) if at % 2 else escape(each) for at, each in enumerate(pieces))
+    return "".join(written)
+
+
 def code(text: str, *, cell: bool = False) -> str:
     """Write text as a code span, fenced by more backticks than it holds in a row.
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.edit import EditKind
+from migrator.domain.edit_words import in_words
 from migrator.domain.plan import PlanEdit
 from migrator.domain.plan_site import Assessment, PlanPlace, PlanSite, PromptEdit
 from migrator.domain.site import Outcome
 from migrator.domain.summary import model_id, place
 from migrator.domain.wording import listed, plural
-from migrator.reports.pull_request._markdown import clip, code, escape, folded, tag_code
+from migrator.reports.pull_request._markdown import clip, code, escape, folded, prose, tag_code
 from migrator.reports.pull_request._story import Story
-from migrator.reports.pull_request._validation import validated
+from migrator.reports.pull_request._validation import validated_at
 
 CLAUSES = (
     "workflow.7",
@@ -58,8 +59,8 @@ def _section(site: PlanSite, story: Story) -> str:
         "Structured output and formatting assessment": _assessment(assessments.structured_output),
         "Tool-use assessment": _assessment(assessments.tools),
         "Phase assessment": _assessment(assessments.phase),
-        "Compatibility check": _compatibility(site),
-        "Validation performed": " ".join(validated(story)),
+        "Compatibility check": _compatibility(site, story),
+        "Validation performed": validated_at(site, story),
     }
     body = "".join(f"- **{heading}**: {text}\n" for heading, text in headings.items())
     return folded(summary, body + _proposed(site))
@@ -84,7 +85,7 @@ def _updates(site: PlanSite, story: Story) -> str:
         return listed(edits, 6) + others
     if site.id in story.changed:
         return f"moves to {code(story.plan.target)} with the definition that it shares"
-    return f"none: {escape(clip(story.left_because(site)))}"
+    return f"none: {prose(clip(story.left_because(site)))}"
 
 
 def _edit(edit: PlanEdit) -> str:
@@ -93,7 +94,7 @@ def _edit(edit: PlanEdit) -> str:
 
 
 def _effort(site: PlanSite) -> str:
-    return f"now {escape(site.effort.current)}. Start with: {escape(site.effort.recommendation)}."
+    return f"now {prose(site.effort.current)}. Start with: {prose(site.effort.recommendation)}."
 
 
 def _prompts(site: PlanSite, story: Story) -> str:
@@ -118,11 +119,26 @@ def _assessment(assessment: Assessment) -> str:
     return escape(assessment.answer) + (f" ({evidence})" if evidence else "") + "."
 
 
-def _compatibility(site: PlanSite) -> str:
-    verdict = f"{code(site.outcome)}, because {escape(clip(site.why))} «{escape(site.clause)}»."
+def _compatibility(site: PlanSite, story: Story) -> str:
+    verdict = f"{code(site.outcome)}, because {prose(clip(site.why))} «{escape(site.clause)}»."
     if site.if_confirmed:
         verdict += f" Once confirmed: {code(site.if_confirmed)}."
-    return verdict + _findings(site) + _checklist(site)
+    return verdict + _findings(site) + _outside(site, story) + _checklist(site)
+
+
+def _outside(site: PlanSite, story: Story) -> str:
+    freed = story.freed.get(site.id)
+    if freed is None or not (story.result is None or site.id in story.changed):
+        return ""
+    edits = [
+        f"{code(f'{each.path}:{each.line}')} {code(clip(in_words(each)))}"
+        for each in story.outside
+        if each.id in freed.edits
+    ]
+    if not edits:
+        return ""
+    then = f"then {code(freed.outcome)}, because {prose(clip(freed.why))}"
+    return f"\n  - Outside the guide: {listed(edits, 6)}; {then}"
 
 
 def _findings(site: PlanSite) -> str:
@@ -131,7 +147,7 @@ def _findings(site: PlanSite) -> str:
         accepted = ", accepted in the code" if each.accepted else ""
         lines += (
             f"\n  - {escape(each.rule)} «{escape(each.clause)}» {each.severity}{accepted}: "
-            f"{escape(clip(each.message))} at {code(_at(each.at))}"
+            f"{prose(clip(each.message))} at {code(_at(each.at))}"
         )
         lines += f". Source: {_source(each.source)}" if each.source else ""
     return lines

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from migrator.domain.plan import Plan, PlanEdit, PlanGroup
+from migrator.domain.edit import EditKind
+from migrator.domain.plan import FreedSite, Plan, PlanEdit, PlanGroup
 from migrator.domain.plan_site import PlanSite
 from migrator.domain.result import Result
 from migrator.domain.summary import Lane, Summary, ordered, summarise
@@ -13,11 +14,12 @@ from migrator.domain.summary import Lane, Summary, ordered, summarise
 NOT_CHOSEN = "ready, and not chosen for this branch"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """A plan with what came of it; `changed` are site ids, `dropped` maps a group to its reason.
 
-    `edits` are those that were made, or would be.
+    `edits` are those that were made, or would be; `outside` those outside the upgrade guide, and
+    `freed` is what a second plan says of the sites that these free.
     """
 
     plan: Plan
@@ -27,6 +29,8 @@ class Story:
     dropped: Mapping[str, str]
     edits: tuple[PlanEdit, ...]
     group_of: Mapping[str, PlanGroup]
+    outside: tuple[PlanEdit, ...]
+    freed: Mapping[str, FreedSite]
 
     @property
     def movable(self) -> frozenset[str]:
@@ -69,11 +73,24 @@ def tell(plan: Plan, result: Result | None) -> Story:
         changed = frozenset(site for commit in result.commits for site in commit.sites)
         dropped = {each.group: each.reason for each in result.dropped}
     group_of = {site: group for group in plan.groups for site in group.sites}
-    return Story(plan, summary, result, changed, dropped, _edits(plan, result), group_of)
+    made = _edits(plan, result)
+    outside = made if result else plan.unblocking.edits
+    return Story(
+        plan=plan,
+        summary=summary,
+        result=result,
+        changed=changed,
+        dropped=dropped,
+        edits=made,
+        group_of=group_of,
+        outside=tuple(each for each in outside if each.kind is EditKind.UNBLOCK),
+        freed={each.site: each for each in plan.unblocking.sites},
+    )
 
 
 def _edits(plan: Plan, result: Result | None) -> tuple[PlanEdit, ...]:
     if result is None:
         return plan.edits
-    done = {(group, commit.kind) for commit in result.commits for group in commit.groups}
-    return tuple(edit for edit in plan.edits if (edit.group, edit.kind) in done)
+    # A group is committed whole, in commits of one kind or mixed.
+    done = {group for commit in result.commits for group in commit.groups}
+    return tuple(edit for edit in plan.edits if edit.group in done)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrator.domain.edit import EditKind
 from migrator.domain.finding import Severity
 from migrator.domain.plan_site import PlanSite
 from migrator.domain.site import Outcome
 from migrator.domain.summary import model_id, place, standing
 from migrator.domain.wording import agrees, plural
-from migrator.reports.pull_request._markdown import clip, code, escape, row
+from migrator.reports.pull_request._markdown import clip, code, escape, prose, row
 from migrator.reports.pull_request._story import Story
 from migrator.reports.pull_request._validation import tests_of
 
@@ -24,7 +25,7 @@ def changed_rows(story: Story) -> Iterator[str]:
         yield row(
             code(place(site), cell=True),
             _from_to(site, story),
-            code(site.outcome),
+            _outcome(site, story),
             escape(", ".join((*rules, site.clause))),
             site.prompt_edit.replace("_", " ") if site.prompt_edit else "none",
             tests_of(site, story),
@@ -38,25 +39,36 @@ def left_rows(story: Story) -> Iterator[str]:
             code(place(site), cell=True),
             code(model_id(site), cell=True),
             code(site.outcome),
-            escape(clip(story.left_because(site))),
-            escape(clip(_freed_by(site, story))),
+            prose(clip(story.left_because(site)), cell=True),
+            prose(clip(_freed_by(site, story)), cell=True),
         )
 
 
 def follow_ups(story: Story) -> Iterator[str]:
-    """Give one list item per task, as the plan orders them by root cause «blocked.9»."""
-    for number, task in enumerate(story.plan.follow_ups, 1):
+    """Give one list item per task still open, as the plan orders them by root cause «blocked.9»."""
+    tasks = story.plan.follow_ups
+    left = ((task, [each for each in task.sites if each not in story.changed]) for task in tasks)
+    for number, (task, sites) in enumerate(((task, own) for task, own in left if own), 1):
         rule = f" ({escape(task.rule)})" if task.rule else ""
-        needs = agrees(len(task.sites), "needs", "need")
+        frees = sum(each not in story.changed for each in task.frees)
         yield (
-            f"{number}. {escape(clip(task.task.rstrip('.')))}{rule}. "
-            f"{plural(len(task.sites), 'site')} {needs} it; it frees {len(task.frees)}. "
-            f"Done when: {escape(clip(task.acceptance.rstrip('.')))}.\n"
+            f"{number}. {prose(clip(task.task.rstrip('.')))}{rule}. "
+            f"{plural(len(sites), 'site')} {agrees(len(sites), 'needs', 'need')} it; "
+            f"it frees {frees}. "
+            f"Done when this exits 0: {code(clip(task.acceptance))}\n"
         )
 
 
+def _outcome(site: PlanSite, story: Story) -> str:
+    freed = story.freed.get(site.id)
+    # Verdicts stay: what frees a blocked site lies outside the guide, and is told apart.
+    if freed is None or freed.outcome is site.outcome or not story.outside:
+        return code(site.outcome)
+    return f"{code(site.outcome)}, freed by {code('--unblock')}"
+
+
 def _from_to(site: PlanSite, story: Story) -> str:
-    edits = [edit for edit in story.edits if edit.id in site.edits]
+    edits = [edit for edit in story.edits if edit.id in site.edits and edit.kind is EditKind.MODEL]
     if not edits:
         return f"{code(model_id(site), cell=True)} → {code(story.plan.target)}"
     first = edits[0]
@@ -73,10 +85,10 @@ def _freed_by(site: PlanSite, story: Story) -> str:
         if finding.follow_up
     ]
     group = story.group_of.get(site.id)
+    if not tasks and site.asks:
+        tasks = [f"a yes: `--confirm {','.join(site.asks)}`"]
     if not tasks and group and not group.moves:
         tasks = list(group.release)
-    if not tasks and site.asks:
-        tasks = [f"a yes: --confirm {','.join(site.asks)}"]
     if story.was_not_chosen(site):
         tasks = ["apply its group as well"]
     if site.outcome is Outcome.NO_CHANGE:

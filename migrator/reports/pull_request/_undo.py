@@ -23,7 +23,8 @@ def undo(story: Story) -> Iterator[str]:
         places = [each for one in story.plan.groups if one.id == group for each in one.references]
         where = printable(listed(places, 3))
         lines.append(f"git revert --no-edit {' '.join(shas)}  # {where or group}")
-    yield "One line per group:\n\n```sh\n" + "\n".join(lines) + "\n```"
+    yield "One line per group; to undo several, go from the last line to the first:"
+    yield "\n\n```sh\n" + "\n".join(lines) + "\n```"
     if len(commits) > MOST_GROUPS:
         more = plural(len(commits) - MOST_GROUPS, "more group")
         yield f"\n\nAnd {more}: their commits name their sites in `Migrate-Site:` trailers."
@@ -34,4 +35,4 @@ def _by_group(result: Result) -> dict[str, list[str]]:
     for commit in reversed(result.commits):
         for group in commit.groups:
             commits.setdefault(group, []).append(commit.commit)
-    return dict(sorted(commits.items()))
+    return dict(reversed(commits.items()))

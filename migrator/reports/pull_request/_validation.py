@@ -8,11 +8,12 @@ from migrator.domain.plan_site import PlanSite
 from migrator.domain.result import Dropped, Reach
 from migrator.domain.summary import place
 from migrator.domain.wording import listed, plural, printable
-from migrator.reports.pull_request._markdown import clip, code, escape, folded, tag_code
+from migrator.reports.pull_request._markdown import clip, code, escape, folded, prose, tag_code
 from migrator.reports.pull_request._story import Story
 
 MOST = 20
 _MOST_NAMED = 2
+_MOST_OF_ONE = 6
 _LONGEST_OUTPUT = 3_000
 
 
@@ -24,17 +25,29 @@ def validated(story: Story) -> Iterator[str]:
         return
     yield "Commands ran on the base first, and on the branch where they were green there."
     for each in ran[:MOST]:
-        detail = f" ({escape(clip(each.detail))})" if each.detail else ""
+        detail = f" ({prose(clip(each.detail))})" if each.detail else ""
         yield f"{code(each.command)}: {escape(each.verdict)}{detail}."
     if len(ran) > MOST:
         yield f"And {plural(len(ran) - MOST, 'more command')}."
     yield from _reached(story)
 
 
+def validated_at(site: PlanSite, story: Story) -> str:
+    """Say of one site what ran it; the commands themselves are told once, at the top."""
+    if site.id not in story.changed or not story.result or not story.result.validation:
+        return "none; nothing was run for it."
+    reach = _reach(story).get(site.id)
+    if reach is None:
+        return "see the commands above; which tests run it was not measured."
+    if not reach.tests:
+        return "none that counts: no test runs it."
+    return f"run by {listed([code(test) for test in reach.tests], _MOST_OF_ONE)}."
+
+
 def tests_of(site: PlanSite, story: Story) -> str:
     """Give the table cell that names the tests which ran a changed site."""
     if not story.result or not story.result.validation:
-        return "none ran"
+        return "not run"
     reach = _reach(story).get(site.id)
     if reach is None:
         return "not measured"

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.finding import Severity
 from migrator.domain.layout import Room, Row, cut, heading, more, placed
 from migrator.domain.plan import Plan
-from migrator.domain.plan_site import PlanFinding, PlanSite
 from migrator.domain.summary import (
     Lane,
     Summary,
     effort_changes,
     prices,
-    standing,
+    warnings,
 )
 from migrator.domain.wording import agrees, listed, plural
-
-# The line on reasoning effort says what this rule finds at each site.
-EFFORT_RULE = "R07"
 
 
 def knowledge(summary: Summary, room: Room) -> Iterator[Row]:
@@ -73,17 +68,7 @@ def _overrides(plan: Plan, room: Room) -> Iterator[Row]:
 
 
 def _warnings(summary: Summary, room: Room) -> Iterator[Row]:
-    counts: dict[tuple[str, str], list[str]] = {}
-    for site in summary.sites(Lane.MOVES, Lane.HELD):
-        for finding in _untold(site):
-            at = f"{finding.at.path}:{finding.at.line}"
-            counts.setdefault((finding.message.rstrip("."), finding.rule), []).append(at)
-    for (message, rule), found in cut(counts.items(), room):
-        yield from placed(f"{message} ({rule}):", found, room.width)
-    yield from more(len(counts), room, "warning")
-
-
-def _untold(site: PlanSite) -> Iterator[PlanFinding]:
-    for finding in standing(site, Severity.WARNS):
-        if finding.rule != EFFORT_RULE or not site.effort.becomes:
-            yield finding
+    found = warnings(summary.sites(Lane.MOVES, Lane.HELD))
+    for cause, places in cut(found.items(), room):
+        yield from placed(f"{cause.text} ({cause.rule}):", places, room.width)
+    yield from more(len(found), room, "warning")

@@ -28,7 +28,7 @@ def unblocking(summary: Summary, room: Room) -> Iterator[Row]:
     yield from more(len(layer.edits), room, "edit")
     if any(edit.kind is EditKind.UNBLOCK and edit.with_swap for edit in layer.edits):
         yield Row("The effort `none` goes with the swap: the model of today refuses it.")
-    yield from (Row(text) for text in effort_after(summary.plan))
+    yield from (Row(text) for text in effort_after(layer.edits, summary.plan.target))
     yield from _left(summary.plan, room)
 
 

@@ -126,5 +126,6 @@ def _freed(second: Plan, home: Mapping[str, str], owned: Sequence[_Owned]) -> It
                 why=site.why,
                 clause=site.clause,
                 prompt_edit=site.prompt_edit,
+                effort=site.effort,
                 edits=tuple(each.edit.id for each in owned if site.id in each.sites),
             )
