@@ -34,6 +34,14 @@ def deterministic_git(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(settings.parent.parent))
 
 
+@pytest.fixture(autouse=True)
+def cache_of_its_own(tmp_path_factory, monkeypatch):
+    """Keep the user's cache out of the tests, and the tests out of the user's cache."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     """Give an empty repository on an unborn `main`."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from migrator.adapters.bulk_reading import BulkReading
 from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.ports import Tree
@@ -18,6 +19,7 @@ class FactsReader:
 
     tree: Tree
     front_ends: Sequence[FrontEnd]
+    bulk: BulkReading = field(default_factory=BulkReading)
     opened: dict[str, FileFacts | Skipped | None] = field(default_factory=dict)
     modules: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
@@ -37,6 +39,20 @@ class FactsReader:
             _normal(f"{folder}/{named}") for folder in ([""] if near is None else _around(near))
         )
         return tuple(dict.fromkeys(each for each in found if each in self._paths))
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Read many files at once, as `facts` would read them one after the other."""
+        ready: list[str] = []
+        wanted: list[tuple[FrontEnd, SourceFile]] = []
+        for path in paths:
+            found = None if path in self.opened else self._source(path)
+            if isinstance(found, tuple):
+                self.opened[path] = None  # keeps its place among those opened
+                ready.append(path)
+                wanted.append(found)
+            elif path not in self.opened:
+                self.opened[path] = found
+        self.opened.update(zip(ready, self.bulk.read(wanted), strict=True))
 
     def is_program(self, path: str) -> bool:
         """Tell whether a file is read for its own sake; data and text wait for a program to."""
@@ -66,11 +82,19 @@ class FactsReader:
         return self.modules[key]
 
     def _read(self, path: str) -> FileFacts | Skipped | None:
+        found = self._source(path)
+        if not isinstance(found, tuple):
+            return found
+        front_end, source = found
+        return front_end.read(source)
+
+    def _source(self, path: str) -> tuple[FrontEnd, SourceFile] | Skipped | None:
+        """Give what reads a file, and its bytes."""
         front_end = next((f for f in self.front_ends if path.endswith(f.suffixes)), None)
         if front_end is None or path not in self._paths:
             return None
         source = self.tree.read(path)
-        return source if isinstance(source, Skipped) else front_end.read(source)
+        return source if isinstance(source, Skipped) else (front_end, source)
 
     def _find(self, dotted: str, folder: str) -> str | None:
         tail = dotted.replace(".", "/")

@@ -27,6 +27,7 @@ class OpenedTree:
     of the patterns it is given; `submodules` counts, for each, the files in it that do, None where
     it is not checked out. `modified` are the tracked files that differ from the commit.
     `committed_on` is the commit's ISO date, empty without a commit.
+    `stamp` tells this state of all files from any other; empty where only reading them could.
     """
 
     tree: Tree
@@ -36,6 +37,7 @@ class OpenedTree:
     dirty: bool
     scope: str
     untracked: Callable[[Iterable[str]], int]
+    stamp: Callable[[], str]
     submodules: Callable[[Iterable[str]], Mapping[str, int | None]] = lambda _patterns: {}
     modified: frozenset[str] = frozenset()
     committed_on: str = ""
@@ -84,6 +86,7 @@ def _plain(folder: Path) -> OpenedTree:
         dirty=False,
         scope="",
         untracked=lambda _patterns: 0,
+        stamp=lambda: "",
     )
 
 
@@ -104,6 +107,7 @@ def _work_tree(git: Git, scope: str) -> OpenedTree:
         untracked=tree.count_untracked,
         submodules=lambda patterns: submodule_matches(git, tree.submodules(), patterns),
         modified=_modified(status.out),
+        stamp=lambda: tree.stamp(status.out),
     )
 
 

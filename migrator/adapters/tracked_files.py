@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from glob import escape
 
 from migrator.adapters.byte_search import expression, matching, matching_lines, whole_words
 from migrator.adapters.extended_regex import extended
 from migrator.adapters.file_reading import FilesBelow, is_own
 from migrator.adapters.git_command import Answer, Git, path_text
+from migrator.adapters.tree_stamp import tree_stamp
 from migrator.domain.errors import GitError
 from migrator.domain.source import Skipped, SourceFile
 
@@ -86,12 +88,20 @@ class TrackedFiles:
     def count_untracked(self, patterns: Iterable[str]) -> int:
         """Count the untracked files that git does not ignore and that match any of the patterns."""
         wanted = tuple(patterns)
-        listed = self._git.run("ls-files", "-z", "--others", "--exclude-standard").out
-        names = [path_text(raw) for raw in listed.split(b"\0") if raw and not raw.endswith(b"/")]
+        names = [path_text(raw) for raw in self._untracked if not raw.endswith(b"/")]
         if not wanted:
             return 0
         found = matching(self._git.folder, names, expression(wanted))
         return sum(not is_own(self._git.folder / name) for name in found)
+
+    def stamp(self, status: bytes) -> str:
+        """Give a digest of the tree's state; `status` as in `tree_stamp`."""
+        return tree_stamp(self._git, status, self._untracked)
+
+    @cached_property
+    def _untracked(self) -> tuple[bytes, ...]:
+        listed = self._git.run("ls-files", "-z", "--others", "--exclude-standard").out
+        return tuple(raw for raw in listed.split(b"\0") if raw)
 
     def _search_without_perl(self, patterns: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
         wider = [extended(each) for each in patterns]

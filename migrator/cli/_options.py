@@ -52,6 +52,12 @@ FailOn: TypeAlias = Annotated[
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Exit 3 when a file could not be read.")
 ]
+Jobs: TypeAlias = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Processes that read files. [default: the cores]")
+]
+NoCache: TypeAlias = Annotated[
+    bool, typer.Option("--no-cache", help="Work everything out anew, and keep nothing.")
+]
 Save: TypeAlias = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Save the plan for `migrate apply`.")
 ]

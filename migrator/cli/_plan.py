@@ -31,6 +31,8 @@ def plan(  # noqa: PLR0913 - the options of the contract
     check: options.Check = False,
     fail_on: options.FailOn = None,
     strict: options.Strict = False,
+    jobs: options.Jobs = 0,
+    no_cache: options.NoCache = False,
     today: options.Today = "",
     verbose: options.Verbose = False,
 ) -> None:
@@ -49,5 +51,7 @@ def plan(  # noqa: PLR0913 - the options of the contract
         fail_on=options.joined(fail_on),
         today=today,
         verbose=verbose,
+        jobs=jobs,
+        cache=not no_cache,
     )
     end(lambda: show_plan(path, planning, shown))

@@ -9,6 +9,7 @@ from functools import partial
 from migrator.adapters.facts_reader import FactsReader
 from migrator.adapters.repository import OpenedTree
 from migrator.domain.config import Config
+from migrator.domain.errors import UnreadFilesError
 from migrator.domain.facts import FileFacts
 from migrator.domain.identity import ordered_sites
 from migrator.domain.playbook import Playbook
@@ -68,6 +69,7 @@ def _link_in_rounds(
     suffixes = reader.program_suffixes
     paths = sorted(path for path in hits if path.endswith(suffixes))
     asked: frozenset[tuple[str, str]] = frozenset()
+    reader.prepare(paths)
     linked = link(paths, reader, playbook)
     for _ in range(MOST_ROUNDS - 1):
         wanted = exported_names(linked.sites, facts_of(reader), reader, playbook) - asked
@@ -76,6 +78,7 @@ def _link_in_rounds(
         if not new:
             break
         paths = sorted({*paths, *new})
+        reader.prepare(paths)
         linked = link(paths, reader, playbook)
     return linked
 
@@ -133,3 +136,14 @@ def _notices(opened: OpenedTree, patterns: Iterable[str]) -> tuple[str, ...]:
 def facts_of(reader: FactsReader) -> tuple[FileFacts, ...]:
     """Give the facts of every file that was read."""
     return tuple(each for each in reader.opened.values() if isinstance(each, FileFacts))
+
+
+def refuse_unread(skipped: Iterable[Skipped]) -> None:
+    """Raise UnreadFilesError when any of the files that were left out could not be read."""
+    unread = [each for each in skipped if each.unread]
+    if unread:
+        listed = "; ".join(f"{each.path}: {each.reason}" for each in unread[:5])
+        raise UnreadFilesError(
+            f"{len(unread)} files could not be read: {listed}",
+            "mend or exclude them, or plan without --strict",
+        )

@@ -10,6 +10,7 @@ from migrator.adapters.config_file import load_config
 from migrator.adapters.plan_file import load_plan
 from migrator.adapters.repository import open_tree
 from migrator.adapters.terminal import terminal_colour, terminal_width, write_result
+from migrator.commands._work import USUAL
 from migrator.commands.options import PlanOptions
 from migrator.commands.plan import make_plan
 from migrator.domain.errors import UsageError
@@ -41,7 +42,7 @@ def explain(name: str, source: Path) -> int:
     if codes:
         _show(row for code in codes for row in explain_rule(code, known, playbook))
         return 0
-    plan = load_plan(source) if saved else make_plan(source, PlanOptions()).plan
+    plan = load_plan(source) if saved else make_plan(source, PlanOptions(), USUAL).plan
     sites = _sites_called(name, plan)
     if not sites:
         names = (*names_of_rules(known, playbook), *map(place, plan.sites))

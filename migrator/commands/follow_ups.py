@@ -9,6 +9,7 @@ from pathlib import Path
 
 from migrator.adapters.plan_file import load_plan
 from migrator.adapters.terminal import tell, write_result
+from migrator.commands._work import USUAL
 from migrator.commands.options import PlanOptions
 from migrator.commands.plan import make_plan
 from migrator.domain.errors import UsageError
@@ -46,7 +47,7 @@ def show_follow_ups(source: Path, *, task: str, check: str, written: str) -> int
 def _plan(source: Path) -> Plan:
     if source.suffix == PLAN_SUFFIX and source.is_file():
         return load_plan(source)
-    return make_plan(source, PlanOptions()).plan
+    return make_plan(source, PlanOptions(), USUAL).plan
 
 
 def _chosen(task: str, plan: Plan) -> Sequence[FollowUp]:

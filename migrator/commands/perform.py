@@ -14,6 +14,7 @@ from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.adapters.terminal import ask, can_ask, tell, tell_progress, write_result
 from migrator.commands._asked import check_planning, known_outcomes, one_of
 from migrator.commands._telling import nothing_lines, preview_lines
+from migrator.commands._work import USUAL
 from migrator.commands.apply import ApplyOptions, CommitPer, Voice, apply, diff
 from migrator.commands.options import PlanOptions
 from migrator.commands.plan import Planned, make_plan
@@ -69,7 +70,7 @@ def perform(given: Path, planning: PlanOptions, wishes: Wishes) -> int:
             "apply makes commits, and nobody is here to be asked",
             "look at them with --diff, then say --yes",
         )
-    planned = make_plan(given, planning) if _is_folder(given) else _saved(given, planning)
+    planned = make_plan(given, planning, USUAL) if _is_folder(given) else _saved(given, planning)
     options = _options(planned, planning, wishes, outcomes)
     if wishes.diff:
         _show(planned, options)

@@ -7,25 +7,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from migrator import __version__, frontends, rules
+from migrator.adapters.bulk_reading import BulkReading
 from migrator.adapters.config_file import load_config
 from migrator.adapters.facts_reader import FactsReader
 from migrator.adapters.overlaid_tree import OverlaidTree
 from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.commands._draft import lower_changes
-from migrator.commands._read import Reading, facts_of, read_project
+from migrator.commands._read import Reading, facts_of, read_project, refuse_unread
 from migrator.commands._record import Around, digests_of, mentions_of, notes_on
 from migrator.commands._sources import check_servings, check_sources
 from migrator.commands._surroundings import surrounded
 from migrator.commands._unblocking import foresee, unblock
+from migrator.commands._work import ALONE, Work, kept_or_made
 from migrator.commands.options import PlanOptions
 from migrator.domain.config import Config
-from migrator.domain.errors import UnreadFilesError
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp, Unblocking
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.site import Ask, BoundSite, ClassifiedSite, DecidedSite, Group, JudgedSite
-from migrator.domain.source import Skipped
 from migrator.domain.unblock import Sampling
 from migrator.playbook import load_playbook
 from migrator.plugins import plugins
@@ -56,7 +56,7 @@ class Planned:
     playbook: Playbook
 
 
-def make_plan(path: Path, options: PlanOptions) -> Planned:
+def make_plan(path: Path, options: PlanOptions, work: Work = ALONE) -> Planned:
     """Plan the repository around `path`, reporting the sites below it.
 
     Raises MigrateError: for a PATH or configuration that cannot be used, a repository that cannot
@@ -70,13 +70,18 @@ def make_plan(path: Path, options: PlanOptions) -> Planned:
     known = with_servings(with_shutdowns(playbook.catalogue, config.answers), config.servings)
     playbook = replace(playbook, catalogue=known, answers=config.answers)
     front_ends = plugins(frontends, "FRONT_END", FrontEnd)
-    reader = FactsReader(opened.tree, front_ends)
-    reading = _read(opened, reader, playbook, config)
-    if options.strict:
-        _refuse_unread(reading.skipped)
-    judged = _judged(reading, opened, reader, playbook, config)
-    layer = _unblocking(judged, opened, reader, playbook, config, options)
-    plan = replace(judged.plan, unblocking=layer)
+
+    def make(bulk: BulkReading) -> Plan:
+        reader = FactsReader(opened.tree, front_ends, bulk)
+        reading = _read(opened, reader, playbook, config)
+        if options.strict:
+            refuse_unread(reading.skipped)
+        judged = _judged(reading, opened, reader, playbook, config)
+        layer = _unblocking(judged, opened, reader, playbook, config, options)
+        return replace(judged.plan, unblocking=layer)
+
+    asked = "" if options.strict else repr((config, options))
+    plan = kept_or_made(opened, playbook, asked, work, make)
     return Planned(
         plan=plan, opened=opened, front_ends=front_ends, config=config, playbook=playbook
     )
@@ -123,16 +128,6 @@ def configure(config: Config, options: PlanOptions) -> Config:
         include=(*config.include, *options.include),
         exclude=(*config.exclude, *options.exclude),
     )
-
-
-def _refuse_unread(skipped: Iterable[Skipped]) -> None:
-    unread = [each for each in skipped if each.unread]
-    if unread:
-        listed = "; ".join(f"{each.path}: {each.reason}" for each in unread[:5])
-        raise UnreadFilesError(
-            f"{len(unread)} files could not be read: {listed}",
-            "mend or exclude them, or plan without --strict",
-        )
 
 
 @dataclass(frozen=True, slots=True)

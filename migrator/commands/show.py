@@ -10,6 +10,7 @@ from migrator import reports
 from migrator.adapters.plan_file import dump_plan, load_plan, write_atomically
 from migrator.adapters.terminal import terminal_colour, terminal_width, write_result
 from migrator.commands._asked import check_planning, command_line, known_outcomes, one_of
+from migrator.commands._work import Work
 from migrator.commands.options import PlanOptions
 from migrator.commands.plan import make_plan
 from migrator.domain.errors import UsageError
@@ -25,7 +26,7 @@ SCREEN = "terminal"
 class ShowOptions:
     """How a plan is to be shown, and what makes the command fail.
 
-    `save` is where the plan is kept, or was.
+    `save` is where the plan is kept, or was; `jobs` and `cache` are as in `Work`.
     """
 
     format: str = SCREEN
@@ -35,6 +36,8 @@ class ShowOptions:
     fail_on: tuple[str, ...] = ()
     today: str = ""
     verbose: bool = False
+    jobs: int = 0
+    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def show_plan(path: Path, options: PlanOptions, shown: ShowOptions) -> int:
     screens = _screens(shown, command_line("plan", path, options))
     fail_on = known_outcomes(shown.fail_on)
     check_planning(options)
-    planned = make_plan(path, options)
+    planned = make_plan(path, options, Work(jobs=shown.jobs, cache=shown.cache))
     plan = planned.plan
     if shown.save:
         write_atomically(shown.save, dump_plan(plan))
