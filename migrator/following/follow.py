@@ -46,6 +46,7 @@ Mark: TypeAlias = tuple[int | str, int, type, Frame]
 NEVER = MOST_HOPS + 1
 SPENT = -1
 MOST_STEPS = 2_000  # of one value: code that needs more is a web that no reader would trust either
+HEAVY = MOST_STEPS // 4
 
 
 @dataclass
@@ -54,7 +55,9 @@ class Follower:
 
     `callers` knows the calls of the files read so far. `active` maps what is being followed to
     its depth; an end that was cut short there is not remembered for what lies between. `steps`
-    counts what one value took, with all that is `nested` in asking about it.
+    counts what one value took, with all that is `nested` in asking about it. What took a large
+    share of a value that took too much is remembered as far as it came: every other value that
+    leads there would find the same web.
     """
 
     source: Facts
@@ -91,6 +94,7 @@ class Follower:
             self.cut = min(self.cut, self.active.get(mark, 0))
             return (Lost("the value depends on itself", at),)
         outside, self.cut = self.cut, NEVER
+        before = self.steps
         self.active[mark] = depth
         try:
             trails = distinct(step())
@@ -100,6 +104,8 @@ class Follower:
             self.known[mark] = trails
             self.cut = outside
         else:
+            if self.cut == SPENT and self.steps - before > HEAVY:
+                self.known[mark] = trails
             self.cut = min(self.cut, outside)
         return trails
 
