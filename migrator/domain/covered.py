@@ -21,6 +21,9 @@ class Verdict(Enum):
 def judge_value(fact: ParameterFact, sent: Possible, seen_effort: Possible) -> Verdict:
     """Give the verdict of a fact on all that a setting may send, beside the call's effort."""
     verdicts = [_literal(fact, each) for each in sent.literals]
+    if _names_odd_values(fact) and Verdict.FINE in verdicts:
+        # Beside a value that is fine, one that every model refuses is most likely never sent.
+        verdicts = [Verdict.FINE]
     verdicts += [_shape(fact, each) for each in sent.shapes]
     worst = max(verdicts, key=_rank, default=Verdict.FINE)
     if sent.unread and worst is Verdict.FINE and not _names_odd_values(fact):

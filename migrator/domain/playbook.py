@@ -23,7 +23,9 @@ class ParameterFact:
     `over`, or not in `accepts`, or a list with a table that says all of `holds`; to any value where
     none of these is given; never to one of `defaults`, nor where the call's effort is literally one
     of `unless_effort`. `severity` is what it does to a site: certain facts block, contested ones
-    leave it unsettled. `remedies` are edits that a program can make; none means work by hand.
+    leave it unsettled. `any_model` says that no model takes the parameter there: where the call
+    does not write it itself, it was more likely misread. `remedies` are edits that a program can
+    make; none means work by hand.
     """
 
     rule: str
@@ -45,6 +47,7 @@ class ParameterFact:
     follow_up: str
     evidence: str
     source: str
+    any_model: bool = False
     remedies: tuple[Remedy, ...] = ()
 
     @property

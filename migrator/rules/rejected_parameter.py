@@ -34,6 +34,9 @@ from migrator.domain.rule import Rule
 from migrator.domain.sent import effort, hidden, possible
 from migrator.domain.site import BoundCall, ClassifiedSite
 
+# What is sent in the body as it stands.
+BODY = "extra_body"
+
 
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     """Compare the settings of a call with every fact of its surface."""
@@ -52,8 +55,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         if verdict is Verdict.COVERED and site.bound.reference is None and sent.nothing:
             verdict = Verdict.OPEN
         if verdict is Verdict.COVERED:
-            finding = _covered(fact, call, name)
-            yield _passed_on(finding) if elsewhere and _matters(fact) else finding
+            yield _weighed(_covered(fact, call, name), fact, call, name, elsewhere=elsewhere)
         elif verdict is Verdict.EXEMPT:
             yield _exempt(fact, call, name)
         elif verdict is Verdict.OPEN and _matters(fact) and name not in open_names:
@@ -87,14 +89,35 @@ def _in_configuration(fact: ParameterFact, key: Configured) -> str:
     return f"{fact.follow_up} It is set as {named}{key.at.path}:{key.at.line}: no code changes."
 
 
-def _passed_on(finding: Finding) -> Finding:
-    """Weaken a finding for a call that another host answers: it may not pass the parameter on."""
+def _weighed(
+    finding: Finding, fact: ParameterFact, call: BoundCall, name: str, *, elsewhere: bool
+) -> Finding:
+    """Weaken a finding that is less than certain.
+
+    A host in between may not pass the parameter on; what no model takes, and the call does not
+    write itself, may be no part of it.
+    """
+    if not _matters(fact):
+        return finding
+    if fact.any_model and not _written(call, name):
+        return _doubted(finding, "this call cannot work as it reads, or it was misread")
+    if elsewhere:
+        return _doubted(finding, "whether the host in between passes it on is not known")
+    return finding
+
+
+def _written(call: BoundCall, name: str) -> bool:
+    own = {each.name for each in call.invocation.call.keywords}
+    return name.partition(".")[0] in own or BODY in own
+
+
+def _doubted(finding: Finding, why: str) -> Finding:
     return replace(
         finding,
         clause="workflow.5.5",
         severity=Severity.UNSETTLED,
         size=None,
-        message=f"{finding.message}; whether the host in between passes it on is not known",
+        message=f"{finding.message}; {why}",
         remedies=(),
     )
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.domain.expression import Member, Name, Scalar, Text
+from migrator.domain.expression import Call, Keyword, Member, Name, Scalar, Text
+from migrator.domain.facts import Invocation
 from migrator.domain.finding import Severity
 from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.site import Setting, SettingState
@@ -180,3 +181,18 @@ def test_another_host_may_not_pass_it_on():
 def test_host_that_cannot_be_read_is_taken_for_openai():
     (only,) = found({"temperature": sent(0.2)}, client={"base_url": unread("LLM_URL")})
     assert only.severity is Severity.BLOCKS
+
+
+def test_odd_value_beside_a_fine_one_is_taken_for_one_that_is_never_sent():
+    effort = fact("reasoning.effort", "R51", accepts=("none", "low"))
+    assert not found({"reasoning.effort": sent_as(Text(AT, "auto"), Text(AT, "low"))}, effort)
+    assert found({"reasoning.effort": sent_as(Text(AT, "auto"), Text(AT, "turbo"))}, effort)
+
+
+def test_what_no_model_takes_blocks_only_where_the_call_writes_it():
+    odd = fact("n", "R50", any_model=True)
+    (only,) = found({"n": sent(3)}, odd)
+    assert only.severity is Severity.UNSETTLED
+    call = Call(AT, Name(AT, "create"), (), (Keyword("n", Scalar(AT, 3)),))
+    (written,) = found({"n": sent(3)}, odd, invocation=Invocation(call, ""))
+    assert written.severity is Severity.BLOCKS

@@ -52,11 +52,17 @@ def grow(
 
 
 def merge(arguments: Arguments, other: Mapping[str, Found]) -> None:
-    """Take in what another path brings: a key that both have may hold either value."""
+    """Take in what another path brings instead.
+
+    A key that both have may hold either value, one that a single path has may be left out.
+    """
+    for key in set(arguments) - set(other):
+        old = arguments[key]
+        arguments[key] = either(key, None, old, old.expression.at)
     for key, found in other.items():
-        old = arguments.get(key)
-        known = old is None or old.expression.at == found.expression.at
-        arguments[key] = found if known else either(key, old, found, found.expression.at)
+        before = arguments.get(key)
+        same = before is not None and before.expression.at == found.expression.at
+        arguments[key] = found if same else either(key, before, found, found.expression.at)
 
 
 def either(key: str, old: Found | None, new: Found, at: Location) -> Found:
