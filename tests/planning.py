@@ -18,6 +18,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = tuple(sorted(place.parent.name for place in FIXTURES.glob("*/before")))
 TELLING = ("blocks", "unsettled", "risk", "warns")
 # Silence about the effort is warned of at nearly every site; listing it would hide the rest.
+PLAIN = ("none_observed", "held")
 EVERYWHERE = frozenset({"R07"})
 
 Document = Mapping
@@ -63,7 +64,7 @@ def trimmed(document: Document) -> Document:
     }
     return {
         "sites": [_site(each, document) for each in sites],
-        "edits": _by_place((_at(e), f"{e['before']} -> {e['after']}") for e in document["edits"]),
+        "edits": _by_place((_at(each), _edit(each)) for each in document["edits"]),
         "mentions": _by_place((_at(each), f"{each['text']} {each['bucket']}") for each in mentions),
         **{name: value for name, value in optional.items() if value},
         "accounting": {
@@ -104,6 +105,12 @@ def tree(root: Path) -> dict[str, bytes]:
     return {place.relative_to(root).as_posix(): place.read_bytes() for place in files}
 
 
+def _edit(edit: Document) -> str:
+    if edit["kind"] == "prompt":
+        return f"prompt + {', '.join(edit['blocks'])}"
+    return f"{edit['before']} -> {edit['after']}"
+
+
 def _site(site: Document, document: Document) -> Document:
     places = {each["id"]: _at(each) for each in document["sites"]}
     groups = (each for each in document["groups"] if site["id"] in each["sites"])
@@ -117,6 +124,7 @@ def _site(site: Document, document: Document) -> Document:
         "moves_with": sorted(places[each] for each in site["moves_with"]),
         "findings": _findings(site, accepted=False),
         "accepted": _findings(site, accepted=True),
+        "prompt_edit": site["prompt_edit"] if site["prompt_edit"] not in PLAIN else None,
         "prompts": [f"{_at(each)} {each['kind']}" for each in site["prompts"] if each["prompt"]],
     }
     return {

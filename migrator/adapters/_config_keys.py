@@ -24,6 +24,7 @@ KEYS = (
     "exclude",
     "roles",
     "prompts",
+    "prompt-edits",
     "decisions",
     "deployments",
     "aliases",

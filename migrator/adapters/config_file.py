@@ -8,7 +8,7 @@ from pathlib import Path
 
 from migrator.adapters._config_keys import KEYS, LATER, Reader
 from migrator.domain.answer import Answers
-from migrator.domain.config import Config
+from migrator.domain.config import Config, PromptEdits
 from migrator.domain.errors import ConfigError
 from migrator.domain.serving import ServingKind
 
@@ -98,6 +98,9 @@ def _config(path: str, table: Mapping[str, object]) -> Config:
         exclude=reader.texts("exclude", table.get("exclude", [])),
         roles=reader.roles("roles", table.get("roles", {})),
         prompts=reader.prompts("prompts", table.get("prompts", {})),
+        prompt_edits=PromptEdits(
+            reader.one_of("prompt-edits", table.get("prompt-edits", "edit"), tuple(PromptEdits))
+        ),
         decisions=reader.decisions("decisions", table.get("decisions", {})),
         servings=(
             *reader.servings("deployments", table.get("deployments", {}), ServingKind.DEPLOYMENT),

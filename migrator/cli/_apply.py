@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrator.cli import _apply_options as own
 from migrator.cli import _options as options
 from migrator.cli._ending import end
@@ -29,6 +31,7 @@ def apply(  # noqa: PLR0913 - the options of the contract
     exclude: options.Exclude = None,
     unblock: options.Unblock = False,
     sampling: options.Sampling = "",
+    prompts: options.Prompts = "",
 ) -> None:
     """Make the planned edits on a branch of their own. Leaves your checkout as it is."""
     from migrator.commands.perform import Wishes, perform
@@ -36,6 +39,7 @@ def apply(  # noqa: PLR0913 - the options of the contract
     planning = options.planning(
         target, source, confirm, include, exclude, sampling, everything=everything, unblock=unblock
     )
+    planning = replace(planning, prompts=prompts)
     wishes = Wishes(
         branch=branch,
         only=options.joined(only),

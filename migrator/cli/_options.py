@@ -42,6 +42,12 @@ Include: TypeAlias = Annotated[
 Exclude: TypeAlias = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="No paths that fit. Repeatable.")
 ]
+Prompts: TypeAlias = Annotated[
+    str, typer.Option("--prompts", metavar="edit|keep", help="Edit prompts, or keep them as is.")
+]
+Branch: TypeAlias = Annotated[
+    str, typer.Option(metavar="NAME", help="The branch to make. [default: migrate/gpt-5.5]")
+]
 Check: TypeAlias = Annotated[
     bool, typer.Option("--check", help="Exit 1 when the plan holds an edit.")
 ]
@@ -111,3 +117,8 @@ def planning(  # noqa: PLR0913 - what the verbs that plan have in common
 def joined(given: list[str] | None) -> tuple[str, ...]:
     """Give the words of an option that takes commas and may be repeated."""
     return tuple(word for each in given or () for word in parts(each))
+
+
+def all_of(given: list[str] | None) -> tuple[str, ...]:
+    """Give the values of an option that may be repeated."""
+    return tuple(given or ())

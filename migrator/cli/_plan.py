@@ -28,6 +28,7 @@ def plan(  # noqa: PLR0913 - the options of the contract
     exclude: options.Exclude = None,
     unblock: options.Unblock = False,
     sampling: options.Sampling = "",
+    prompts: options.Prompts = "",
     check: options.Check = False,
     fail_on: options.FailOn = None,
     strict: options.Strict = False,
@@ -42,7 +43,7 @@ def plan(  # noqa: PLR0913 - the options of the contract
     planning = options.planning(
         target, source, confirm, include, exclude, sampling, everything=everything, unblock=unblock
     )
-    planning = replace(planning, strict=strict)
+    planning = replace(planning, strict=strict, prompts=prompts)
     shown = ShowOptions(
         format=format_,
         outputs=tuple(output or ()),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from migrator.commands.options import PlanOptions
+from migrator.domain.config import PromptEdits
 from migrator.domain.errors import UsageError
 from migrator.domain.site import Ask, Outcome
 from migrator.domain.unblock import Sampling
@@ -26,6 +27,8 @@ def check_planning(options: PlanOptions) -> None:
         raise UsageError("--sampling says what --unblock does", "ask for --unblock as well")
     if options.sampling:
         one_of("way with sampling", options.sampling, tuple(Sampling))
+    if options.prompts:
+        one_of("way to treat prompts", options.prompts, tuple(PromptEdits))
 
 
 def one_of(what: str, name: str, known: Iterable[str]) -> str:
@@ -48,6 +51,7 @@ def command_line(verb: str, path: Path, options: PlanOptions) -> str:
         words += ["--include", glob]
     for glob in options.exclude:
         words += ["--exclude", glob]
+    words += ["--prompts", options.prompts] if options.prompts else []
     words += ["--confirm", ",".join(options.confirm)] if options.confirm else []
     words += ["--unblock"] if options.unblock else []
     words += ["--sampling", options.sampling] if options.sampling else []

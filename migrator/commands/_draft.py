@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from migrator.adapters.facts_reader import FactsReader
 from migrator.domain.edit import Change, ReplaceModel, Splice
+from migrator.domain.rewrite import Rewrite
 from migrator.domain.site import DecidedSite, Group
 from migrator.domain.source import SourceFile
 from migrator.stages.assemble import Drafted
@@ -14,11 +15,16 @@ from migrator.stages.draft import draft
 
 
 def lower_changes(
-    groups: Sequence[Group], sites: Sequence[DecidedSite], reader: FactsReader, target: str
+    groups: Sequence[Group],
+    sites: Sequence[DecidedSite],
+    rewrites: Sequence[Rewrite],
+    reader: FactsReader,
+    target: str,
 ) -> tuple[list[Group], list[Drafted], list[str]]:
     """Give the groups, their lowered changes, and a notice for each group that had to stop.
 
-    A change that cannot be lowered stops its whole group.
+    A change that cannot be lowered stops its whole group. Prompts, whose words are written
+    already, come after the models.
     """
     home = {place: group.id for group in groups for place in group.references}
     places = {
@@ -35,10 +41,19 @@ def lower_changes(
             place = f"{change.path}:{change.at.line}"
             stuck[group] = f"{place}: the id is not written there in one piece; its group stays"
         else:
-            drafted.append(Drafted(change=change, splice=splice, group=group))
+            drafted.append(Drafted(change, splice, group))
     moving = [replace(g, moves=False) if g.id in stuck else g for g in groups]
     kept = [each for each in drafted if each.group not in stuck]
-    return moving, kept, list(stuck.values())
+    return moving, [*kept, *_worded(rewrites, moving)], list(stuck.values())
+
+
+def _worded(rewrites: Sequence[Rewrite], groups: Sequence[Group]) -> Iterator[Drafted]:
+    """Give the prompts of the groups that move, by place."""
+    for each in sorted(rewrites, key=lambda one: one.place):
+        for group in groups:
+            if group.moves and set(each.movers) & set(group.sites):
+                yield Drafted(each.change, each.splice, group.id, rewrite=each)
+                break
 
 
 def lower_change(change: Change, source: SourceFile, reader: FactsReader) -> Splice | None:

@@ -57,9 +57,11 @@ def mentions_of(reading: Reading, sites: Iterable[DecidedSite]) -> tuple[PlanMen
     return tuple(_mention(each, by_place.get(each.anchor, ())) for each in reading.accounted)
 
 
-def digests_of(sites: Iterable[DecidedSite], reader: FactsReader) -> Mapping[str, str]:
-    """Give the digest of every file that a verdict read."""
-    paths = {path for site in sites for path in _paths(site)}
+def digests_of(
+    sites: Iterable[DecidedSite], reader: FactsReader, consulted: Iterable[str] = ()
+) -> Mapping[str, str]:
+    """Give the digest of every file that a verdict read, and of those `consulted` beside them."""
+    paths = {path for site in sites for path in _paths(site)}.union(consulted)
     read = {path: reader.tree.read(path) for path in paths}
     return {path: each.digest for path, each in read.items() if isinstance(each, SourceFile)}
 

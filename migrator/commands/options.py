@@ -11,6 +11,7 @@ class PlanOptions:
 
     `everything` is the explicit request to upgrade all model usage «posture.3». `unblock` asks
     for edits outside the guide, `sampling` says how those deal with sampling parameters.
+    `prompts` is edit or keep.
     """
 
     target: str = ""
@@ -20,5 +21,6 @@ class PlanOptions:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     strict: bool = False
+    prompts: str = ""
     unblock: bool = False
     sampling: str = ""

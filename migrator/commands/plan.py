@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,12 +15,13 @@ from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project, refuse_unread
 from migrator.commands._record import Around, digests_of, mentions_of, notes_on
+from migrator.commands._rewrite import reword
 from migrator.commands._sources import check_servings, check_sources
 from migrator.commands._surroundings import surrounded
 from migrator.commands._unblocking import foresee, unblock
 from migrator.commands._work import ALONE, Work, kept_or_made
 from migrator.commands.options import PlanOptions
-from migrator.domain.config import Config
+from migrator.domain.config import Config, PromptEdits
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp, Unblocking
 from migrator.domain.playbook import Playbook
@@ -35,7 +36,7 @@ from migrator.stages.decide import decide
 from migrator.stages.exclude import leave_out
 from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
-from migrator.stages.group import group_sites, moves_with
+from migrator.stages.group import moves_with
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
@@ -125,6 +126,7 @@ def configure(config: Config, options: PlanOptions) -> Config:
         target=options.target or config.target,
         sources=options.sources or config.sources,
         confirm=tuple(dict.fromkeys(confirm)),
+        prompt_edits=PromptEdits(options.prompts) if options.prompts else config.prompt_edits,
         include=(*config.include, *options.include),
         exclude=(*config.exclude, *options.exclude),
     )
@@ -139,11 +141,7 @@ class _Judged:
 
 
 def _judged(
-    reading: Reading,
-    opened: OpenedTree,
-    reader: FactsReader,
-    playbook: Playbook,
-    config: Config,
+    reading: Reading, opened: OpenedTree, reader: FactsReader, playbook: Playbook, config: Config
 ) -> _Judged:
     files = facts_of(reader)
     evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
@@ -151,13 +149,13 @@ def _judged(
         _decided(bound, reading, playbook, config, evidence)
         for bound in surrounded(reading, files, playbook, opened)
     ]
-    every = group_sites(decided, config, as_of=opened.committed_on)
-    sites, shown = _in_scope(decided, every, reading)
-    groups, drafted, stopped = lower_changes(shown, sites, reader, config.target)
+    reworded = reword(decided, playbook, reader, config, opened.committed_on)
+    sites, shown = _in_scope(decided, reworded.groups, reading)
+    groups, drafted, stopped = lower_changes(shown, sites, reworded.prompts, reader, config.target)
     pragmas = {path: each for path, each in evidence.pragmas.items() if reading.reports(path)}
     unheeded = (
         *unused_pragmas(pragmas, decided),
-        *lapsed_decisions(config, decided, every, opened.committed_on),
+        *lapsed_decisions(config, decided, reworded.groups, opened.committed_on),
     )
 
     def again(judged: JudgedSite, answered: Iterable[Ask] = ()) -> DecidedSite:
@@ -170,9 +168,10 @@ def _judged(
         releases=releases(groups, sites),
         moves_with=moves_with(groups, sites),
         drafted=drafted,
+        choices=reworded.choices,
         notes=notes_on(sites, playbook, files, Around(opened.tree, again)),
         mentions=mentions_of(reading, sites),
-        follow_ups=follow_ups(sites, groups, again),
+        follow_ups=(*follow_ups(sites, groups, again), *reworded.forks),
         overrides=find_overrides([each.bound for each in sites], opened.tree, opened.scope),
         skipped=reading.skipped,
         notices=(*reading.notices, *stopped, *unheeded),
@@ -182,9 +181,9 @@ def _judged(
         playbook=playbook,
         config=config,
         repository=RepositoryStamp(commit=opened.commit, dirty=opened.dirty, scope=opened.scope),
-        digests=digests_of(sites, reader),
+        digests=digests_of(sites, reader, reworded.consulted),
     )
-    verdict = _verdict(sites, groups, reading, playbook, config, evidence, opened)
+    verdict = _verdict(sites, groups, reading, playbook, config, evidence, reworded.regroup)
     return _Judged(assemble(verdicts, stamps), verdict)
 
 
@@ -195,7 +194,7 @@ def _verdict(
     playbook: Playbook,
     config: Config,
     evidence: Evidence,
-    opened: OpenedTree,
+    regroup: Callable[[Sequence[DecidedSite]], Sequence[Group]],
 ) -> Verdict:
     def again(classified: ClassifiedSite) -> DecidedSite:
         return decide(judge(classified, _rules(), playbook, evidence.pragmas), playbook, config)
@@ -204,7 +203,7 @@ def _verdict(
         sites=sites,
         groups=groups,
         again=again,
-        regroup=lambda changed: group_sites(changed, config, as_of=opened.committed_on),
+        regroup=regroup,
         walk=reading.walk,
     )
 

@@ -22,6 +22,13 @@ class Role(StrEnum):
     COMPARISON = "comparison"
 
 
+class PromptEdits(StrEnum):
+    """Whether prompts may be edited."""
+
+    EDIT = "edit"
+    KEEP = "keep"
+
+
 class Decide(StrEnum):
     """What a person decided."""
 
@@ -74,6 +81,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     roles: Mapping[str, Role] = field(default_factory=dict)
     prompts: tuple[PromptPlace, ...] = ()
+    prompt_edits: PromptEdits = PromptEdits.EDIT
     decisions: tuple[Decision, ...] = ()
     servings: tuple[Serving, ...] = ()
     answers: Answers = field(default_factory=Answers)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from migrator.domain.edit import EditKind
 from migrator.domain.plan import PlanEdit
+from migrator.domain.wording import plural
 
 
 def in_words(edit: PlanEdit) -> str:
     """Say what an edit changes: from what to what, what is no longer sent, or what is added."""
     if edit.kind is EditKind.PROMPT:
-        return str(edit.kind)
+        return f"prompt +{plural(edit.words, 'word')} ({', '.join(edit.blocks)})"
     before, after = bare(edit)
     if before and after:
         return f"{before} -> {after}"

@@ -96,7 +96,8 @@ class PlanEdit:
 
     `with_swap` marks an edit that goes into the commit of its group's model edit, because the model
     of today refuses what it sends. `rules` are the codes of the findings that an edit outside the
-    guide lifts.
+    guide lifts. A prompt edit names its `blocks` and counts
+    the `words` added.
     """
 
     id: str
@@ -110,6 +111,8 @@ class PlanEdit:
     group: str
     with_swap: bool = False
     rules: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    words: int = 0
 
     @property
     def layer(self) -> EditKind:

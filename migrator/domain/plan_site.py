@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from migrator.domain.block import Origin, Risk, Strength
 from migrator.domain.config import Role
 from migrator.domain.finding import Severity, Size
 from migrator.domain.mention import Bucket
@@ -184,11 +185,33 @@ class PromptEdit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRisk:
+    """One thing seen that speaks for a workflow risk; weak evidence moved nothing."""
+
+    risk: Risk
+    strength: Strength
+    origin: Origin
+    what: str
+    at: PlanPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBlock:
+    """A prompt block that answers an observed risk: what became of it, why, and its points."""
+
+    block: str
+    fate: str
+    why: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSite:
     """One reference (or none) reaching one call (or none), with its verdict.
 
     `call` is the callee as written, None for an unbound reference. `asks` are the reasons why a
-    confirmation is needed. `why` says in one line what decided the outcome.
+    confirmation is needed. `why` says in one line what decided the outcome, `prompt_why` what
+    became of the prompt; `blocks` are those that answer a risk seen, each with its fate.
     """
 
     id: str
@@ -211,6 +234,9 @@ class PlanSite:
     asks: tuple[Ask, ...]
     hold: Hold
     prompt_edit: PromptEdit | None
+    prompt_why: str = ""
+    blocks: tuple[PlanBlock, ...] = ()
+    risks: tuple[PlanRisk, ...] = ()
     moves_with: tuple[str, ...]
     findings: tuple[PlanFinding, ...]
     checklist: tuple[ChecklistItem, ...]

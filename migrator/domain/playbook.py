@@ -152,7 +152,8 @@ class Thresholds:
     """The figures of the outcome rules: size of a short prompt, tokens of a small output cap.
 
     With `many_tools` a call is tool-heavy. A prompt gets at most `most_blocks` blocks and
-    `most_added_words` words, and one block when it has fewer than `one_block_words` words itself.
+    `most_added_words` words; one block when it has fewer than `one_block_words` words itself, and
+    no more words than it has, or `least_added_words` when it has fewer.
     """
 
     short_prompt_words: int = 120
@@ -162,6 +163,7 @@ class Thresholds:
     most_blocks: int = 2
     most_added_words: int = 100
     one_block_words: int = 40
+    least_added_words: int = 35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +183,7 @@ class Playbook:
     `string_only_families` are the source families that may move by string alone. `newer` are the
     ids to mention as newer than the target, `tooling` the globs of files that a tool of the
     developers reads, not the product. `answers` are the project's own, from its configuration.
+    `closed_answers` are the signs by which a prompt fixes the form of the answer.
     """
 
     name: str
@@ -196,6 +199,7 @@ class Playbook:
     tooling: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     risks: tuple[RiskFact, ...] = ()
+    closed_answers: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     makers: tuple[PromptMaker, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from migrator.domain.edit import EditKind
 from migrator.domain.layout import BLANK, Row, heading
-from migrator.domain.plan import Plan, PlanGroup
+from migrator.domain.plan import Plan, PlanEdit, PlanGroup
 from migrator.domain.plan_site import (
     PlanFinding,
     PlanHop,
@@ -37,6 +38,7 @@ def explain_site(plan: Plan, site: PlanSite) -> Iterator[Row]:
     yield from _section("Prompt", _prompts(site.prompts))
     yield from _section("What the call sends", _settings(site))
     yield from _section("What the rules say", _findings(site.findings))
+    yield from _section("What becomes of the prompt", _wording(site))
     yield from _section("Verdict", _verdict(site))
     yield from _section("Group", _group(plan, site))
     yield from _section("What would change the verdict", _counterfactuals(site))
@@ -116,6 +118,15 @@ def _findings(findings: Iterable[PlanFinding]) -> Iterator[Row]:
             yield Row(f"source: {each.source}", 4)
 
 
+def _wording(site: PlanSite) -> Iterator[Row]:
+    if site.prompt_edit is None:
+        return
+    yield Row(f"{site.prompt_edit.replace('_', ' ')}: {printable(site.prompt_why)}")
+    for each in site.blocks:
+        points = f" ({', '.join(each.points)})" if each.points else ""
+        yield Row(f"block {each.block}, {each.fate}{points}: {printable(each.why)}", 4)
+
+
 def _verdict(site: PlanSite) -> Iterator[Row]:
     for outcome, meaning in _STEPS:
         if outcome is site.outcome:
@@ -140,8 +151,13 @@ def _group(plan: Plan, site: PlanSite) -> Iterator[Row]:
 def _edits(plan: Plan, group: PlanGroup) -> Iterator[Row]:
     for edit in plan.edits:
         if edit.group == group.id:
-            before, after = printable(edit.before), printable(edit.after)
-            yield Row(f"edit {edit.path}:{edit.line}  {before} -> {after}", 4)
+            yield Row(f"edit {edit.path}:{edit.line}  {_change(edit)}", 4)
+
+
+def _change(edit: PlanEdit) -> str:
+    if edit.kind is EditKind.PROMPT:
+        return f"prompt +{plural(edit.words, 'word')} ({', '.join(edit.blocks)})"
+    return f"{printable(edit.before)} -> {printable(edit.after)}"
 
 
 def _holders(summary: Summary, site: PlanSite, group: PlanGroup) -> Iterator[Row]:

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeAlias
 
-from migrator.domain.edit import Change, ReplaceModel, Splice, SpliceError, apply_splices
+from migrator.domain.edit import (
+    Change,
+    InsertPrompt,
+    ReplaceModel,
+    Splice,
+    SpliceError,
+    apply_splices,
+)
 from migrator.domain.source import SourceFile
 from migrator.frontends._document import UnreadableError
+from migrator.frontends._insertion import is_grown, lower_insertion
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ def lower_in(outline: Outline) -> Callable[[SourceFile, Change], Splice | None]:
     """Make the `lower` of a language of documents from what outlines one."""
 
     def lower(source: SourceFile, change: Change) -> Splice | None:
+        if isinstance(change, InsertPrompt):
+            return _inserted(outline, source.content, change)
         if not isinstance(change, ReplaceModel):
             return None  # a document has no calls
         at = change.at
@@ -45,6 +55,13 @@ def lower_in(outline: Outline) -> Callable[[SourceFile, Change], Splice | None]:
         return None if _difference(outline, source.content, (splice,), after) else splice
 
     return lower
+
+
+def _inserted(outline: Outline, content: bytes, change: InsertPrompt) -> Splice | None:
+    try:
+        return lower_insertion(outline, content, change)
+    except (UnreadableError, RecursionError, MemoryError):
+        return None
 
 
 def prove_in(outline: Outline) -> Callable[[SourceFile, Sequence[Splice], bytes], str | None]:
@@ -78,10 +95,17 @@ def _difference(
         own = [each for each in left if ours.start <= each.start and each.end <= ours.end]
         if ours.value is None and own:
             return "a planned edit is not inside one string"
-        if ours.value is not None and _edited(ours.value, own) != theirs.value:
+        if ours.value is not None and not _is_planned(ours.value, own, theirs.value):
             return "other strings changed than planned"
         left = [each for each in left if each not in own]
     return "a planned edit is not inside one string" if left else None
+
+
+def _is_planned(value: str, splices: Sequence[Splice], after: str | None) -> bool:
+    """Whether a string reads afterwards as its splices say: with text replaced, or words added."""
+    if any(not each.before for each in splices):
+        return len(splices) == 1 and after is not None and is_grown(value, after)
+    return _edited(value, splices) == after
 
 
 def _edited(value: str, splices: Sequence[Splice]) -> str | None:

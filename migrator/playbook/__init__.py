@@ -21,7 +21,7 @@ from migrator.playbook._decode import Decoder, Key, nearest
 from migrator.playbook._makers import FOLDER as MAKERS
 from migrator.playbook._makers import read_makers
 from migrator.playbook._questions import read_question
-from migrator.playbook._risks import RisksFile, check_risks
+from migrator.playbook._risks import RisksFile, check_patterns, check_risks
 from migrator.playbook._surfaces import check_libraries, check_parameters
 from migrator.playbook._texts import Cited, check_date
 
@@ -141,7 +141,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
     facts = read(_Parameters, _toml(files, _PARAMETERS), Key(_PARAMETERS)).facts
     at = Key(_PARAMETERS, "facts")
     check_parameters(facts, libraries, at)
-    risks = read(RisksFile, _toml(files, _RISKS), Key(_RISKS)).risks
+    risks = read(RisksFile, _toml(files, _RISKS), Key(_RISKS))
     families = {each.family for each in entries.models}
     _check_known(head.string_only_families, families, Key(_HEAD, "string_only_families"))
     _check_known(head.newer, set(catalogue.models), Key(_HEAD, "newer"))
@@ -161,7 +161,8 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         newer=head.newer,
         tooling=head.tooling,
         rules_off=head.rules_off,
-        risks=check_risks(risks, cited, Key(_RISKS, "risks")),
+        risks=check_risks(risks.risks, cited, Key(_RISKS, "risks")),
+        closed_answers=check_patterns(risks.closed_answers, Key(_RISKS, "closed_answers")),
         blocks=read_blocks(files, cited),
         makers=read_makers({each: _toml(files, each) for each in sorted(files) if _makes(each)}),
         questions=tuple(read_question(files[each], each, cited) for each in _asked(files)),

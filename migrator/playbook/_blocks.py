@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from migrator.domain.block import PLAIN, Block, Point
 from migrator.playbook._decode import Decoder, Key
-from migrator.playbook._risks import check_pattern
+from migrator.playbook._risks import check_pattern, check_patterns
 from migrator.playbook._texts import Cited
 
 _PARTS = re.compile(r"\+\+\+\n(.*?)^\+\+\+\n(.*)", re.DOTALL | re.MULTILINE)
@@ -106,8 +106,7 @@ def _check(block: Block, at: Key, name: str) -> None:
 
 
 def _check_point(block: Block, point: Point, at: Key) -> None:
-    for number, pattern in enumerate(point.covered_by):
-        check_pattern(pattern, at.child("covered_by").item(number))
+    check_patterns(point.covered_by, at.child("covered_by"))
     for variable in _VARIABLE.findall(point.text):
         if variable not in block.defaults:
             raise at.refuse(f"`{{{variable}}}` has no value in `defaults`")

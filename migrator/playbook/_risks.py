@@ -16,6 +16,7 @@ _PATTERNS = ("tool_names", "prompt", "weak_prompt", "names")
 class RisksFile:
     """What `risks.toml` holds."""
 
+    closed_answers: tuple[str, ...]
     risks: tuple[RiskFact, ...]
 
 
@@ -31,8 +32,7 @@ def check_risks(risks: tuple[RiskFact, ...], cited: Cited, at: Key) -> tuple[Ris
             raise here.child("id").refuse(f"`{each.id}` is there twice")
         seen.add(each.id)
         for name in _PATTERNS:
-            for number, pattern in enumerate(getattr(each, name)):
-                check_pattern(pattern, here.child(name).item(number))
+            check_patterns(getattr(each, name), here.child(name))
     for risk in Risk:
         if risk not in seen:
             raise at.refuse(f"`{risk}` is missing")
@@ -40,6 +40,13 @@ def check_risks(risks: tuple[RiskFact, ...], cited: Cited, at: Key) -> tuple[Ris
         replace(each, source=cited.text(each.source, at.item(index).child("source")))
         for index, each in enumerate(risks)
     )
+
+
+def check_patterns(patterns: tuple[str, ...], at: Key) -> tuple[str, ...]:
+    """Give the patterns; raises PlaybookError for what is no regular expression."""
+    for number, pattern in enumerate(patterns):
+        check_pattern(pattern, at.item(number))
+    return patterns
 
 
 def check_pattern(pattern: str, at: Key) -> None:

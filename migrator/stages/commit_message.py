@@ -9,6 +9,7 @@ from migrator.domain.edit import EditKind
 from migrator.domain.edit_words import in_words
 from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.plan_site import PlanSite
+from migrator.domain.wording import plural
 
 _ASKED = "Outside the upgrade guide, as asked with --unblock:"
 
@@ -31,7 +32,9 @@ def word_commit(plan: Plan, edits: Sequence[PlanEdit]) -> Message:
     """Word the commit of these edits, with a trailer per site and per deciding clause or rule."""
     sites = _changed(plan, edits)
     outside = [edit for edit in edits if edit.kind is EditKind.UNBLOCK]
-    lines = [_line(site, plan.target) for site in sites] if len(outside) < len(edits) else []
+    lines = [_words(edit) for edit in edits if edit.kind is EditKind.PROMPT]
+    if len(outside) < len(edits):
+        lines += [_line(site, plan.target) for site in sites]
     asked = [_ASKED, *(f"- {each.path}:{each.line}: {in_words(each)}" for each in outside)]
     trailers = [f"Migrate-Site: {site.id}" for site in sites]
     trailers += [f"Migrate-Rule: {rule}" for rule in _rules(sites, edits)]
@@ -75,6 +78,11 @@ def _changed(plan: Plan, edits: Sequence[PlanEdit]) -> tuple[PlanSite, ...]:
     groups = {edit.group for edit in edits}
     members = {each for group in plan.groups if group.id in groups for each in group.sites}
     return tuple(site for site in plan.sites if site.id in members)
+
+
+def _words(edit: PlanEdit) -> str:
+    blocks = " and ".join(edit.blocks) or "its own"
+    return f"- {edit.path}:{edit.line} prompt: {plural(edit.words, 'word')} of {blocks}"
 
 
 def _line(site: PlanSite, target: str) -> str:

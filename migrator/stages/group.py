@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from migrator.domain.config import Config, Decide, Decision
+from migrator.domain.rewrite import Rewrite
 from migrator.domain.site import DecidedSite, Group, Hold, Outcome
 from migrator.domain.source import Place
 
@@ -16,16 +17,23 @@ _ID_LENGTH = 12
 
 
 def group_sites(
-    sites: Sequence[DecidedSite], config: Config, *, as_of: str = ""
+    sites: Sequence[DecidedSite],
+    config: Config,
+    *,
+    as_of: str = "",
+    rewrites: Sequence[Rewrite] = (),
 ) -> tuple[Group, ...]:
-    """Give the connected components of references and sites, in the order of their references.
+    """Give the connected components of references, sites and prompts that get other words.
+
+    A prompt that stays as it is ties nothing together. Groups are in the order of their places.
 
     A group moves when one of its sites moves and none holds. A release in the configuration frees
     it from sites that are unknown or wait for confirmation, never from blocked ones. `as_of` is
     the ISO date that expiries are compared with, empty to compare none.
     """
     valid = [each for each in config.decisions if not _expired(each, as_of)]
-    return tuple(_group(members, valid) for members in _components(sites))
+    shared = _shared(sites, rewrites)
+    return tuple(_group(members, valid) for members in _components(sites, shared))
 
 
 def moves_with(
@@ -42,18 +50,43 @@ def moves_with(
     return found
 
 
-def _components(sites: Sequence[DecidedSite]) -> list[list[DecidedSite]]:
-    """Join all sites that share a reference's place; sites without a reference are in none."""
+def has_a_say(site: DecidedSite) -> bool:
+    """Whether a site has a say in the words of its prompt.
+
+    What runs the target already, or is no product, takes them as they come.
+    """
+    there = site.outcome is Outcome.NO_CHANGE and site.hold is Hold.REPORTS
+    return site.hold is not Hold.FOLLOWS and not there
+
+
+def _shared(
+    sites: Sequence[DecidedSite], rewrites: Sequence[Rewrite]
+) -> Mapping[str, tuple[Place, ...]]:
+    """Map each site to the prompts that get other words and that it has a say in."""
+    own: defaultdict[str, tuple[Place, ...]] = defaultdict(tuple)
+    asked = {each.bound.id for each in sites if has_a_say(each)}
+    for rewrite in rewrites:
+        for site in rewrite.sites:
+            if site in asked:
+                own[site] += (rewrite.place,)
+    return own
+
+
+def _components(
+    sites: Sequence[DecidedSite], shared: Mapping[str, tuple[Place, ...]]
+) -> list[list[DecidedSite]]:
+    """Join all sites that share a place; sites with neither reference nor prompt are in none."""
+    places = {each.bound.id: (*_places(each), *shared.get(each.bound.id, ())) for each in sites}
     parents: dict[Place, Place] = {}
-    for site in sites:
-        for place in _places(site):
+    for own in places.values():
+        for place in own:
             parents.setdefault(place, place)
-            parents[_root(parents, place)] = _root(parents, _places(site)[0])
+            parents[_root(parents, place)] = _root(parents, own[0])
     members: defaultdict[Place, list[DecidedSite]] = defaultdict(list)
     for site in sites:
-        for place in _places(site)[:1]:
+        for place in places[site.bound.id][:1]:
             members[_root(parents, place)].append(site)
-    return sorted(members.values(), key=lambda each: min(_places(one) for one in each))
+    return sorted(members.values(), key=lambda each: min(places[one.bound.id] for one in each))
 
 
 def _places(site: DecidedSite) -> tuple[Place, ...]:

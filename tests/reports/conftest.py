@@ -187,7 +187,12 @@ CAP = {
     "edits": 1,
     "follow_up": "Rename max_tokens to max_completion_tokens",
 }
-MOVED = {"edits": ("e1",), "prompt_edit": PromptEdit.NO_BLOCK, "price": (2.5, 10.0)}
+MOVED = {
+    "edits": ("e1",),
+    "prompt_edit": PromptEdit.NO_BLOCK,
+    "prompt_why": "it is not in English",
+    "price": (2.5, 10.0),
+}
 SILENT = Effort(current="not set", recommendation="add no setting", becomes="medium")
 
 

@@ -175,10 +175,8 @@ def test_only_what_ran_is_validated(desk):
     assert statement(summary(desk, silent), "Validated") == "None; nothing was run."
 
 
-def test_prompts_that_have_no_block_are_said_to_stay(desk):
-    text = summary(desk)
-    assert "Light rewrites have no prompt block yet, so their prompts stay as they are." in text
-    assert "- **Prompt updates**: left as it is: light rewrites have no block yet." in text
+def test_prompt_that_is_left_says_why(desk):
+    assert "- **Prompt updates**: left as it is: it is not in English." in summary(desk)
 
 
 def test_expectations_are_facts_and_claim_no_saving(desk):

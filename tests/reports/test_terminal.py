@@ -19,7 +19,7 @@ Moves now: 3 sites by 2 edits in 2 files
   2 light_rewrite, 1 string_only
   app/config.py:3   gpt-4o -> gpt-5.5   2 sites
   app/summary.py:9  gpt-5.4 -> gpt-5.5  1 site
-  Light rewrites have no prompt block yet: prompts stay as they are.
+  Prompts of light rewrites: left to you 2
 
 One line away: 1 site
   Rename max_tokens to max_completion_tokens (R10): 1 site, frees 2:
@@ -79,8 +79,8 @@ Moves now: 3 sites by 2 edits in 2 files
     2 sites
   app/summary.py:9  gpt-5.4 -> gpt-5.5
     1 site
-  Light rewrites have no prompt block
-    yet: prompts stay as they are.
+  Prompts of light rewrites: left to you
+    2
 
 One line away: 1 site
   Rename max_tokens to

@@ -1,4 +1,4 @@
-"""Prove that an edit changes the planned string literals and arguments and nothing else."""
+"""Prove that an edit changes the planned strings and arguments and nothing else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from migrator.domain.edit import Splice, SpliceError, apply_splices
 from migrator.domain.source import SourceFile
 from migrator.frontends.python._placement import placement
 from migrator.frontends.python._prove_arguments import prove_arguments
+from migrator.frontends.python._prove_words import prove_words
 
 _LITERALS = ("SimpleString", "FormattedStringText")
 
@@ -26,13 +27,11 @@ def prove(source: SourceFile, splices: Sequence[Splice], after: bytes) -> str | 
             return "bytes outside the planned edits changed"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes are the file's own business
-            texts, others = _parted(source.content, splices)
-            between = apply_splices(source.content, texts)
-            ast.parse(after)
-            reason = prove_arguments(between, _after(texts, others), after) if others else None
-            planned = _planned(source.content, texts)
-        reason = reason or _compared(source.content, between, planned)
-        return reason or (_written_back(after) if others else None)
+            words = _words(source.content, splices)
+            worded = apply_splices(source.content, words)
+            rest = _after(words, [each for each in splices if each not in words])
+            reason = _proved_rest(worded, rest, after) if rest else None
+        return reason or (_written_back(after) if words else None)
     except SpliceError as error:
         return str(error)
     except SyntaxError as error:
@@ -41,6 +40,33 @@ def prove(source: SourceFile, splices: Sequence[Splice], after: bytes) -> str | 
         return "nested too deep to be proved"
     except ValueError as error:
         return f"not readable as Python: {error}"
+
+
+def _words(content: bytes, splices: Sequence[Splice]) -> list[Splice]:
+    """Give the splices that are proved to add words to a string and to do nothing else.
+
+    Raises SyntaxError when `content` does not parse.
+    """
+    found: list[Splice] = []
+    for each in splices:
+        if each.before in each.after:
+            try:
+                doubt = prove_words(content, each, apply_splices(content, (each,)))
+            except SyntaxError:
+                continue
+            if doubt is None:
+                found.append(each)
+    return found
+
+
+def _proved_rest(content: bytes, splices: Sequence[Splice], after: bytes) -> str | None:
+    """Prove the splices that replace text in a literal, or that change arguments."""
+    texts, others = _parted(content, splices)
+    between = apply_splices(content, texts)
+    ast.parse(after)
+    reason = prove_arguments(between, _after(texts, others), after) if others else None
+    reason = reason or _compared(content, between, _planned(content, texts))
+    return reason or (_written_back(after) if others else None)
 
 
 def _parted(content: bytes, splices: Sequence[Splice]) -> tuple[list[Splice], list[Splice]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from migrator.domain.edit import EditKind
 from migrator.domain.mention import Bucket
 from migrator.domain.plan import PlanEdit
-from migrator.domain.plan_site import PlanSite, PromptEdit
+from migrator.domain.plan_site import PlanSite
 from migrator.domain.site import Outcome
 from migrator.domain.summary import EFFORT_RULE, Lane, effort_changes, prices, warnings
 from migrator.domain.wording import agrees, listed, plural
@@ -87,8 +87,11 @@ def _claimed(story: Story) -> Iterator[str]:
         yield f"Changed: {figures}, as {commits} on {code(story.result.branch)}."
         yield "Each edit replaced exactly the planned bytes, and each edited file was proved to"
         yield "differ at the planned places alone; an edit without that proof was dropped."
-    if any(site.prompt_edit is PromptEdit.NO_BLOCK for site in sites):
-        yield "Light rewrites have no prompt block yet, so their prompts stay as they are."
+    prompts = [edit for edit in edits if edit.kind is EditKind.PROMPT]
+    if prompts:
+        count, words = len(prompts), plural(sum(edit.words for edit in prompts), "word")
+        yield f"{plural(count, 'prompt')} {agrees(count, 'gets', 'get')} {words} in all;"
+        yield "such an edit only adds, and stands in a commit of its own."
     if story.dropped:
         places = {group.id: listed(group.references, 3) for group in story.plan.groups}
         reasons = [

@@ -28,11 +28,11 @@ CLAUSES = (
 )
 
 _PROMPT_EDITS = {
-    PromptEdit.EDITED: "edited; see the edits below",
-    PromptEdit.NONE_OBSERVED: "nothing to add: no risk was observed that a block answers",
-    PromptEdit.ALREADY_COVERED: "nothing to add: the prompt already covers what was observed",
-    PromptEdit.HELD: "held together with its model edit",
-    PromptEdit.NO_BLOCK: "left as it is: light rewrites have no block yet",
+    PromptEdit.EDITED: "edited",
+    PromptEdit.NONE_OBSERVED: "nothing to add",
+    PromptEdit.ALREADY_COVERED: "nothing to add, the prompt covers what was observed",
+    PromptEdit.HELD: "held",
+    PromptEdit.NO_BLOCK: "left as it is",
 }
 
 
@@ -102,10 +102,19 @@ def _prompts(site: PlanSite, story: Story) -> str:
         f"{each.speaker} text, {each.kind}, {each.confidence}, {code(f'{each.path}:{each.line}')}"
         for each in site.prompts
     ]
-    edits = [_edit(each) for each in _edits(site, story, EditKind.PROMPT)]
+    edits = [_words(each) for each in _edits(site, story, EditKind.PROMPT)]
     fate = _PROMPT_EDITS[site.prompt_edit] if site.prompt_edit else "none"
+    fate += f": {escape(clip(site.prompt_why))}" if site.prompt_why else ""
     found = f" Prompt: {listed(parts, 6)}." if parts else " No prompt text was found for it."
     return f"{fate}.{found}" + (f" Edits: {listed(edits, 6)}." if edits else "")
+
+
+def _words(edit: PlanEdit) -> str:
+    where, blocks = (
+        code(f"{edit.path}:{edit.line}"),
+        listed([code(each) for each in edit.blocks], 3),
+    )
+    return f"{where} gets {plural(edit.words, 'word')} of {blocks}"
 
 
 def _edits(site: PlanSite, story: Story, kind: EditKind) -> list[PlanEdit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from migrator.domain.edit import EditKind
 from migrator.domain.finding import Severity
 from migrator.domain.layout import (
     NARROWEST,
@@ -35,6 +36,13 @@ from migrator.domain.summary import (
 )
 from migrator.domain.wording import listed, plural
 
+_PROMPTS = {
+    PromptEdit.EDITED: "edited",
+    PromptEdit.NONE_OBSERVED: "nothing to add",
+    PromptEdit.ALREADY_COVERED: "covered already",
+    PromptEdit.NO_BLOCK: "left to you",
+}
+
 
 def answers(summary: Summary, room: Room) -> Iterator[Iterable[Row]]:
     """Give the sections that put every site, and every mention, in one place."""
@@ -64,8 +72,14 @@ def _moves(summary: Summary, room: Room) -> Iterator[Row]:
     lines = [_edit_line(each, sites, left) for each in shown]
     yield from table(lines, room.width)
     yield from more(len(edits), room, "edit")
-    if any(site.prompt_edit is PromptEdit.NO_BLOCK for site in sites):
-        yield Row("Light rewrites have no prompt block yet: prompts stay as they are.")
+    yield from _prompts(sites)
+
+
+def _prompts(sites: Iterable[PlanSite]) -> Iterator[Row]:
+    counts = Counter(site.prompt_edit for site in sites if site.prompt_edit)
+    said = [f"{words} {counts[state]}" for state, words in _PROMPTS.items() if counts[state]]
+    if said:
+        yield Row(f"Prompts of light rewrites: {', '.join(said)}")
 
 
 def _edit_line(edit: PlanEdit, sites: Iterable[PlanSite], left: int) -> tuple[str, ...]:
@@ -75,6 +89,8 @@ def _edit_line(edit: PlanEdit, sites: Iterable[PlanSite], left: int) -> tuple[st
 
 
 def _change(edit: PlanEdit) -> str:
+    if edit.kind is EditKind.PROMPT:
+        return f"prompt +{plural(edit.words, 'word')}"
     return f"{edit.before} -> {edit.after}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from migrator.domain.config import Config
 from migrator.domain.counterfactual import Counterfactual
-from migrator.domain.edit import EditKind, ReplaceModel, Splice
+from migrator.domain.edit import EditKind, InsertPrompt, ReplaceModel, Splice
 from migrator.domain.mention import Bucket
 from migrator.domain.plan import (
     SCHEMA,
@@ -26,7 +26,8 @@ from migrator.domain.plan import (
 )
 from migrator.domain.plan_site import Assessments, ChecklistItem, Effort, PlanMention
 from migrator.domain.playbook import Playbook
-from migrator.domain.site import DecidedSite, Group
+from migrator.domain.rewrite import Choice, Rewrite
+from migrator.domain.site import DecidedSite, Group, Hold
 from migrator.domain.source import Skipped
 from migrator.stages.assemble._prompts import plan_prompts
 from migrator.stages.assemble._sites import plan_site
@@ -44,13 +45,14 @@ class SiteNotes:
     counterfactuals: tuple[Counterfactual, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Drafted:
-    """A change with the bytes it becomes and the group it belongs to."""
+    """A change with the bytes it becomes, its group, and the words of it where it is a prompt's."""
 
-    change: ReplaceModel
+    change: ReplaceModel | InsertPrompt
     splice: Splice
     group: str
+    rewrite: Rewrite | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Verdicts:
     releases: Mapping[str, tuple[str, ...]]
     moves_with: Mapping[str, tuple[str, ...]]
     drafted: Sequence[Drafted]
+    choices: Mapping[str, Choice]
     notes: Mapping[str, SiteNotes]
     mentions: Sequence[PlanMention]
     follow_ups: Sequence[FollowUp]
@@ -85,7 +88,8 @@ def assemble(verdicts: Verdicts, stamps: Stamps) -> Plan:
     """Make the plan of the verdicts; equal input gives an equal plan, in a stable order."""
     edits = tuple(_edit(number, each) for number, each in enumerate(verdicts.drafted, 1))
     sites = tuple(
-        plan_site(each, verdicts.notes[each.bound.id], verdicts, edits) for each in verdicts.sites
+        plan_site(each, verdicts.notes[each.bound.id], verdicts, _edits_of(each, verdicts, edits))
+        for each in verdicts.sites
     )
     skipped = sorted(set(verdicts.skipped))
     return Plan(
@@ -112,7 +116,25 @@ def assemble(verdicts: Verdicts, stamps: Stamps) -> Plan:
     )
 
 
+def _edits_of(site: DecidedSite, verdicts: Verdicts, edits: Sequence[PlanEdit]) -> tuple[str, ...]:
+    """Name the edits of a site: of its reference, and of its prompt where it takes part."""
+    pairs = zip(verdicts.drafted, edits, strict=True)
+    return tuple(edit.id for drafted, edit in pairs if _is_of(site, drafted))
+
+
+def _is_of(site: DecidedSite, drafted: Drafted) -> bool:
+    if drafted.rewrite is not None:
+        moves = site.hold in {Hold.MOVES, Hold.FOLLOWS}
+        return moves and site.bound.id in drafted.rewrite.sites
+    reference = site.bound.reference
+    if reference is None or reference.at is None:
+        return False
+    change = drafted.change
+    return (change.path, change.at.start) == (reference.path, reference.at.start)
+
+
 def _edit(number: int, drafted: Drafted) -> PlanEdit:
+    rewrite = drafted.rewrite
     return PlanEdit(
         id=f"e{number}",
         path=drafted.change.path,
@@ -121,8 +143,10 @@ def _edit(number: int, drafted: Drafted) -> PlanEdit:
         end=drafted.splice.end,
         before=drafted.splice.before.decode(),
         after=drafted.splice.after.decode(),
-        kind=EditKind.MODEL,
+        kind=EditKind.MODEL if rewrite is None else EditKind.PROMPT,
         group=drafted.group,
+        blocks=tuple(each.block.id for each in rewrite.chosen) if rewrite else (),
+        words=rewrite.words if rewrite else 0,
     )
 
 

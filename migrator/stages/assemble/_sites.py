@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
+from migrator.domain.block import RiskEvidence
 from migrator.domain.counterfactual import Counterfactual
 from migrator.domain.finding import Finding
-from migrator.domain.plan import PlanEdit
 from migrator.domain.plan_site import (
     Assessments,
     ChecklistItem,
     Effort,
+    PlanBlock,
     PlanCounterfactual,
     PlanFinding,
     PlanModel,
     PlanPlace,
     PlanReference,
+    PlanRisk,
     PlanSetting,
     PlanSite,
     PromptEdit,
 )
 from migrator.domain.redaction import BLANK, SECRET_NAMES, redacted
-from migrator.domain.site import DecidedSite, Outcome, Plain, Reference, Setting
+from migrator.domain.rewrite import Choice, Considered
+from migrator.domain.site import DecidedSite, Plain, Reference, Setting
 from migrator.stages.assemble._prompts import plan_hops, plan_link
 
 CLAUSES = (
@@ -59,14 +62,16 @@ class Surroundings(Protocol):
 
     @property
     def moves_with(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def choices(self) -> Mapping[str, Choice]: ...
 
 
 def plan_site(
-    site: DecidedSite, notes: Notes, around: Surroundings, edits: Sequence[PlanEdit]
+    site: DecidedSite, notes: Notes, around: Surroundings, edits: tuple[str, ...]
 ) -> PlanSite:
     """Write a site with its evidence; excerpts are redacted for anything like a secret."""
     bound, classified = site.bound, site.judged.classified
-    moved = _edits_of(bound.reference, edits)
+    choice = around.choices.get(bound.id)
     return PlanSite(
         id=bound.id,
         path=bound.place.path,
@@ -87,14 +92,17 @@ def plan_site(
         if_confirmed=site.if_confirmed,
         asks=site.asks,
         hold=site.hold,
-        prompt_edit=_prompt_edit(site, moved=bool(moved)),
+        prompt_edit=_prompt_edit(choice, moved=bool(edits)),
+        prompt_why=redacted(choice.why) if choice else "",
+        blocks=tuple(map(_block, choice.considered)) if choice else (),
+        risks=tuple(map(_risk, classified.risks)),
         moves_with=around.moves_with.get(bound.id, ()),
         findings=_findings(site),
         checklist=notes.checklist,
         assessments=notes.assessments,
         effort=notes.effort,
         validation_proposed=notes.validation,
-        edits=moved,
+        edits=edits,
         counterfactuals=tuple(map(_counterfactual, notes.counterfactuals)),
     )
 
@@ -102,16 +110,6 @@ def plan_site(
 def _counterfactual(found: Counterfactual) -> PlanCounterfactual:
     at = PlanPlace(path=found.at.path, line=found.at.line) if found.at else None
     return PlanCounterfactual(fact=redacted(found.fact), at=at, outcome=found.outcome)
-
-
-def _edits_of(reference: Reference | None, edits: Sequence[PlanEdit]) -> tuple[str, ...]:
-    if reference is None or reference.at is None:
-        return ()
-    return tuple(
-        each.id
-        for each in edits
-        if each.path == reference.path and each.start == reference.at.start
-    )
 
 
 def _model(site: DecidedSite) -> PlanModel:
@@ -179,11 +177,27 @@ def _finding(finding: Finding, *, accepted: bool) -> PlanFinding:
     )
 
 
-def _prompt_edit(site: DecidedSite, *, moved: bool) -> PromptEdit | None:
-    """Say what happens to the prompt: light rewrites have no blocks to choose from yet."""
-    if site.outcome is not Outcome.LIGHT_REWRITE:
+def _prompt_edit(choice: Choice | None, *, moved: bool) -> PromptEdit | None:
+    """Say what happens to the prompt of a light rewrite; nothing, while its model waits."""
+    if choice is None:
         return None
-    if not moved:
-        return PromptEdit.HELD
-    texts = any(link.surface for link in site.judged.classified.paired.prompts)
-    return PromptEdit.NO_BLOCK if texts else PromptEdit.NONE_OBSERVED
+    return choice.state if moved else PromptEdit.HELD
+
+
+def _block(considered: Considered) -> PlanBlock:
+    return PlanBlock(
+        block=considered.block,
+        fate=considered.fate,
+        why=redacted(considered.why),
+        points=considered.points,
+    )
+
+
+def _risk(evidence: RiskEvidence) -> PlanRisk:
+    return PlanRisk(
+        risk=evidence.risk,
+        strength=evidence.strength,
+        origin=evidence.origin,
+        what=redacted(evidence.what),
+        at=PlanPlace(path=evidence.at.path, line=evidence.at.line),
+    )

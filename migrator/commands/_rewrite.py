@@ -1,0 +1,284 @@
+"""Decide what becomes of each prompt: choose the words, find their place, and write them there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from migrator.adapters.facts_reader import FactsReader
+from migrator.commands._draft import lower_change
+from migrator.domain.config import Config, PromptEdits
+from migrator.domain.edit import InsertPrompt
+from migrator.domain.plan import FollowUp
+from migrator.domain.plan_site import PromptEdit
+from migrator.domain.playbook import Playbook
+from migrator.domain.ports import Tree
+from migrator.domain.prompt import PromptKind, PromptSurface
+from migrator.domain.rewrite import Choice, Chosen, Considered, Fate, OwnChecks, Rewrite
+from migrator.domain.site import DecidedSite, Group, Hold, Outcome
+from migrator.domain.source import Place, SourceFile
+from migrator.domain.trail import HopKind
+from migrator.stages.choose import choose, words_in
+from migrator.stages.compose import Nowhere, compose
+from migrator.stages.group import group_sites, has_a_say
+from migrator.stages.own_checks import own_checks
+
+_NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD})
+_FORK = "shared-prompt"
+_KEPT = "prompts are kept as they are, as asked (--prompts keep)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrites:
+    """What becomes of each site's prompt, the prompts that get words, and the files read for it."""
+
+    choices: Mapping[str, Choice]
+    prompts: tuple[Rewrite, ...]
+    consulted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """What becomes of the prompts, the groups as they then are, and the forks that free some."""
+
+    choices: Mapping[str, Choice]
+    prompts: tuple[Rewrite, ...]
+    consulted: tuple[str, ...]
+    groups: Sequence[Group]
+    forks: tuple[FollowUp, ...]
+    regroup: Callable[[Sequence[DecidedSite]], Sequence[Group]]
+
+
+def reword(
+    sites: Sequence[DecidedSite],
+    playbook: Playbook,
+    reader: FactsReader,
+    config: Config,
+    as_of: str,
+) -> Reworded:
+    """Choose the words of all prompts, and group the sites by what they then share."""
+    keep = config.prompt_edits is PromptEdits.KEEP
+    chosen = choose_rewrites(sites, playbook, reader, keep=keep)
+    apart = group_sites(sites, config, as_of=as_of)
+    rewrites, forks = held_rewrites(chosen, sites, apart)
+    regroup = partial(group_sites, config=config, as_of=as_of, rewrites=rewrites.prompts)
+    return Reworded(
+        choices=rewrites.choices,
+        prompts=rewrites.prompts,
+        consulted=rewrites.consulted,
+        groups=regroup(sites) if rewrites.prompts else apart,
+        forks=forks,
+        regroup=regroup,
+    )
+
+
+def choose_rewrites(
+    sites: Sequence[DecidedSite], playbook: Playbook, reader: FactsReader, *, keep: bool
+) -> Rewrites:
+    """Choose the words for every site that is a light rewrite and may move, and write them.
+
+    A prompt that several sites share gets the same words for all of them. Words that cannot be
+    written to their place are given up, with the reason. With `keep` all are.
+    """
+    checks = own_checks(reader.tree)
+    every = {
+        each.bound.id: choose(each.judged, playbook, checks) for each in sites if each.bound.call
+    }
+    movers = {each.bound.id for each in sites if _may_move(each)}
+    choices = {site: each for site, each in every.items() if site in movers}
+    if keep:
+        return Rewrites({site: _given_up(each, _KEPT) for site, each in choices.items()}, ())
+    rewrites: list[Rewrite] = []
+    for place, own in _by_prompt(choices.values()).items():
+        users = [each for each in sites if _uses(each, place)]
+        made = _rewritten(own, users, every, reader)
+        if isinstance(made, Rewrite):
+            rewrites.append(made)
+        else:
+            choices |= {each.site: _given_up(each, made) for each in own}
+    consulted = checks.paths if any(_names(each, checks) for each in rewrites) else ()
+    return Rewrites(choices, tuple(rewrites), consulted)
+
+
+def _may_move(site: DecidedSite) -> bool:
+    return site.outcome is Outcome.LIGHT_REWRITE and site.hold in {Hold.MOVES, Hold.HOLDS}
+
+
+def held_rewrites(
+    rewrites: Rewrites, sites: Sequence[DecidedSite], groups: Sequence[Group]
+) -> tuple[Rewrites, tuple[FollowUp, ...]]:
+    """Leave the prompts alone that also steer a site that stays, and name the fork that helps.
+
+    A prompt whose sites all move goes along; `groups` are those that no prompt ties together.
+    """
+    moving = {site for group in groups if group.moves for site in group.sites}
+    asked = {each.bound.id: each for each in sites if has_a_say(each)}
+    choices = dict(rewrites.choices)
+    kept: list[Rewrite] = []
+    forks: list[FollowUp] = []
+    for each in rewrites.prompts:
+        staying = [asked[site] for site in each.sites if site in asked and site not in moving]
+        if not staying:
+            kept.append(each)
+            continue
+        place = staying[0].bound.place
+        why = f"its prompt also steers {place.path}:{place.line}, which stays"
+        going = tuple(site for site in each.movers if site in moving)
+        for site in each.movers:
+            choices[site] = _held(choices[site], why if site in going else "its model edit is held")
+        forks += [_fork(each, going)] if going else []
+    return replace(rewrites, choices=choices, prompts=tuple(kept)), tuple(forks)
+
+
+def _by_prompt(choices: Iterable[Choice]) -> Mapping[Place, list[Choice]]:
+    found: defaultdict[Place, list[Choice]] = defaultdict(list)
+    for each in choices:
+        if each.surface is not None:
+            found[each.surface.at.within(each.surface.path)].append(each)
+    return found
+
+
+def _uses(site: DecidedSite, place: Place) -> bool:
+    surfaces = (link.surface for link in site.judged.classified.paired.prompts)
+    return any(each is not None and each.at.within(each.path) == place for each in surfaces)
+
+
+def _rewritten(
+    own: Sequence[Choice],
+    users: Sequence[DecidedSite],
+    every: Mapping[str, Choice],
+    reader: FactsReader,
+) -> Rewrite | str:
+    """Write the words of all choices for one prompt; the reason where that cannot be done."""
+    surface = own[0].surface
+    if surface is None:
+        return "it has no text"
+    elsewhere = _used_elsewhere(surface, users, reader.tree)
+    if elsewhere:
+        return f"its text is also used in {elsewhere}, where no call of ours is seen"
+    chosen = _wanted_by_all(users, every)
+    if isinstance(chosen, str):
+        return chosen
+    composed = compose(surface.text, chosen)
+    if isinstance(composed, Nowhere):
+        return composed.why
+    change = InsertPrompt(
+        path=surface.path,
+        at=surface.at,
+        pieces=surface.pieces,
+        text=surface.text,
+        position=composed.position,
+        addition=composed.addition,
+    )
+    source = reader.tree.read(surface.path)
+    splice = lower_change(change, source, reader) if isinstance(source, SourceFile) else None
+    if splice is None:
+        return "the words cannot be written into it with certainty"
+    return Rewrite(
+        surface=surface,
+        chosen=chosen,
+        change=change,
+        splice=splice,
+        words=sum(words_in(point.text) for each in chosen for point in each.points),
+        sites=tuple(each.bound.id for each in users),
+        movers=tuple(each.site for each in own),
+    )
+
+
+def _wanted_by_all(
+    users: Sequence[DecidedSite], every: Mapping[str, Choice]
+) -> tuple[Chosen, ...] | str:
+    """Give the points that every call of a prompt wants; the call that wants none of them.
+
+    Words that only one of several calls needs would be noise to the others. A test takes a prompt
+    as it comes.
+    """
+    asked = [each for each in users if each.hold is not Hold.FOLLOWS and each.bound.id in every]
+    first, *others = (every[each.bound.id].chosen for each in asked)
+    kept = first
+    for site, chosen in zip(asked[1:], others, strict=True):
+        kept = _shared_by(kept, chosen)
+        if not kept:
+            where = f"{site.bound.place.path}:{site.bound.place.line}"
+            return f"the prompt also steers {where}, where nothing asks for these words"
+    return kept
+
+
+def _shared_by(ours: Sequence[Chosen], theirs: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    points = {(each.block.id, point.id) for each in theirs for point in each.points}
+    found: list[Chosen] = []
+    for each in ours:
+        shared = tuple(point for point in each.points if (each.block.id, point.id) in points)
+        if shared:
+            found.append(Chosen(block=each.block, points=shared))
+    return tuple(found)
+
+
+def _used_elsewhere(surface: PromptSurface, users: Sequence[DecidedSite], tree: Tree) -> str:
+    """Name a file that uses a prompt's name and is on no path from the prompt to a known call."""
+    if surface.kind not in {PromptKind.CONSTANT, PromptKind.FUNCTION}:
+        return ""
+    known: set[str] = {surface.path}
+    names: set[str] = set()
+    for site in users:
+        known.add(site.bound.place.path)
+        for link in site.judged.classified.paired.prompts:
+            if link.surface is not None and link.surface.at == surface.at:
+                known |= {hop.at.path for hop in link.via}
+                names |= {hop.detail for hop in link.via if hop.kind in _NAMED}
+    words = {each.rpartition(".")[2] for each in names}
+    own = {each for each in words if each.isidentifier() and len(each) > 3}  # noqa: PLR2004
+    found = tree.search_words(sorted(own)) if own else ()
+    suffix = surface.path.rpartition(".")[2]
+    return next((each for each in found if each not in known and each.endswith(suffix)), "")
+
+
+def _names(rewrite: Rewrite, checks: OwnChecks) -> bool:
+    return any(command in rewrite.change.addition for command in checks.commands)
+
+
+def _given_up(choice: Choice, why: str) -> Choice:
+    """Leave a prompt as it is for a reason that lies in it, not in what was observed."""
+    if choice.state is not PromptEdit.EDITED:
+        return choice
+    blocks = tuple(_nowhere(each, why) for each in choice.considered)
+    state = PromptEdit.NO_BLOCK
+    return Choice(site=choice.site, state=state, why=f"{choice.why}, but {why}", considered=blocks)
+
+
+def _nowhere(considered: Considered, why: str) -> Considered:
+    return replace(considered, fate=Fate.NOWHERE, why=why) if _is_added(considered) else considered
+
+
+def _is_added(considered: Considered) -> bool:
+    return considered.fate is Fate.ADDED
+
+
+def _held(choice: Choice, why: str) -> Choice:
+    return replace(choice, state=PromptEdit.HELD, why=f"{choice.why}, but {why}")
+
+
+def _fork(rewrite: Rewrite, going: tuple[str, ...]) -> FollowUp:
+    place = f"{rewrite.place.path}:{rewrite.place.line}"
+    return FollowUp(
+        id=hashlib.sha256(f"{_FORK}\n{place}".encode()).hexdigest()[:12],
+        task=f"{place}: Give the calls that move a copy of this prompt, then plan again: it lacks "
+        f"{_ids(rewrite)}.",
+        rule=_FORK,
+        clause="posture.2",
+        why="the prompt lacks words for its workflow, and also steers calls that stay",
+        place=place,
+        shows_at=(),
+        keep="the words that the other calls send",
+        size=None,
+        sites=going,
+        frees=(),
+        acceptance=f"migrate follow-ups --check {_FORK}:{rewrite.place.path}",
+    )
+
+
+def _ids(rewrite: Rewrite) -> str:
+    return " and ".join(f"the block `{each.block.id}`" for each in rewrite.chosen)

@@ -1,0 +1,65 @@
+"""Tell whether a site has what words need to make sense there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from migrator.domain.block import Need, Origin, RiskEvidence
+from migrator.domain.playbook import Playbook
+from migrator.domain.site import BoundCall, ClassifiedSite, SettingState
+
+
+def unmet(
+    needs: Iterable[Need],
+    site: ClassifiedSite,
+    text: str,
+    evidence: Sequence[RiskEvidence],
+    playbook: Playbook,
+) -> str:
+    """Name the first need that a site does not meet, empty when it meets them all."""
+    for need in needs:
+        why = _unmet(need, site, text, evidence, playbook)
+        if why:
+            return why
+    return ""
+
+
+def _unmet(
+    need: Need,
+    site: ClassifiedSite,
+    text: str,
+    evidence: Sequence[RiskEvidence],
+    playbook: Playbook,
+) -> str:
+    match need:
+        case Need.TOOLS:
+            by_tools = any(each.origin is Origin.TOOLS for each in evidence)
+            return "" if by_tools else "no tool of the call speaks for it"
+        case Need.FREE_TEXT:
+            return "" if site.call is None else _closed(site.call, text, playbook)
+        case Need.PHASE_KEPT:
+            kept = site.call is None or _keeps_phase(site.call)
+            return "" if kept else "nothing shows that the messages of an answer are told apart"
+        case _:
+            assert_never(need)
+
+
+def _closed(call: BoundCall, text: str, playbook: Playbook) -> str:
+    """Say why an answer is not free text: the call or the prompt fixes its form."""
+    for name in call.surface.output_format:
+        setting = call.setting(name)
+        if setting.state is SettingState.UNRESOLVED or setting.value is not None:
+            return f"`{name}` fixes the form of the answer"
+    for pattern in playbook.closed_answers:
+        found = re.search(pattern, text, re.IGNORECASE)
+        if found:
+            return f"the prompt fixes the form of the answer (`{found[0].strip()[:60]}`)"
+    return ""
+
+
+def _keeps_phase(call: BoundCall) -> bool:
+    """Whether the API keeps the items of an answer, or has none to tell apart."""
+    state = call.surface.state
+    return not state or any(call.setting(each).state is SettingState.EXPLICIT for each in state)

@@ -1,0 +1,65 @@
+"""Count words, tell English from other languages, and fill in what a block leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from migrator.domain.block import Block
+
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_COMMON = frozenset(
+    {"a", "about", "all", "an", "and", "any", "are", "as", "at", "based", "be", "but", "by", "can"}
+    | {"do", "each", "for", "from", "given", "has", "have", "how", "if", "in", "into", "is", "it"}
+    | {"its", "must", "not", "of", "on", "only", "or", "out", "should", "that", "the", "their"}
+    | {"them", "then", "they", "this", "to", "use", "was", "what", "when", "which", "who", "will"}
+    | {"with", "without", "you", "your"}
+)
+_FEW = 6
+_LEAST_COMMON = 0.12
+_MOST_FOREIGN = 0.1
+_FORMAT = re.compile(r"\b(JSON|XML|YAML|CSV)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(this|our) (repo|repository|codebase|code base|project|monorepo)\b", re.IGNORECASE
+)
+
+
+def words_in(text: str) -> int:
+    """Count the words of a text."""
+    return len(_WORD.findall(text))
+
+
+def is_english(text: str) -> bool:
+    """Tell English by its commonest words; a handful of words passes when they are ASCII.
+
+    Errs on the side of "no": what is not certainly English gets no English words.
+    """
+    words = [each.lower() for each in _WORD.findall(text)]
+    foreign = sum(not each.isascii() for each in words)
+    if not words or foreign > _MOST_FOREIGN * len(words):
+        return False
+    if len(words) < _FEW:
+        return True
+    return sum(each in _COMMON for each in words) >= _LEAST_COMMON * len(words)
+
+
+def variables_for(
+    block: Block, text: str, repository: str, commands: tuple[str, ...]
+) -> Mapping[str, str]:
+    """Give the values of a block's variables.
+
+    The repository's own commands are named only where the prompt speaks of this very repository:
+    an agent that works on other people's code must not run ours.
+    """
+    values = dict(block.defaults)
+    found = _FORMAT.search(text)
+    if "format" in values and found:
+        values["format"] = found[1].upper()
+    named = repository and re.search(rf"\b{re.escape(repository)}\b", text, re.IGNORECASE)
+    if "commands" in values and commands and (named or _OWN.search(text)):
+        values["commands"] = _listed([f"`{each}`" for each in commands])
+    return values
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
