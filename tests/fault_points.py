@@ -1,4 +1,4 @@
-"""Let one thing go wrong: a file operation, a git call, or a reference update inside git."""
+"""Let one thing go wrong: a file operation, a call of git or gh, a reference update in git."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Point(StrEnum):
 
     FILE = "file operation"
     GIT = "git call"
+    GH = "gh call"
     REFERENCE = "step of a reference update inside git"
 
 
@@ -36,6 +37,7 @@ class How(StrEnum):
 WAYS = {
     Point.FILE: (How.FAIL, How.KILL),
     Point.GIT: (How.FAIL, How.FAIL_AFTER, How.KILL, How.KILL_AFTER),
+    Point.GH: (How.FAIL, How.FAIL_AFTER, How.KILL, How.KILL_AFTER),
     Point.REFERENCE: (How.FAIL, How.KILL, How.KILL_GIT),
 }
 
@@ -59,16 +61,16 @@ printf . >>"$FAULT_HOME/count-$kind"
 [ "$FAULT_POINT" = "$kind" ] || {pass_on}
 [ "$(wc -c <"$FAULT_HOME/count-$kind")" -eq "$FAULT_NUMBER" ] || {pass_on}
 """
-WRAPPER = f"""\
+WRAPPER = """\
 #!/bin/sh
-[ -n "$FAULT_HOME" ] || exec {GIT} "$@"
-kind=GIT
-{COUNT.format(pass_on=f'exec {GIT} "$@"')}
+[ -n "$FAULT_HOME" ] || exec {program} "$@"
+kind={kind}
+{count}
 case "$FAULT_HOW" in
 FAIL) echo "fatal: cannot write: No space left on device" >&2; exit 128 ;;
-FAIL_AFTER) {GIT} "$@"; exit 128 ;;
+FAIL_AFTER) {program} "$@"; exit 128 ;;
 KILL) kill -9 "$FAULT_PID"; exit 137 ;;
-KILL_AFTER) {GIT} "$@"; kill -9 "$FAULT_PID"; exit 137 ;;
+KILL_AFTER) {program} "$@"; kill -9 "$FAULT_PID"; exit 137 ;;
 esac
 """
 REFERENCE_HOOK = f"""\
@@ -80,6 +82,13 @@ KILL) kill -9 "$FAULT_PID" ;;
 KILL_GIT) kill -9 "$PPID" ;;
 esac
 """
+
+
+def wrap(place: Path, point: Point, program: str) -> None:
+    """Put a script in place that counts the calls of a program, and lets one go wrong."""
+    count = COUNT.format(pass_on=f'exec {program} "$@"')
+    place.write_text(WRAPPER.format(program=program, kind=point.name, count=count))
+    place.chmod(0o755)
 
 
 def file_faults(home: Path, fault: Fault):

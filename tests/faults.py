@@ -15,14 +15,15 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from migrator.cli._ending import _code
 from migrator.commands.options import PlanOptions
 from migrator.commands.perform import Wishes, perform
-from tests.fault_points import REFERENCE_HOOK, WAYS, WRAPPER, Fault, How, Point, file_faults
+from tests.fault_points import GIT, REFERENCE_HOOK, WAYS, Fault, How, Point, file_faults, wrap
+from tests.github import GitHubStandIn
 from tests.repositories import Repository
 
 BRANCH = "migrate/gpt-5.5"
@@ -50,7 +51,8 @@ PLAIN = Scenario("plain", Wishes(yes=True))
 HOOKED = Scenario("a commit hook runs", Wishes(yes=True), hook="exit 0\n")
 READING = shlex.join([sys.executable, "-c", "print(open('one.py').read())"])
 VALIDATED = Scenario("a command validates", Wishes(yes=True, validate=(READING,)))
-SCENARIOS = (PLAIN, HOOKED, VALIDATED)
+PROPOSED = Scenario("a pull request is opened", Wishes(yes=True, pull_request=True))
+SCENARIOS = (PLAIN, HOOKED, VALIDATED, PROPOSED)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class Trial:
     @property
     def desk(self) -> Repository:
         return Repository(self.home / "desk")
+
+    @property
+    def github(self) -> GitHubStandIn:
+        return GitHubStandIn(self.home / "github")
 
     @property
     def temporary(self) -> Path:
@@ -90,9 +96,9 @@ def template(home: Path, scenario: Scenario) -> Trial:
     desk.git("status")
     trial.temporary.mkdir()
     (home / "bin").mkdir()
-    wrapper = home / "bin" / "git"
-    wrapper.write_text(WRAPPER)
-    wrapper.chmod(0o755)
+    wrap(home / "bin" / "git", Point.GIT, GIT)
+    wrap(home / "bin" / "gh", Point.GH, '"$FAULT_HOME/github/programs/gh"')
+    GitHubStandIn.made(trial.github.home, desk)
     return trial
 
 
@@ -114,6 +120,7 @@ def _child(trial: Trial, wishes: Wishes, fault: Fault | None) -> int:
     os.chdir(trial.desk.root)
     tempfile.tempdir = str(trial.temporary)
     os.environ["XDG_CACHE_HOME"] = str(trial.home / "cache")
+    os.environ["PATH"] = f"{trial.github.programs}{os.pathsep}{os.environ['PATH']}"
     if fault:
         os.environ |= {
             "PATH": f"{trial.home / 'bin'}{os.pathsep}{os.environ['PATH']}",
@@ -166,6 +173,7 @@ def check(trial: Trial, scenario: Scenario, fault: Fault) -> str:
     """Let it go wrong, look, run again, look again; give what came of it in a word."""
     before = of_the_user(trial.desk)
     code, words = run(trial, scenario.wishes, fault)
+    assert trial.count(fault.point) >= fault.number > 0
     assert of_the_user(trial.desk) == before
     assert "this is a bug" not in words, words
     killed = code == -signal.SIGKILL
@@ -178,14 +186,24 @@ def check(trial: Trial, scenario: Scenario, fault: Fault) -> str:
 
 
 def _check_next_run(trial: Trial, scenario: Scenario, before: tuple[str, ...]) -> None:
-    for name in ("count-FILE", "count-GIT", "count-REFERENCE"):
-        (trial.home / name).unlink(missing_ok=True)
+    for point in Point:
+        (trial.home / f"count-{point.name}").unlink(missing_ok=True)
     code, words = run(trial, scenario.wishes, None)
     assert code == 0 or "already exists" in words, words
     assert branch_is_whole(trial.desk)
     assert left_over(trial) == []
     assert (trial.desk.root / ".git" / "migrate" / BRANCH / "summary.md").is_file()
     assert of_the_user(trial.desk) == before
+    if scenario.wishes.pull_request:
+        assert code == 0, words
+        _check_pull_request(trial)
+
+
+def _check_pull_request(trial: Trial) -> None:
+    """One draft describes the branch as it is, however often it took."""
+    summary = trial.desk.root / ".git" / "migrate" / BRANCH / "summary.md"
+    assert [each["body"] for each in trial.github.pulls] == [summary.read_text()]
+    assert trial.github.tip(BRANCH) == trial.desk.git("rev-parse", f"refs/heads/{BRANCH}")
 
 
 def faults(home: Path, scenario: Scenario) -> Iterator[Fault]:
@@ -208,8 +226,8 @@ def attempt(made: Path, home: Path, scenario: Scenario, fault: Fault) -> str:
 
 
 def main() -> int:
-    """Try every fault, say how many there were, and give 1 when one of them did harm."""
-    harm = 0
+    """Try every fault, say how many there were, and give 1 when one did harm or there was none."""
+    harm = points = 0
     with tempfile.TemporaryDirectory(prefix="migrate-faults-") as folder:
         for number, scenario in enumerate(SCENARIOS):
             home = Path(folder) / str(number)
@@ -222,14 +240,20 @@ def main() -> int:
                 except AssertionError as error:
                     harm += 1
                     sys.stdout.write(f"HARM {scenario.name}: {fault}: {error}\n")
-            points = Counter(fault.point for fault in every if fault.how is How.KILL)
-            counted = ", ".join(f"{count} of {point}" for point, count in points.items())
-            came = ", ".join(f"{count} {what}" for what, count in outcomes.items())
-            sys.stdout.write(
-                f"{scenario}: {len(every)} faults at {points.total()} points ({counted}): {came}\n"
-            )
-            sys.stdout.flush()
-    return 1 if harm else 0
+            points += _tell(scenario, every, outcomes)
+    sys.stdout.write(f"{points} points in all, {harm} of the faults did harm\n")
+    return 1 if harm or not points else 0
+
+
+def _tell(scenario: Scenario, every: Sequence[Fault], outcomes: Mapping[str, int]) -> int:
+    points = Counter(fault.point for fault in every if fault.how is How.KILL)
+    counted = ", ".join(f"{count} of {point}" for point, count in points.items())
+    came = ", ".join(f"{count} {what}" for what, count in outcomes.items())
+    sys.stdout.write(
+        f"{scenario}: {len(every)} faults at {points.total()} points ({counted}): {came}\n"
+    )
+    sys.stdout.flush()
+    return points.total()
 
 
 if __name__ == "__main__":

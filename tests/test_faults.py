@@ -7,7 +7,7 @@ import os
 import pytest
 
 from tests.fault_points import Fault, How, Point
-from tests.faults import HOOKED, PLAIN, VALIDATED, Scenario, attempt, faults, template
+from tests.faults import HOOKED, PLAIN, PROPOSED, VALIDATED, attempt, faults, template
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a trial is a process of its own")
 
@@ -19,6 +19,8 @@ SAMPLE = [
     (PLAIN, Fault(Point.REFERENCE, How.KILL_GIT, 7)),
     (HOOKED, Fault(Point.GIT, How.KILL, 40)),
     (VALIDATED, Fault(Point.GIT, How.FAIL, 50)),
+    (PROPOSED, Fault(Point.GH, How.FAIL_AFTER, 2)),
+    (PROPOSED, Fault(Point.GH, How.KILL, 2)),
 ]
 
 
@@ -35,5 +37,5 @@ def test_whatever_goes_wrong_everything_is_as_before_or_wholly_done(tmp_path, sc
 
 
 def test_an_undisturbed_run_has_points_of_every_kind(tmp_path):
-    found = {fault.point for fault in faults(tmp_path / "counted", Scenario("plain", PLAIN.wishes))}
+    found = {fault.point for fault in faults(tmp_path / "counted", PROPOSED)}
     assert found == set(Point)

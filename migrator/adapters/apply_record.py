@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from migrator.domain.errors import GitError
+from migrator.domain.result import Result
 
 # No part of a branch's name begins with a dot, so this is never the record of one.
 _UNFINISHED = ".unfinished"
@@ -52,6 +53,17 @@ def _move(draft: Path, folder: Path) -> None:
     for each in sorted(draft.iterdir(), key=lambda place: place.name == "result.json"):
         each.replace(folder / each.name)
     draft.rmdir()
+
+
+def recorded(records: Path, branch: str) -> Result | None:
+    """Read the record of a branch; None without one that this version can read."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        content = (records / branch / "result.json").read_bytes()
+        return TypeAdapter(Result).validate_json(content, strict=True)
+    except (OSError, ValidationError):
+        return None
 
 
 def drop_record(records: Path) -> None:

@@ -124,8 +124,11 @@ def tip_of(git: Git, branch: str) -> str | None:
 
 
 @contextmanager
-def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
-    _check_name(git, branch)
+def settled(git: Git) -> Iterator[tuple[Path, ApplyLock]]:
+    """Hold the lock once what a killed run left is removed; give it with the folder of records.
+
+    Raises GitError while another run holds it, and when nothing can be written there.
+    """
     records = shared_git_folder(git) / "migrate"
     with kills_unwind(), apply_lock(records) as lock:
         killed = lock.leftover()
@@ -133,6 +136,13 @@ def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
             unlock(records.parent, killed.branch)
         _clear(git, lock, records)
         recover_record(records, lambda name: tip_of(git, name))
+        yield records, lock
+
+
+@contextmanager
+def _ready(git: Git, branch: str) -> Iterator[tuple[Path, ApplyLock]]:
+    _check_name(git, branch)
+    with settled(git) as (records, lock):
         if tip_of(git, branch) is not None:
             raise GitError(
                 f"the branch {branch} already exists, and is not built upon or reset",

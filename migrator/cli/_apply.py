@@ -21,6 +21,7 @@ def apply(  # noqa: PLR0913 - the options of the contract
     link: own.Links = None,
     time_limit: own.TimeLimit = None,
     no_validate: own.NoValidate = False,
+    pr: own.PullRequest = False,
     diff: own.Diff = False,
     yes: own.Yes = False,
     target: options.Target = "",
@@ -50,6 +51,7 @@ def apply(  # noqa: PLR0913 - the options of the contract
         links=tuple(link or ()),
         limit=time_limit,
         unvalidated=no_validate,
+        pull_request=pr,
         diff=diff,
         yes=yes,
     )

@@ -43,5 +43,9 @@ TimeLimit: TypeAlias = Annotated[
 NoValidate: TypeAlias = Annotated[
     bool, typer.Option("--no-validate", help="Run nothing, whatever the configuration says.")
 ]
+PullRequest: TypeAlias = Annotated[
+    bool,
+    typer.Option("--pr", help="Push the branch; open or update its draft pull request with gh."),
+]
 Diff: TypeAlias = Annotated[bool, typer.Option("--diff", help="Show the edits, write nothing.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask.")]

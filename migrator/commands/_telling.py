@@ -19,9 +19,9 @@ _MOST_PLACES = 3
 
 
 def preview_lines(
-    edits: Sequence[PlanEdit], branch: str, base: str, commands: Commands
+    edits: Sequence[PlanEdit], branch: str, base: str, commands: Commands, remote: str = ""
 ) -> tuple[str, ...]:
-    """Say which edits would be committed where, and what would run before that."""
+    """Say which edits would be committed where, what would run before that, and what after."""
     files = plural(len({edit.path for edit in edits}), "file")
     places = [f"{edit.path}:{edit.line}" for edit in edits[:_MOST_EDITS]]
     wide = max(map(len, places), default=0)
@@ -34,11 +34,20 @@ def preview_lines(
         *([f"  and {more} more; --diff shows all"] if more else []),
         *(f"To prepare a temporary checkout: {each.line}" for each in commands.setup),
         *(f"To validate, there: {each.line}" for each in commands.validate),
-        "Your checkout stays as it is, and nothing is pushed.",
+        _pushing(remote) if remote else "Your checkout stays as it is, and nothing is pushed.",
     )
 
 
-def done_lines(plan: Plan, result: Result, summary: Path) -> tuple[str, ...]:
+def _pushing(remote: str) -> str:
+    return (
+        f"Your checkout stays as it is; the branch is then pushed to {remote}, and a draft pull "
+        "request opened or updated."
+    )
+
+
+def done_lines(
+    plan: Plan, result: Result, summary: Path, *, pushing: bool = False
+) -> tuple[str, ...]:
     """Say which branch holds which commits, how to undo a group and how to open a pull request."""
     branch, body = shlex.quote(result.branch), shlex.quote(str(summary))
     made = f"{plural(len(result.commits), 'commit')} on {result.base[:_SHORT]}"
@@ -47,17 +56,27 @@ def done_lines(plan: Plan, result: Result, summary: Path) -> tuple[str, ...]:
         *_first([f"{each.commit[:_SHORT]}  {each.subject}" for each in result.commits]),
         *_left_out(plan, result.dropped),
         *validation_lines(plan, result),
-        "Your checkout is as it was, and nothing is pushed.",
+        f"Your checkout is as it was{'' if pushing else ', and nothing is pushed'}.",
         "",
         "To undo a group, on the branch:",
         *_first(revert_lines(plan, result)),
         "",
         "What changed, what did not, and why:",
         f"  {summary}",
-        "",
-        "To open the pull request:",
+        *(() if pushing else ("", "To open the pull request:", *_opening(plan, branch, body))),
+    )
+
+
+def title_of(plan: Plan) -> str:
+    """Give the title of a pull request."""
+    return f"Upgrade to {plan.target}"
+
+
+def _opening(plan: Plan, branch: str, body: str) -> tuple[str, ...]:
+    title = shlex.quote(title_of(plan))
+    return (
         f"  git push --set-upstream origin {branch}",
-        f"  gh pr create --head {branch} --title 'Upgrade to {plan.target}' --body-file {body}",
+        f"  gh pr create --draft --head {branch} --title {title} --body-file {body}",
     )
 
 

@@ -42,13 +42,17 @@ class CommitPer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyOptions:
-    """What the user asked for; without a name the branch is `migrate/<target>`."""
+    """What the user asked for; without a name the branch is `migrate/<target>`.
+
+    `pushes_to` names the remote that the branch goes to afterwards, empty when it stays here.
+    """
 
     basis: Basis
     choice: Choice = field(default_factory=Choice)
     branch: str = ""
     commit_per: CommitPer = CommitPer.GROUP
     commands: Commands = field(default_factory=Commands)
+    pushes_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,7 @@ def apply(
     blank = _blank(planned, base, chosen.dropped)
     if not chosen.edits:
         return _nothing(plan, blank, voice)
-    branch = options.branch or f"migrate/{plan.target}"
+    branch = branch_of(plan, options)
     check_branch(opened.root, branch)
     voice.confirm(_together(chosen.edits), branch, base)
     voice.progress(f"checking out {base[:12]} in a temporary worktree")
@@ -110,9 +114,23 @@ def apply(
         summary = _keep(work, plan, result, checked.outputs, voice) if kept else None
     if not result.commits or summary is None:
         return _nothing(plan, result, voice, summary)
-    for line in done_lines(plan, result, summary):
+    for line in done_lines(plan, result, summary, pushing=bool(options.pushes_to)):
         voice.say(line)
     return result
+
+
+def branch_of(plan: Plan, options: ApplyOptions) -> str:
+    """Name the branch that the edits go to."""
+    return options.branch or f"migrate/{plan.target}"
+
+
+def chosen_groups(plan: Plan, options: ApplyOptions) -> frozenset[str]:
+    """Name the groups that are to be carried out, or are left out with a reason.
+
+    Raises StalePlanError or UsageError as `apply` does.
+    """
+    chosen = _choose(_asked_for(plan, options), options)
+    return frozenset((*chosen.edits, *(each.group for each in chosen.dropped)))
 
 
 def _checked(job: Job, commands: Commands, user: Path) -> Checked:

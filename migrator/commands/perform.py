@@ -13,11 +13,26 @@ from migrator.adapters.plan_file import load_plan
 from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.adapters.terminal import ask, can_ask, tell, tell_progress, write_result
 from migrator.commands._asked import check_planning, known_outcomes, one_of
-from migrator.commands._telling import nothing_lines, preview_lines
+from migrator.commands._telling import nothing_lines, preview_lines, title_of
 from migrator.commands._work import USUAL
-from migrator.commands.apply import ApplyOptions, CommitPer, Voice, apply, diff
+from migrator.commands.apply import (
+    ApplyOptions,
+    CommitPer,
+    Voice,
+    apply,
+    branch_of,
+    chosen_groups,
+    diff,
+)
 from migrator.commands.options import PlanOptions
 from migrator.commands.plan import Planned, make_plan
+from migrator.commands.pull_request import (
+    check_replaceable,
+    find_way,
+    made_before,
+    made_now,
+    propose,
+)
 from migrator.domain.errors import DeclinedError, StalePlanError, UsageError
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, PlanEdit
@@ -40,6 +55,7 @@ class Wishes:
 
     `sites` are ids or `path:line` places of sites. What is given of `validate`, `setup`, `links`
     and `limit` (in seconds) goes before the configuration; `unvalidated` runs nothing.
+    `pull_request` pushes the branch, and opens or updates a draft.
     """
 
     branch: str = ""
@@ -51,6 +67,7 @@ class Wishes:
     links: tuple[str, ...] = ()
     limit: int | None = None
     unvalidated: bool = False
+    pull_request: bool = False
     diff: bool = False
     yes: bool = False
 
@@ -70,14 +87,37 @@ def perform(given: Path, planning: PlanOptions, wishes: Wishes) -> int:
             "apply makes commits, and nobody is here to be asked",
             "look at them with --diff, then say --yes",
         )
+    if wishes.diff and wishes.pull_request:
+        raise UsageError("--diff only shows, and --pr makes a pull request", "leave one out")
     planned = make_plan(given, planning, USUAL) if _is_folder(given) else _saved(given, planning)
     options = _options(planned, planning, wishes, outcomes)
     if wishes.diff:
         _show(planned, options)
+    elif wishes.pull_request and chosen_groups(planned.plan, options):
+        _with_pull_request(planned, options, wishes)
     else:
-        voice = _voice(wishes, options.commands)
+        voice = _voice(wishes, options)
         apply(planned.plan, planned.opened, planned.front_ends, options, voice)
     return 0
+
+
+def _with_pull_request(planned: Planned, options: ApplyOptions, wishes: Wishes) -> None:
+    plan, opened = planned.plan, planned.opened
+    way = find_way(opened, branch_of(plan, options))
+    options = replace(options, pushes_to=way.remote.name)
+    voice = _voice(wishes, options)
+    made = made_before(opened, plan, options)
+    if made is None:
+        check_replaceable(way)
+        result = apply(plan, opened, planned.front_ends, options, voice)
+        if not result.branch:
+            return
+        made = made_now(opened, result)
+    else:
+        voice.say(f"Branch {way.branch} was made of this plan before.")
+        if not (wishes.yes or ask(f"Push it to {way.remote.name}, and open its pull request?")):
+            raise DeclinedError("not confirmed; nothing was pushed")
+    propose(way, made, title_of(plan), voice.say)
 
 
 def _is_folder(given: Path) -> bool:
@@ -179,11 +219,11 @@ def _sites(plan: Plan, named: Iterable[str]) -> tuple[str, ...]:
     return tuple(found for each in named for found in places.get(each, [each]))
 
 
-def _voice(wishes: Wishes, commands: Commands) -> Voice:
+def _voice(wishes: Wishes, options: ApplyOptions) -> Voice:
     def confirm(edits: tuple[PlanEdit, ...], branch: str, base: str) -> None:
         if wishes.yes:
             return
-        for line in preview_lines(edits, branch, base, commands):
+        for line in preview_lines(edits, branch, base, options.commands, options.pushes_to):
             tell(printable(line))
         if not ask("Make this branch?"):
             raise DeclinedError("not confirmed; nothing was made")

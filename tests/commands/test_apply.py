@@ -97,7 +97,7 @@ def test_record_and_summary_lie_beside_git_and_are_named_for_the_pull_request(re
     assert (folder / "summary.md").read_text() == "2 commits\n"
     record = json.loads((folder / "result.json").read_text())
     assert [each["commit"] for each in record["commits"]] == [e.commit for e in result.commits]
-    assert said[-1].startswith(f"  gh pr create --head {BRANCH} ")
+    assert said[-1].startswith(f"  gh pr create --draft --head {BRANCH} ")
     assert said[-1].endswith(f" --body-file {folder / 'summary.md'}")
 
 

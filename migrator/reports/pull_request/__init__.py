@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from migrator.domain.plan import Plan
+from migrator.domain.pull_request import marker
 from migrator.domain.report import ReportFormat, View
 from migrator.reports.pull_request._fit import Part, fit
 from migrator.reports.pull_request._head import counts, statements
@@ -26,13 +27,13 @@ from migrator.reports.pull_request._tables import (
 )
 from migrator.reports.pull_request._validation import broken_sections
 
-MARKER = "<!-- migrate: pull-request summary -->\n"
-
 
 def render(plan: Plan, view: View) -> str:
     """Give the summary as GitHub Markdown, within GitHub's limit; width and colour play no part."""
     story = tell(plan, view.result)
-    head = Part(f"{MARKER}## Upgrade to {code(plan.target)}\n\n{counts(story)}")
+    commits = view.result.commits if view.result else ()
+    opening = marker(commits[-1].commit if commits else "")
+    head = Part(f"{opening}## Upgrade to {code(plan.target)}\n\n{counts(story)}")
     return fit((head, *_rest(story)), note_at=1)
 
 
