@@ -121,6 +121,7 @@ def nothing_lines(plan: Plan, dropped: Sequence[Dropped], why: str = "") -> tupl
     return (
         f"Nothing to apply, so no branch was made: {why or reason}.",
         *_left_out(plan, dropped),
+        *_not_freed(plan),
         "",
         *(f"  {way}" for way in ways if way),
     )
@@ -142,6 +143,14 @@ def _left_out(plan: Plan, dropped: Sequence[Dropped]) -> tuple[str, ...]:
         return ()
     head = f"Left out: {plural(len(dropped), 'group')}"
     return (head, *_first([f"{where(plan, each.group)}  {each.reason}" for each in dropped]))
+
+
+def _not_freed(plan: Plan) -> tuple[str, ...]:
+    left = plan.unblocking.left
+    if not left:
+        return ()
+    head = f"Not freed by --unblock: {plural(len(left), 'group')}"
+    return (head, *_first([f"{where(plan, each.group)}  {each.reason}" for each in left]))
 
 
 def _first(lines: Sequence[str]) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from migrator.domain.edit import (
     SpliceError,
     apply_splices,
 )
-from migrator.domain.plan import LeftGroup, Plan, Unblocking
+from migrator.domain.plan import FileDigest, LeftGroup, Plan, Unblocking
+from migrator.domain.ports import Tree
 from migrator.domain.site import Group
 from migrator.domain.source import Location, SourceFile
 from migrator.domain.unblock import Fix, LoweredFix, Sampling
@@ -62,6 +63,15 @@ def unblock(
         left |= failed
         wanted -= failed.keys()
     return Unblocking(sampling=sampling, left=_left(left))
+
+
+def with_layer(plan: Plan, layer: Unblocking, tree: Tree) -> Plan:
+    """Give a plan with these edits, resting on the files that they rest on as well."""
+    named = {each.needs.path for each in layer.edits if each.needs and each.needs.path}
+    new = (tree.read(path) for path in sorted(named - {each.path for each in plan.files}))
+    files = [FileDigest(path=e.path, sha256=e.digest) for e in new if isinstance(e, SourceFile)]
+    together = sorted((*plan.files, *files), key=lambda each: each.path)
+    return replace(plan, files=tuple(together), unblocking=layer)
 
 
 def _left(left: Mapping[str, str]) -> tuple[LeftGroup, ...]:

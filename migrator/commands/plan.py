@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,13 +18,15 @@ from migrator.commands._record import Around, digests_of, mentions_of, notes_on
 from migrator.commands._rewrite import reword
 from migrator.commands._sources import check_servings, check_sources
 from migrator.commands._surroundings import surrounded
-from migrator.commands._unblocking import foresee, unblock
+from migrator.commands._unblocking import foresee, unblock, with_layer
 from migrator.commands._work import ALONE, Work, kept_or_made
 from migrator.commands.options import PlanOptions
 from migrator.domain.config import Config, PromptEdits
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp, Unblocking
 from migrator.domain.playbook import Playbook
+from migrator.domain.ports import Tree
+from migrator.domain.remedy import CLIENT
 from migrator.domain.rule import Rule
 from migrator.domain.site import Ask, BoundSite, ClassifiedSite, DecidedSite, Group, JudgedSite
 from migrator.domain.unblock import Sampling
@@ -37,13 +39,14 @@ from migrator.stages.exclude import leave_out
 from migrator.stages.follow_up import follow_ups, releases
 from migrator.stages.gate import judge
 from migrator.stages.group import moves_with
+from migrator.stages.installed import Manifests
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.overrides import find_overrides
 from migrator.stages.pair import pair
 from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.settle import settle, with_shutdowns
-from migrator.stages.unblock import Verdict
+from migrator.stages.unblock import Again, InstalledFor, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def make_plan(path: Path, options: PlanOptions, work: Work = ALONE) -> Planned:
             refuse_unread(reading.skipped)
         judged = _judged(reading, opened, reader, playbook, config)
         layer = _unblocking(judged, opened, reader, playbook, config, options)
-        return replace(judged.plan, unblocking=layer)
+        return with_layer(judged.plan, layer, opened.tree)
 
     asked = "" if options.strict else repr((config, options))
     plan = kept_or_made(opened, playbook, asked, work, make)
@@ -176,36 +179,40 @@ def _judged(
         skipped=reading.skipped,
         notices=(*reading.notices, *stopped, *unheeded),
     )
-    stamps = Stamps(
+    digests = digests_of(sites, reader, reworded.consulted)
+    verdict = Verdict(
+        sites=sites,
+        groups=groups,
+        again=_deciding_again(playbook, config, evidence),
+        regroup=reworded.regroup,
+        walk=reading.walk,
+        installed=_installed(opened.tree),
+    )
+    return _Judged(assemble(verdicts, _stamps(opened, playbook, config, digests)), verdict)
+
+
+def _stamps(
+    opened: OpenedTree, playbook: Playbook, config: Config, digests: Mapping[str, str]
+) -> Stamps:
+    return Stamps(
         tool=__version__,
         playbook=playbook,
         config=config,
         repository=RepositoryStamp(commit=opened.commit, dirty=opened.dirty, scope=opened.scope),
-        digests=digests_of(sites, reader, reworded.consulted),
+        digests=digests,
     )
-    verdict = _verdict(sites, groups, reading, playbook, config, evidence, reworded.regroup)
-    return _Judged(assemble(verdicts, stamps), verdict)
 
 
-def _verdict(
-    sites: Sequence[DecidedSite],
-    groups: Sequence[Group],
-    reading: Reading,
-    playbook: Playbook,
-    config: Config,
-    evidence: Evidence,
-    regroup: Callable[[Sequence[DecidedSite]], Sequence[Group]],
-) -> Verdict:
+def _deciding_again(playbook: Playbook, config: Config, evidence: Evidence) -> Again:
     def again(classified: ClassifiedSite) -> DecidedSite:
         return decide(judge(classified, _rules(), playbook, evidence.pragmas), playbook, config)
 
-    return Verdict(
-        sites=sites,
-        groups=groups,
-        again=again,
-        regroup=regroup,
-        walk=reading.walk,
-    )
+    return again
+
+
+def _installed(tree: Tree) -> InstalledFor:
+    manifests = Manifests(tree)
+    return lambda path: manifests.find((CLIENT,), path)
 
 
 def _decided(

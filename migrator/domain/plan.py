@@ -91,13 +91,26 @@ class PlanGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A version of a package from which on it can send what an edit makes a call send.
+
+    `stated` says what the project installs, `path` is the file that says so, empty without one.
+    """
+
+    package: str
+    since: str
+    stated: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEdit:
     """Bytes to replace: `before` is exactly what stands at `[start, end)`.
 
     `with_swap` marks an edit that goes into the commit of its group's model edit, because the model
     of today refuses what it sends. `rules` are the codes of the findings that an edit outside the
-    guide lifts. A prompt edit names its `blocks` and counts
-    the `words` added.
+    guide lifts, `needs` is the version of a library that it rests on. A prompt edit names its
+    `blocks` and counts the `words` added.
     """
 
     id: str
@@ -113,6 +126,7 @@ class PlanEdit:
     rules: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     words: int = 0
+    needs: Requirement | None = None
 
     @property
     def layer(self) -> EditKind:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The package whose versions `since` counts in.
+CLIENT = "openai"
+
 
 class RemedyKind(StrEnum):
     """What the edit does."""

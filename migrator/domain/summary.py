@@ -196,6 +196,15 @@ def effort_after(outside: Iterable[PlanEdit], target: str) -> tuple[str, ...]:
     return tuple(said)
 
 
+def required(edits: Iterable[PlanEdit]) -> tuple[str, ...]:
+    """Say which versions of libraries edits rest on, and what the project installs."""
+    needs = dict.fromkeys(each.needs for each in edits if each.needs)
+    return tuple(
+        f"{each.package} {each.since} or newer has to be installed: {each.stated}."
+        for each in sorted(needs, key=lambda one: (one.package, one.since, one.stated))
+    )
+
+
 def prices(sites: Iterable[PlanSite]) -> Mapping[str, tuple[float, float]]:
     """Give the list price of every id among these sites that has one, ordered by id."""
     known = {model_id(site): site.model.price for site in sites}

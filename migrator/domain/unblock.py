@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from migrator.domain.distribution import Distribution
 from migrator.domain.edit import Change, Splice
 
 
@@ -21,7 +22,8 @@ class Fix:
 
     `with_swap` tells that the model of today refuses what the change sends, so that it has to be
     made in the same commit as the swap of the id. `setting` is the setting that it changes, `rules`
-    are the codes of the findings that it lifts.
+    are the codes of the findings that it lifts. `library` is the version of the library that sends
+    what is changed, and `since` the first one that can, empty where all can.
     """
 
     change: Change
@@ -29,6 +31,8 @@ class Fix:
     rules: tuple[str, ...]
     sites: tuple[str, ...]
     with_swap: bool = False
+    since: str = ""
+    library: Distribution | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ def files_read(
     """Give the files that a group's edits and the verdicts on its sites rest on."""
     members = [sites[each] for each in group.sites if each in sites]
     seen = {path for site in members for path in _paths(site)}
-    return frozenset(seen | {edit.path for edit in edits})
+    for edit in edits:
+        seen |= {edit.path, edit.needs.path} if edit.needs and edit.needs.path else {edit.path}
+    return frozenset(seen)
 
 
 def _paths(site: PlanSite) -> Iterator[str]:

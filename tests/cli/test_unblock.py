@@ -13,6 +13,14 @@ RENAME = "unblock: Make ready for gpt-5.5 in support_desk/escalation.py:24"
 SWAP = "Upgrade gpt-4o to gpt-5.5 in support_desk/config.py:6"
 BOTH = "Upgrade gpt-4.1 to gpt-5.5 in support_desk/summaries.py"
 
+SAMPLED = b"""\
+from openai import OpenAI
+
+TALK = [{"role": "system", "content": "Answer."}]
+MODEL = "gpt-4.1"
+print(OpenAI().chat.completions.create(model=MODEL, messages=TALK, temperature=0.2))
+"""
+
 
 def subjects(repository, branch=BRANCH) -> list[str]:
     return repository.git("log", "--reverse", "--format=%s", f"main..{branch}").splitlines()
@@ -138,6 +146,32 @@ def test_freed_group_that_is_chosen_in_part_is_left_out_and_named(desk):
 def test_site_is_chosen_with_its_whole_group(desk):
     migrate("apply", "--unblock", "--site", "support_desk/summaries.py:24", "--yes")
     assert subjects(desk) == [BOTH]
+
+
+def test_what_is_not_freed_is_told_with_the_reason(small):
+    small.commit({"requirements.txt": b"openai==1.44.1\n", "app.py": SAMPLED})
+    ran = migrate("apply", "--unblock", "--yes")
+    assert ran.code == 0
+    assert (
+        "Not freed by --unblock: 1 group\n  app.py:4  R12: openai 1.44.1 (requirements.txt:1) does "
+        "not know `reasoning_effort`; openai 1.58.0 is the first to\n"
+    ) in ran.out
+
+
+def test_edit_that_rests_on_an_uncommitted_version_is_left_out(small):
+    small.commit({"requirements.txt": b"openai==1.44.1\n", "app.py": SAMPLED})
+    small.write({"requirements.txt": b"openai==1.99.0\n"})
+    ran = migrate("apply", "--unblock", "--yes")
+    assert "uncommitted: requirements.txt differs between working tree and HEAD" in ran.out
+    assert small.git("branch", "--list", BRANCH) == ""
+
+
+def test_plan_is_stale_once_another_version_is_installed(small):
+    small.commit({"requirements.txt": b"openai==1.99.0\n", "app.py": SAMPLED})
+    migrate("plan", "--unblock", "--save", "../plan.json")
+    small.commit({"requirements.txt": b"openai==1.44.1\n"})
+    ran = migrate("apply", "../plan.json", "--unblock", "--yes")
+    assert (ran.code, "requirements.txt" in ran.err) == (3, True)
 
 
 def test_hook_that_refuses_an_unblock_commit_stops_before_anything_is_made(desk):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.domain.edit_words import bare
 from migrator.domain.plan import PlanEdit
-from migrator.domain.summary import effort_after, place
+from migrator.domain.summary import effort_after, place, required
 from migrator.domain.wording import agrees, listed, plural
 from migrator.reports.pull_request._markdown import clip, code, escape, prose, row
 from migrator.reports.pull_request._story import Story
@@ -28,6 +28,7 @@ def outside_opening(story: Story) -> str:
         "Each is proved like any other; then everything was planned again with them, and only",
         "groups that this second plan lets move are here.",
         *map(prose, effort_after(edits, story.plan.target)),
+        *map(prose, required(edits)),
     ]
     return " ".join(said)
 

@@ -8,7 +8,7 @@ from migrator.domain.edit import EditKind
 from migrator.domain.edit_words import in_words
 from migrator.domain.layout import Room, Row, cut, heading, more, shorten, table
 from migrator.domain.plan import Plan
-from migrator.domain.summary import Summary, effort_after
+from migrator.domain.summary import Summary, effort_after, required
 from migrator.domain.wording import listed, plural
 
 
@@ -29,6 +29,7 @@ def unblocking(summary: Summary, room: Room) -> Iterator[Row]:
     if any(edit.kind is EditKind.UNBLOCK and edit.with_swap for edit in layer.edits):
         yield Row("The effort `none` goes with the swap: the model of today refuses it.")
     yield from (Row(text) for text in effort_after(layer.edits, summary.plan.target))
+    yield from (Row(text) for text in required(layer.edits))
     yield from _left(summary.plan, room)
 
 

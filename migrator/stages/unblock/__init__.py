@@ -13,8 +13,10 @@ from migrator.domain.site import ClassifiedSite, DecidedSite, Group, Hold, Outco
 from migrator.domain.unblock import Draft, Fix, Sampling
 from migrator.following.port import Walk
 from migrator.stages.unblock._calls import CallKey, hard, key_of, sites_by_call
-from migrator.stages.unblock._fixes import Fixed, Terms, fix_call
+from migrator.stages.unblock._fixes import Fixed, InstalledFor, Terms, fix_call
 from migrator.stages.unblock._what_if import with_fixes
+
+__all__ = ["Again", "Draft", "InstalledFor", "Regroup", "Verdict", "draft_unblock", "may_be_freed"]
 
 Again: TypeAlias = Callable[[ClassifiedSite], DecidedSite]
 Regroup: TypeAlias = Callable[[Sequence[DecidedSite]], Sequence[Group]]
@@ -24,13 +26,17 @@ _FIXABLE = frozenset({Outcome.BLOCKED, Outcome.UNKNOWN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """All sites and groups as they were decided, and how to decide and group again."""
+    """All sites and groups as they were decided, and how to decide and group again.
+
+    `installed` gives the version of the OpenAI library that is installed for the file at a path.
+    """
 
     sites: Sequence[DecidedSite]
     groups: Sequence[Group]
     again: Again
     regroup: Regroup
     walk: Walk
+    installed: InstalledFor
 
 
 def may_be_freed(verdict: Verdict) -> frozenset[str]:
@@ -54,6 +60,7 @@ def draft_unblock(verdict: Verdict, wanted: Collection[str], sampling: Sampling)
         terms = Terms(
             sampling=sampling,
             walk=verdict.walk,
+            installed=verdict.installed,
             moving=frozenset(site for site, group in home.items() if group in active),
         )
         fixed = {

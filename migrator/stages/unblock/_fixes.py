@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from migrator.domain.config import Decide
+from migrator.domain.distribution import Distribution
 from migrator.domain.edit import AddArgument, DropArgument, RenameArgument, ReplaceText
 from migrator.domain.expression import Expression, Text
 from migrator.domain.finding import Finding
@@ -17,6 +19,8 @@ from migrator.domain.unblock import Fix, Sampling
 from migrator.following.port import Walk
 from migrator.stages.unblock._calls import hard
 from migrator.stages.unblock._chosen_elsewhere import chosen_elsewhere
+
+InstalledFor: TypeAlias = Callable[[str], Distribution]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Terms:
 
     sampling: Sampling
     walk: Walk
+    installed: InstalledFor
     moving: frozenset[str]
 
 
@@ -87,11 +92,17 @@ def _fix(
         return "its library sends the request in its own words"
     if remedy.do is not RemedyKind.DROP and not all(map(_at_home, sites)):
         return "the client may point at another host"
+    library = terms.installed(call.frame.path) if remedy.since else None
+    if library and not library.within(f">={remedy.since}"):
+        sent = f"`{remedy.to or remedy.setting}`"
+        return f"{library} does not know {sent}; {library.name} {remedy.since} is the first to"
     fix = Fix(
         change=AddArgument(call.frame.path, call.invocation.call.at, remedy.setting, "none"),
         setting=remedy.setting,
         rules=(finding.rule,),
         sites=tuple(each.bound.id for each in sites),
+        since=remedy.since,
+        library=library,
     )
     match remedy.do:
         case RemedyKind.EFFORT:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from migrator.domain.edit import EditKind, Splice
-from migrator.domain.plan import FreedSite, Plan, PlanEdit
+from migrator.domain.plan import FreedSite, Plan, PlanEdit, Requirement
 from migrator.domain.site import Group
 from migrator.domain.source import locate
-from migrator.domain.unblock import Draft, LoweredFix
+from migrator.domain.unblock import Draft, Fix, LoweredFix
 
 
 class Layer(TypedDict):
@@ -74,8 +74,20 @@ def _fixes(
             group=home[own[0]],
             with_swap=each.fix.with_swap,
             rules=each.fix.rules,
+            needs=_requirement(each.fix),
         )
         yield _Owned(edit, own)
+
+
+def _requirement(fix: Fix) -> Requirement | None:
+    if fix.library is None:
+        return None
+    return Requirement(
+        package=fix.library.name,
+        since=fix.since,
+        stated=str(fix.library),
+        path=fix.library.at.path if fix.library.at else "",
+    )
 
 
 def _swaps(
