@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from migrator.domain.expression import Expression, Item
 from migrator.domain.facts import ScopeKind
 from migrator.domain.trail import Defined, Frame, Outside, Trail
 from migrator.following.port import Walk
@@ -23,6 +24,12 @@ def outside_names(walk: Walk, ends: Iterable[Trail], depth: int = 0) -> Iterator
                 if scope is not None and scope.kind is ScopeKind.CLASS:
                     frame = Frame(path, scope.parent or "")
                     for each in scope.bases:
-                        yield from outside_names(walk, walk.follow(each, frame), depth + 1)
+                        ends = walk.follow(class_of(each), frame)
+                        yield from outside_names(walk, ends, depth + 1)
             case _:
                 pass
+
+
+def class_of(callee: Expression) -> Expression:
+    """Take the type arguments off a generic: `Agent[Context]` is `Agent`."""
+    return callee.base if isinstance(callee, Item) else callee

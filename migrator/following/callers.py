@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from migrator.domain.expression import Call, Expression, Member, Name, Table
+from migrator.domain.expression import Call, Expression, Member, Name, Table, dotted
 from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope, ScopeKind
 from migrator.domain.trail import (
     Defined,
@@ -17,26 +17,32 @@ from migrator.domain.trail import (
     Lost,
     Trail,
 )
+from migrator.following.aliases import aliases_of, called_name
+from migrator.following.ancestry import class_of
 from migrator.following.arguments import passed
 from migrator.following.attributes import attribute_of
 from migrator.following.decorated import from_decorators
 from migrator.following.defaults import variables_in
+from migrator.following.deferred import deferred
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
 from migrator.following.port import Walk
 
 MOST_CALLERS = 200
 MOST_BELOW = 24
+MOST_OTHER_NAMES = 8
 
 
 @dataclass
 class Callers:
     """The calls of a set of files, by the last segment of the callee's name.
 
-    `by_base` are their classes, by the last segment of the name of each base.
+    `by_base` are their classes, by the last segment of the name of each base; `other_names` what
+    may stand for a name.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
+    other_names: dict[str, dict[str, None]] = field(default_factory=dict)
     by_base: dict[str, list[tuple[str, Scope]]] = field(default_factory=dict)
     known_below: dict[tuple[str, str], tuple[tuple[str, Scope], ...]] = field(default_factory=dict)
     resolved: dict[tuple[str, str], tuple[tuple[Frame, Invocation, bool], ...]] = field(
@@ -50,21 +56,27 @@ class Callers:
         self.known_below.clear()
         for scope in facts.scopes.values():
             for base in scope.bases:
-                match base:
+                match class_of(base):
                     case Name(name=name) | Member(name=name):
                         self.by_base.setdefault(name, []).append((facts.path, scope))
                     case _:
                         pass
         for invocation in facts.invocations:
-            match invocation.call.callee:
-                case Name(name=name) | Member(name=name):
-                    self.by_name.setdefault(name, []).append((facts.path, invocation))
-                case _:
-                    pass
+            for each in filter(None, (invocation, deferred(invocation))):
+                name = called_name(each.call.callee)
+                self.by_name.setdefault(name, []).append((facts.path, each))
+        for name, other in aliases_of(facts):
+            self.other_names.setdefault(name, {})[other] = None
 
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
         return tuple(self.by_name.get(name, ()))
+
+    def deriving(self, name: str) -> Iterable[str]:
+        """Give the names of the classes with a base whose last segment is `name`."""
+        names = (name, *self.other_names.get(name, ()))
+        below = (scope for each in names for _, scope in self.by_base.get(each, ()))
+        return tuple(scope.symbol.rpartition(".")[2] for scope in below)
 
     def below(self, walk: Walk, path: str, symbol: str) -> tuple[tuple[str, Scope], ...]:
         """Give the classes that derive from a class, with their paths: at most `MOST_BELOW`."""
@@ -99,8 +111,10 @@ class Callers:
         self, walk: Walk, path: str, scope: Scope
     ) -> Iterable[tuple[Frame, Invocation, bool]]:
         symbol = scope.symbol.removesuffix(".__init__").removesuffix(".__call__")
-        targets = {(path, symbol), (path, scope.symbol), *overridden(walk, path, scope)}
-        calls = self.by_name.get(symbol.rpartition(".")[2], [])[:MOST_CALLERS]
+        targets = {(path, symbol), (path, scope.symbol)}
+        # whoever makes or asks the base class itself does not reach what overrides it
+        above = set(overridden(walk, path, scope)) if symbol == scope.symbol else set()
+        calls = self._calls(symbol.rpartition(".")[2])
         if scope.symbol.endswith(".__init__"):
             own = {(path, each.scope) for where, each in self._constructing if where == path}
             for where, below in self.below(walk, path, symbol):
@@ -109,17 +123,31 @@ class Callers:
                     own.add((where, f"{below.symbol}.__init__"))
                 else:
                     targets.add((where, below.symbol))
-                    calls = [*calls, *self.by_name.get(below.symbol.rpartition(".")[2], ())]
+                    calls = [*calls, *self._calls(below.symbol.rpartition(".")[2])]
             calls = [*calls, *(c for c in self._constructing if (c[0], c[1].scope) in own)]
         for where, invocation in calls[:MOST_CALLERS]:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
-            if any(isinstance(e, Defined) and (e.path, e.symbol) in targets for e in ends):
+            reached = {(e.path, e.symbol) for e in ends if isinstance(e, Defined)}
+            if reached & (targets if _on_base(invocation.call.callee) else targets | above):
                 yield frame, invocation, _is_bound(walk, path, scope, invocation.call)
+
+    def _calls(self, name: str) -> list[tuple[str, Invocation]]:
+        """Give the calls of a name, then those of what may stand for it."""
+        calls = self.by_name.get(name, [])[:MOST_CALLERS]
+        for other in tuple(self.other_names.get(name, ()))[:MOST_OTHER_NAMES]:
+            calls = [*calls, *self.by_name.get(other, [])[:MOST_CALLERS]]
+        return calls
 
     @property
     def _constructing(self) -> list[tuple[str, Invocation]]:
         return self.by_name.get("__init__", [])
+
+
+def _on_base(callee: Expression) -> bool:
+    """Whether a callee is read from `super()`."""
+    base = callee.base if isinstance(callee, Member) else None
+    return isinstance(base, Call) and dotted(base.callee) == "super"
 
 
 def _derives(walk: Walk, path: str, scope: Scope, key: tuple[str, str]) -> bool:
@@ -127,7 +155,7 @@ def _derives(walk: Walk, path: str, scope: Scope, key: tuple[str, str]) -> bool:
     return any(
         isinstance(end, Defined) and (end.path, end.symbol) == key
         for base in scope.bases
-        for end in walk.follow(base, outer)
+        for end in walk.follow(class_of(base), outer)
     )
 
 
@@ -139,7 +167,7 @@ def overridden(walk: Walk, path: str, method: Scope, depth: int = 0) -> Iterable
         return
     name = method.symbol.rpartition(".")[2]
     for base in owner.bases:
-        for end in walk.follow(base, Frame(path, owner.parent or "")):
+        for end in walk.follow(class_of(base), Frame(path, owner.parent or "")):
             if isinstance(end, Defined):
                 symbol = f"{end.symbol}.{name}"
                 yield end.path, symbol

@@ -42,6 +42,7 @@ from migrator.following.items import ENVIRONMENT_TABLES, known_key
 from migrator.following.loading import by_name, loaded
 from migrator.following.port import Walk
 from migrator.following.reads import read_by_method, read_by_name
+from migrator.following.round_trips import read_back
 from migrator.following.scopes import child
 from migrator.following.subscripts import entry_ends
 from migrator.following.transforms import TRANSFORMS, transformed
@@ -127,7 +128,7 @@ def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]
         return default_of(walk, call, name, frame)
     if name in DEPENDENCIES and call.positional:
         return made_by(walk, call.positional[0], frame)
-    found = read_by_name(walk, call, name, frame)
+    found = read_by_name(walk, call, name, frame) or read_back(walk, call, name, frame)
     if found:
         return found
     if name == "dict":

@@ -6,6 +6,7 @@ from migrator.domain.expression import Call, Member, dotted
 from migrator.domain.facts import Binding, FileFacts, Scope, ScopeKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Frame, Hop, HopKind, Lost, Trail
+from migrator.following.ancestry import class_of
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.port import Walk
 from migrator.following.scopes import child, reaching
@@ -36,7 +37,7 @@ def class_member(
     if found:
         return found
     for base in owner.bases:
-        for trail in walk.follow(base, Frame(path, owner.parent or "")):
+        for trail in walk.follow(class_of(base), Frame(path, owner.parent or "")):
             if isinstance(trail, Defined):
                 above = _made_above(walk, facts, owner, made)
                 seen = (*seen, symbol)

@@ -165,7 +165,7 @@ class Follower:
             case FromScope(scope=scope):
                 return (Defined(facts.path, scope.symbol),)
             case None:
-                return self._starred(facts, name, frame) or (
+                return self._starred(facts, name) or (
                     Outside(name, expression.at.within(frame.path)),
                 )
             case _:
@@ -212,7 +212,7 @@ class Follower:
             inner = self.source.module(f"{facts.module}.{name}", path)
             if inner is not None and inner != path:
                 return (Defined(inner, ""),)
-            return self._starred(facts, name, at) or (
+            return self._starred(facts, name) or (
                 Lost(f"{path} does not define {name}", Place(path, 1)),
             )
         placeholder = Name(facts.scopes[""].at, name)
@@ -243,15 +243,25 @@ class Follower:
         at = expression.at.within(frame.path)
         return via(trails, hop) or (Lost("no branch of the choice runs", at),)
 
-    def _starred(self, facts: FileFacts, name: str, frame: Frame) -> tuple[Trail, ...]:
+    def _starred(self, facts: FileFacts, name: str) -> tuple[Trail, ...]:
+        path = self._star_home(facts, name, frozenset({facts.path}))
+        return self.exported(path, name) if path else ()
+
+    def _star_home(self, facts: FileFacts, name: str, seen: frozenset[str]) -> str | None:
+        """Give the module that a name comes from by `from … import *`, over several if need be."""
         for imported in facts.imports:
-            if imported.local != "*":
+            path = (
+                self.source.module(imported.module, facts.path) if imported.local == "*" else None
+            )
+            inner = self.file(path) if path and path not in seen else None
+            if path is None or inner is None:
                 continue
-            path = self.source.module(imported.module, frame.path)
-            inner = self.file(path) if path and path != facts.path else None
-            if path and inner and lookup(inner, "", name, None):
-                return self.exported(path, name)
-        return ()
+            if lookup(inner, "", name, None):
+                return path
+            home = self._star_home(inner, name, seen | {path})
+            if home is not None:
+                return home
+        return None
 
 
 def _enter(frame: Frame, scope: Scope) -> Frame:

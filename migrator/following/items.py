@@ -35,16 +35,25 @@ def known_key(walk: Walk, key: Expression, frame: Frame) -> str | int | None:
 
 
 def entry_of(
-    walk: Walk, table: Table, frame: Frame, key: str | int | None, at: Place
+    walk: Walk,
+    table: Table,
+    frame: Frame,
+    key: str | int | None,
+    at: Place,
+    within: frozenset[Place] = frozenset(),
 ) -> tuple[Trail, ...]:
-    """Give the values of a table under a key, or all of them for an unknown key."""
+    """Give the values of a table under a key, or all of them for an unknown key.
+
+    `within` are the tables that it is splatted into: one of them adds nothing to itself.
+    """
     if key is None:
         hop = Hop(at, HopKind.KEY, Confidence.LIKELY, "a key that is not known")
         return via(_all(walk, tuple(each.value for each in table.entries), frame), hop)
     trails: tuple[Trail, ...] = ()
+    within = within | {table.at.within(frame.path)}
     for entry in reversed(table.entries):
         if entry.key is None:
-            trails += _splatted(walk, entry, frame, key, at)
+            trails += _splatted(walk, entry, frame, key, at, within)
         elif known_key(walk, entry.key, frame) == key:
             facts = walk.file(frame.path)
             configured = facts is not None and facts.document is not None
@@ -77,12 +86,14 @@ def item_of(walk: Walk, base: Trail, key: str | int | None, at: Place) -> tuple[
 
 
 def _splatted(
-    walk: Walk, entry: Entry, frame: Frame, key: str | int, at: Place
+    walk: Walk, entry: Entry, frame: Frame, key: str | int, at: Place, within: frozenset[Place]
 ) -> tuple[Trail, ...]:
     trails: tuple[Trail, ...] = ()
     for end in walk.follow(entry.value, frame):
-        if isinstance(end, Found) and isinstance(end.expression, Table):
-            trails += entry_of(walk, end.expression, end.frame, key, at)
+        if not isinstance(end, Found) or not isinstance(end.expression, Table):
+            continue
+        if end.expression.at.within(end.frame.path) not in within:
+            trails += entry_of(walk, end.expression, end.frame, key, at, within)
     return trails
 
 

@@ -17,6 +17,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
+from migrator.following.ancestry import class_of
 from migrator.following.annotated import by_annotation
 from migrator.following.classes import assigned_to_self, class_member, overriding
 from migrator.following.hops import entered_with, via
@@ -83,7 +84,8 @@ def _of_bases(walk: Walk, facts: FileFacts, expression: Member, frame: Frame) ->
     at = expression.at.within(frame.path)
     owner = owner_class(facts, frame.symbol)
     for base in owner.bases if owner else ():
-        for end in walk.follow(base, Frame(frame.path, owner.parent or "" if owner else "")):
+        outer = Frame(frame.path, owner.parent or "" if owner else "")
+        for end in walk.follow(class_of(base), outer):
             if isinstance(end, Defined):
                 found = class_member(walk, end.path, end.symbol, expression.name, at)
                 if found:

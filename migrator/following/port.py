@@ -17,6 +17,9 @@ class KnownCallers(Protocol):
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
 
+    def deriving(self, name: str) -> Iterable[str]:
+        """Give the names of the classes with a base whose last segment is `name`."""
+
     def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
         """Give the calls of a function: the frame of each, and whether it is bound to a self."""
 

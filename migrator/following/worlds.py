@@ -57,6 +57,10 @@ class _SameCallers:
         """Give the calls whose callee's last segment is `name`, with their paths."""
         return self.plain.callers.named(name)
 
+    def deriving(self, name: str) -> Iterable[str]:
+        """Give the names of the classes with a base whose last segment is `name`."""
+        return self.plain.callers.deriving(name)
+
     def of(
         self,
         walk: Walk,  # noqa: ARG002

@@ -22,6 +22,16 @@ OF_ITSELF = f"""{HEAD}class Desk:
 
 Desk(["gpt-4.1"]).ask("Hello?")
 """
+SPLATTED = f"""{HEAD}class Desk:
+    def __init__(self):
+        self.options = {{"model": "gpt-4.1"}}
+
+    def fill(self):
+        self.options = {{**self.options, "store": False}}
+
+    def ask(self, question):
+        model = self.options["model"]
+        {CREATE}"""
 TURN = """
 def turn_{n}(model, question):
     turn_{a}(model or turn_{b}.name, question)
@@ -37,7 +47,7 @@ def web(size):
     return f'{HEAD}{"".join(turns)}\n\nturn_0("gpt-4.1", "Hello?")\n'
 
 
-@pytest.mark.parametrize("code", [OF_ITSELF, web(12)])
+@pytest.mark.parametrize("code", [OF_ITSELF, SPLATTED, web(12)])
 def test_what_is_made_of_itself_is_followed_to_its_beginning(tmp_path, code):
     (tmp_path / "desk.py").write_text(code)
     sites = planned(tmp_path)["sites"]

@@ -15,6 +15,7 @@ from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
+from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
 from migrator.stages.link._settings import read_setting, read_settings
@@ -26,6 +27,13 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
     Where the model is brought by an object that the call takes in, the object's own id counts.
     """
     call, shape = matched.invocation.call, matched.shape
+    if matched.entered is None and not any(
+        each.name == matched.surface.model for each in call.keywords
+    ):
+        ways = ways_in(walk, call, Frame(matched.facts.path, matched.invocation.scope))
+        if ways:
+            each_way = (replace(matched, entered=entered) for entered in ways)
+            return [site for each in each_way for site in bind_call(walk, each, matcher)]
     frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
     arguments, lost = gather(walk, call, frame, shape, matched.surface, matched.holder)
     places = model_places(walk, arguments, matched.surface)

@@ -10,7 +10,7 @@ from migrator.domain.holder import Made
 from migrator.domain.playbook import Playbook, Receiver
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame
-from migrator.following.ancestry import outside_names
+from migrator.following.construction import constructions
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import annotated_as
 
@@ -96,11 +96,10 @@ class Holders:
                 yield replace(held, made=(*held.made, more))
 
     def _made(self, walk: Walk, call: Call, frame: Frame) -> Iterator[Held]:
-        for name in outside_names(walk, walk.follow(call.callee, frame)):
+        for name, made, inside in constructions(walk, call, frame):
             receiver = self.by_constructor.get(name)
             if receiver is not None:
-                yield Held(receiver, (Made(call, frame, receiver.positional),))
-                return
+                yield Held(receiver, (Made(made, inside, receiver.positional),))
 
 
 def joined(call: Surface, held: Surface) -> Surface:

@@ -13,10 +13,12 @@ from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Entered, Frame, Outside
+from migrator.following.deferred import deferred
 from migrator.following.port import Walk
-from migrator.stages.link._callee import plain, put_off, strip_members, tail_of
+from migrator.stages.link._callee import strip_members
 from migrator.stages.link._gathered import gather, within
 from migrator.stages.link._held import Held, Holders, joined
+from migrator.stages.link._named import Named, as_made, names_of
 from migrator.stages.link._receivers import Client, client_of, find_clients
 from migrator.stages.link._repointed import Change, repointed
 
@@ -57,6 +59,7 @@ class Matcher:
     redirects: dict[str, Place | None] = field(default_factory=dict)
     holders: Holders = field(init=False)
     made_by: frozenset[str] = field(init=False)
+    named: Named = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the shapes: longer member paths are tried first."""
@@ -74,6 +77,7 @@ class Matcher:
                     self.by_tail.setdefault(members[-1], []).append(candidate)
         for candidates in self.by_tail.values():
             candidates.sort(key=lambda each: (-len(each.members), each.shape.id))
+        self.named = Named.of(self.walk, self.made_by.union(self.by_tail))
 
     def match(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
         """Tell which shape a call has; none for a call that is not ours.
@@ -82,35 +86,32 @@ class Matcher:
         `asyncio.to_thread(client.responses.create, model=…)` and a `partial` are the call that
         they put off.
         """
-        invocation = put_off(invocation)
-        callee = plain(invocation.call.callee)
-        tail = tail_of(callee)
-        for candidate in self.by_tail.get(tail, ()):
-            found = self._fit(facts, invocation, candidate)
-            if found:
-                return found
+        invocation = deferred(invocation) or invocation
+        for tail in self.named.tails(self.walk, facts, invocation):
+            for candidate in self.by_tail.get(tail, ()):
+                found = self._fit(facts, invocation, candidate)
+                if found:
+                    return found
         return ()
 
     def match_making(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
         """Tell whether a call makes an object that holds a model, and take it for a site."""
-        callee = plain(invocation.call.callee)
-        if tail_of(callee) not in self.made_by:
+        if not self.made_by.intersection(self.named.tails(self.walk, facts, invocation)):
             return None
-        frame = Frame(facts.path, invocation.scope)
-        for end in self.walk.follow(callee, frame):
-            receiver = self.holders.by_constructor.get(getattr(end, "name", ""))
-            if receiver is not None and receiver.surface is not None:
-                shape = CallShape(
-                    id=receiver.id,
-                    library=receiver.library,
-                    surface=receiver.surface,
-                    callables=receiver.constructors,
-                    positional=receiver.positional,
-                )
-                held = Held(receiver, ())
-                surface = self.playbook.surface(receiver.surface)
-                found = self._on(facts, invocation, shape, surface, held)
-                return replace(found, holder=None, alone=True)
+        names = names_of(self.walk, facts, invocation)
+        found = {r.id: r for n, r in self.holders.by_constructor.items() if n in names}
+        receivers = sorted(found.values(), key=lambda each: (each.host == "openai", each.id))
+        for receiver in receivers[:1]:
+            shape = CallShape(
+                id=receiver.id,
+                library=receiver.library,
+                surface=receiver.surface or "",
+                callables=receiver.constructors,
+                positional=receiver.positional,
+            )
+            surface = self.playbook.surface(shape.surface)
+            on = self._on(facts, as_made(invocation), shape, surface, Held(receiver, ()))
+            return replace(on, holder=None, alone=True)
         return None
 
     def _redirected(self, library: Library) -> Place | None:
@@ -136,10 +137,10 @@ class Matcher:
         surface = self.playbook.surface(shape.surface)
         name = ".".join(candidate.members)
         if name in shape.callables:
-            ends = self.walk.follow(plain(invocation.call.callee), frame)
-            if not any(isinstance(end, Outside) and end.name == name for end in ends):
+            if name not in names_of(self.walk, facts, invocation):
                 return ()
-            matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
+            made = as_made(invocation)
+            matched = Matched(facts, made, shape, surface, None, {}, Confidence.CERTAIN)
             return (replace(matched, redirected=self._redirected(library)),)
         if not shape.receivers:
             matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)

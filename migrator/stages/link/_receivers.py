@@ -11,6 +11,7 @@ from migrator.domain.playbook import Receiver
 from migrator.domain.site import Setting
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Lost, Outside, Trail
 from migrator.following.ancestry import outside_names
+from migrator.following.construction import constructions
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromParameter, lookup, owner_class
 from migrator.stages.link._settings import collect_arguments, read_setting
@@ -83,10 +84,10 @@ def _constructed(
     receivers: tuple[Receiver, ...],
     wrapped: tuple[Receiver, ...],
 ) -> Client | None:
-    for name in outside_names(walk, walk.follow(made.callee, frame)):
+    for name, call, inside in constructions(walk, made, frame):
         receiver = _by_constructor(receivers, name)
         if receiver:
-            arguments, _ = collect_arguments(walk, made, frame, receiver.positional)
+            arguments, _ = collect_arguments(walk, call, inside, receiver.positional)
             return client_of(walk, receiver, arguments, wrapped or receivers)
     return None
 
