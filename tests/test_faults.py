@@ -36,6 +36,14 @@ def test_whatever_goes_wrong_everything_is_as_before_or_wholly_done(tmp_path, sc
     }
 
 
+def test_no_branch_is_claimed_that_a_late_failure_took_away(tmp_path):
+    every = [each for each in faults(tmp_path / "counted", HOOKED) if each.point is Point.GIT]
+    late = [each for each in every if each.how is How.FAIL][-2:]
+    made = template(tmp_path / "template", HOOKED).home
+    came = {attempt(made, tmp_path / "trial", HOOKED, each) for each in late}
+    assert came == {"done all the same"}
+
+
 def test_an_undisturbed_run_has_points_of_every_kind(tmp_path):
     found = {fault.point for fault in faults(tmp_path / "counted", PROPOSED)}
     assert found == set(Point)

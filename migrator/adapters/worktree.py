@@ -27,6 +27,7 @@ class Worktree:
     """A temporary checkout of `base`, whose commits become `branch` once it is published.
 
     `records` is where results may be kept: the folder `migrate` of the common git directory.
+    `named` tells that the branch is checked out here from the start.
     """
 
     git: Git
@@ -34,6 +35,7 @@ class Worktree:
     base: str
     records: Path
     lock: ApplyLock
+    named: bool
 
     @property
     def root(self) -> Path:
@@ -58,11 +60,12 @@ class Worktree:
 
         Raises GitError when git cannot make it, as when it came to be meanwhile.
         """
-        noted, tip = self.lock.leftover(), self.tip()
-        if self.git.ask("symbolic-ref", "--quiet", "HEAD").code == 0:
+        if self.named:
+            noted = self.lock.leftover()
             if noted:
                 self.lock.note(replace(noted, branch=""))
             return
+        tip = self.tip()
         name, nothing = f"refs/heads/{self.branch}", "0" * len(tip)
         answer = self.git.ask("update-ref", "-m", "migrate apply", name, tip, nothing)
         if answer.code < 0:
@@ -94,7 +97,14 @@ def temporary_worktree(root: Path, branch: str, base: str) -> Iterator[Worktree]
             folder.mkdir(mode=0o700)
             place = folder / root.name
             checkout = _add(git, place, base, named)
-            yield Worktree(git=checkout, branch=branch, base=base, records=records, lock=lock)
+            yield Worktree(
+                git=checkout,
+                branch=branch,
+                base=base,
+                records=records,
+                lock=lock,
+                named=bool(named),
+            )
         finally:
             with undisturbed():
                 _clear(git, lock, records)
