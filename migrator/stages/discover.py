@@ -9,6 +9,7 @@ from migrator.domain.ports import Tree
 from migrator.domain.source import SourceFile
 
 MOST_ROUNDS = 4
+MOST_WORDS = 500
 WORD = re.compile(rb"\w+")
 
 
@@ -22,14 +23,24 @@ def files_using(
     pairs = sorted(set(wanted))
     if not pairs:
         return frozenset()
-    named = set(tree.search_words(sorted({name for _, name in pairs}), suffixes))
-    if not named:
-        return frozenset()
-    modules = sorted({module for module, _ in pairs})
-    importing = named.intersection(tree.search_words(modules, suffixes))
+    found = _holding(tree, ({name for _, name in pairs}, {module for module, _ in pairs}), suffixes)
     return frozenset(
-        path for path in importing if path.endswith(suffixes) and _holds_a_pair(tree, path, pairs)
+        path for path in found if path.endswith(suffixes) and _holds_a_pair(tree, path, pairs)
     )
+
+
+def _holding(
+    tree: Tree, both: tuple[set[str], set[str]], suffixes: tuple[str, ...]
+) -> frozenset[str]:
+    """Give the files that hold a word of each set, or of the smaller one where one is vast.
+
+    A search for thousands of words takes longer than reading the files that hold one of a few.
+    """
+    few, many = sorted(both, key=len)
+    found = frozenset(tree.search_words(sorted(few), suffixes))
+    if not found or len(many) > MOST_WORDS:
+        return found
+    return found.intersection(tree.search_words(sorted(many), suffixes))
 
 
 def _holds_a_pair(tree: Tree, path: str, pairs: Iterable[tuple[str, str]]) -> bool:
