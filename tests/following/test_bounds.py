@@ -32,6 +32,21 @@ SPLATTED = f"""{HEAD}class Desk:
     def ask(self, question):
         model = self.options["model"]
         {CREATE}"""
+OF_ITS_COPIES = f"""{HEAD}def patched(config, patch):
+    if "more" not in config:
+        return {{**config, "more": patch}}
+    return {{**config, "more": {{**config["more"], **patch}}}}
+
+
+def ask(config, question):
+    if question:
+        return ask(patched(config, {{"again": True}}), question)
+    model = config.get("model")
+    {CREATE}
+
+
+ask({{"model": "gpt-4.1"}}, "Hello?")
+"""
 TURN = """
 def turn_{n}(model, question):
     turn_{a}(model or turn_{b}.name, question)
@@ -47,7 +62,7 @@ def web(size):
     return f'{HEAD}{"".join(turns)}\n\nturn_0("gpt-4.1", "Hello?")\n'
 
 
-@pytest.mark.parametrize("code", [OF_ITSELF, SPLATTED, web(12)])
+@pytest.mark.parametrize("code", [OF_ITSELF, SPLATTED, OF_ITS_COPIES, web(12)])
 def test_what_is_made_of_itself_is_followed_to_its_beginning(tmp_path, code):
     (tmp_path / "desk.py").write_text(code)
     sites = planned(tmp_path)["sites"]

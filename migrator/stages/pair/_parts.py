@@ -25,8 +25,7 @@ def compact(links: Iterable[PromptLink]) -> Iterator[PromptLink]:
     seen: set[tuple[object, ...]] = set()
     for link in links:
         part = parts.setdefault(link.part, len(parts))
-        text = link.surface.id if link.surface else ""
-        same = (part, link.kind, link.speaker, text, link.path, link.line, link.reason)
+        same = (part, *_shown(link))
         if same in seen:
             continue
         seen.add(same)
@@ -36,11 +35,25 @@ def compact(links: Iterable[PromptLink]) -> Iterator[PromptLink]:
 
 
 def in_place(*groups: Iterable[PromptLink]) -> Iterator[PromptLink]:
-    """Count the alternatives of groups of which one is sent, part by part."""
+    """Count the alternatives of groups of which one is sent, part by part.
+
+    What another way has shown in the same part is left out at once: many ways lead to few texts.
+    """
     taken: dict[int, int] = {}
+    seen: set[tuple[object, ...]] = set()
     for group in groups:
         before = dict(taken)
         for link in group:
+            same = (link.part, *_shown(link))
+            if same in seen:
+                continue
+            seen.add(same)
             number = before.get(link.part, 0) + link.alternative
             taken[link.part] = max(taken.get(link.part, 0), number + 1)
             yield replace(link, alternative=number)
+
+
+def _shown(link: PromptLink) -> tuple[object, ...]:
+    """Give what a reader sees of a part, whichever way led to it."""
+    text = link.surface.id if link.surface else ""
+    return (link.kind, link.speaker, text, link.path, link.line, link.reason)

@@ -13,18 +13,25 @@ from migrator.following.port import Walk
 
 MOST_NESTED = 10
 MOST_LISTS = 500  # of one call: more are a web that holds the same messages over and over
+MOST_TEXTS = 2000
 
 
 @dataclass
 class Work:
     """How much reading is left for one call."""
 
-    left: int = MOST_LISTS
+    lists: int = MOST_LISTS
+    texts: int = MOST_TEXTS
 
-    def spend(self) -> bool:
-        """Take one step, as long as there are some left."""
-        self.left -= 1
-        return self.left >= 0
+    def spend_list(self) -> bool:
+        """Read one list more, as long as there are some left."""
+        self.lists -= 1
+        return self.lists >= 0
+
+    def spend_text(self) -> bool:
+        """Read one text more, as long as there are some left."""
+        self.texts -= 1
+        return self.texts >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Reading:
     def within(self, expression: Expression, frame: Frame) -> Reading | None:
         """Read inside a list; None where it is being read already, or no work is left."""
         mark = (frame, expression.at.start, expression.at.end)
-        if mark in self.inside or not self.work.spend():
+        if mark in self.inside or not self.work.spend_list():
             return None
         return replace(self, inside=self.inside | {mark})
 

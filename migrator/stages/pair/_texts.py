@@ -53,6 +53,9 @@ def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterat
     if reading.too_deep:
         yield missing(reading, expression.at.within(frame.path), "nested too deep")
         return
+    if not reading.work.spend_text():
+        yield missing(reading, expression.at.within(frame.path), "too many ways lead here")
+        return
     ends = reading.follow(expression, frame)
     if left_to_callers(ends):
         at = expression.at.within(frame.path)
