@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from migrator.commands._unblocking import foresee, unblock, with_layer
 from migrator.commands._work import ALONE, Work, kept_or_made
 from migrator.commands.options import PlanOptions
 from migrator.domain.config import Config, PromptEdits
+from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp, Unblocking
 from migrator.domain.playbook import Playbook
@@ -147,7 +148,7 @@ def _judged(
     reading: Reading, opened: OpenedTree, reader: FactsReader, playbook: Playbook, config: Config
 ) -> _Judged:
     files = facts_of(reader)
-    evidence = gather(files, scope=opened.scope, as_of=opened.committed_on)
+    evidence = _gathered(reading, files, opened)
     decided = [
         _decided(bound, reading, playbook, config, evidence)
         for bound in surrounded(reading, files, playbook, opened)
@@ -200,6 +201,16 @@ def _stamps(
         config=config,
         repository=RepositoryStamp(commit=opened.commit, dirty=opened.dirty, scope=opened.scope),
         digests=digests,
+    )
+
+
+def _gathered(reading: Reading, files: Sequence[FileFacts], opened: OpenedTree) -> Evidence:
+    return gather(
+        files,
+        sites=reading.sites,
+        tree=opened.tree,
+        scope=opened.scope,
+        as_of=opened.committed_on,
     )
 
 

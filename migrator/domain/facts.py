@@ -193,6 +193,7 @@ class StringUse:
     `name` is the name, key, keyword or parameter that the string is the value of; `owner` the
     callee, table or series name that holds it, where one is near. `chain` lists the outer uses,
     nearest first, so that a member of a list passed as an argument is told from a table.
+    `handler` is true inside the handler of a failed attempt.
     """
 
     at: Location
@@ -202,6 +203,7 @@ class StringUse:
     name: str = ""
     owner: str = ""
     chain: tuple[Use, ...] = ()
+    handler: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from migrator.domain.environment_files import configures_environment
 from migrator.domain.ports import Tree
 from migrator.domain.site import BoundSite, Setting, SettingState
 from migrator.domain.source import Place, SourceFile
@@ -13,8 +14,6 @@ from migrator.domain.source import Place, SourceFile
 ADDRESS = "base_url"
 _VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_BASE")
 _HOME = "//api.openai.com"
-_SUFFIXES = (".yml", ".yaml", ".env", ".toml", ".ini", ".cfg", ".tf", ".sh", ".properties")
-_NAMES = ("Dockerfile", "Procfile", "Makefile", ".env")
 _SET = re.compile(
     rb"""^\s*(?:-\s*)?(?:export\s+|ENV\s+|ARG\s+)?["']?(OPENAI_BASE_URL|OPENAI_API_BASE)["']?"""
     rb"""(?:\s*[:=]\s*|\s+)["']?(https?:[^\s"'#]+)"""
@@ -28,8 +27,7 @@ def pointed_by_environment(tree: Tree) -> Mapping[Place, str]:
     """
     found: dict[Place, str] = {}
     for path in sorted(tree.search_words(list(_VARIABLES))):
-        name = path.rpartition("/")[2]
-        source = tree.read(path) if name.endswith(_SUFFIXES) or name.startswith(_NAMES) else None
+        source = tree.read(path) if configures_environment(path) else None
         if not isinstance(source, SourceFile):
             continue
         for number, line in enumerate(source.content.splitlines(), 1):

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from migrator.domain.environment_files import configures_environment
 from migrator.domain.plan import Override
 from migrator.domain.ports import Tree
 from migrator.domain.site import BoundSite
 from migrator.domain.source import SourceFile
 from migrator.domain.trail import HopKind
-
-SUFFIXES = (".yml", ".yaml", ".env", ".toml", ".ini", ".cfg", ".tf", ".sh", ".json", ".properties")
-NAMES = ("Dockerfile", "Procfile", "Makefile", ".env")
 
 # `KEY: value`, `KEY=value`, `- KEY=value`, `export KEY=value`, `ENV KEY value`
 _SETTING = (
@@ -44,7 +42,7 @@ def find_overrides(sites: Iterable[BoundSite], tree: Tree, scope: str = "") -> t
             (
                 override
                 for path in found
-                if _configures(path) and _speaks_of(path, scope)
+                if configures_environment(path) and _speaks_of(path, scope)
                 for override in _of_file(tree, path, variables)
             ),
             key=lambda each: (each.path, each.line, each.key),
@@ -56,11 +54,6 @@ def _speaks_of(path: str, scope: str) -> bool:
     folder = path.rpartition("/")[0]
     above = not folder or f"{scope}/".startswith(f"{folder}/")
     return not scope or above or path.startswith(f"{scope}/")
-
-
-def _configures(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name.endswith(SUFFIXES) or name.startswith(NAMES)
 
 
 def _of_file(tree: Tree, path: str, keys: Iterable[str]) -> Iterator[Override]:

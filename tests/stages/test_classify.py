@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from migrator.domain.config import Config, Decide, Decision, Role
-from migrator.domain.facts import FileFacts, Import, Pragma, StringUse, Use
+from migrator.domain.facts import (
+    FileFacts,
+    Import,
+    Pragma,
+    Scope,
+    ScopeKind,
+    StringUse,
+    Use,
+)
 from migrator.domain.source import Location
 from migrator.domain.trail import Entered, Frame, HopKind
 from migrator.stages.classify import classify, gather
@@ -22,7 +30,8 @@ def at(path, symbol="", **changes):
 
 
 def role(pair, *files, scope="", config=None):
-    return classify(pair, gather(files, scope=scope), config or Config()).role
+    evidence = gather(files, sites=[pair.bound], scope=scope)
+    return classify(pair, evidence, config or Config()).role
 
 
 @pytest.mark.parametrize(
@@ -62,10 +71,26 @@ def test_test_folder_below_the_scope_still_counts():
     assert role(at("examples/desk/tests/a.py"), scope="examples/desk") is Role.TEST
 
 
-def test_test_function_of_a_file_that_imports_a_test_tool():
-    tool = facts(imports=(Import("pytest", "pytest", None, AT),))
-    assert role(at(PATH, "test_reply"), tool) is Role.TEST
-    assert role(at(PATH, "test_reply"), facts()) is Role.PRODUCTION
+def scope(symbol, kind=ScopeKind.FUNCTION, **given):
+    return {symbol: Scope(symbol, kind, "", AT, 1, **given)}
+
+
+def test_file_in_which_a_test_tool_finds_tests():
+    tool = (Import("pytest", "pytest", None, AT),)
+    collected = facts(scopes=scope("test_reply"), imports=tool)
+    assert role(at(PATH, "make_desk"), collected) is Role.TEST
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"imports": (Import("pytest", "pytest", None, AT),)},
+        {"scopes": scope("test_reply")},
+        {"scopes": scope("reply"), "imports": (Import("mock", "unittest", "mock", AT),)},
+    ],
+)
+def test_neither_a_test_tool_nor_a_name_alone_makes_a_test(given):
+    assert role(at(PATH, "test_reply"), facts(**given)) is Role.PRODUCTION
 
 
 def test_configuration_wins_over_the_path():

@@ -193,8 +193,8 @@ class Reading:
         use, outer = spot.use, chain(spot)
         if self.asserting:
             use, outer = Use.ASSERTED, (use, *outer)
-        symbol = self.scope.symbol
-        self.strings.append(StringUse(at, value, use, symbol, spot.name, spot.owner, outer))
+        symbol, failed = self.scope.symbol, self.handler
+        self.strings.append(StringUse(at, value, use, symbol, spot.name, spot.owner, outer, failed))
 
     def inner_name(self, name: str) -> str:
         """Give the variable of a comprehension or lambda a name of its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from migrator.domain.config import Config, Role
 from migrator.domain.globs import matches
@@ -10,6 +10,7 @@ from migrator.domain.site import BoundSite
 from migrator.domain.trail import HopKind
 from migrator.stages.classify import _words
 from migrator.stages.classify._evidence import Evidence
+from migrator.stages.classify._paths import role_of_path
 
 # What these hops detail is a way of choosing, not a name that somebody gave to a model.
 _NAMELESS = frozenset({HopKind.CHOICE, HopKind.TRANSFORM})
@@ -18,113 +19,82 @@ _NAMELESS = frozenset({HopKind.CHOICE, HopKind.TRANSFORM})
 def role_of(bound: BoundSite, evidence: Evidence, config: Config) -> tuple[Role, str]:
     """Give the role of a site and the evidence for it in a few words.
 
-    The configuration's globs come first; then what the path below the scope and the code around
-    call, callers and reference say «posture.3»; production is what nothing speaks against.
+    The configuration's globs come first; then, around call, callers and reference, what a test tool
+    collects, what runs as a part of the product, and the path below the scope «posture.3»; last
+    control flow and names. Production is what nothing speaks against.
     """
     spots = tuple(dict.fromkeys(_spots(bound)))
-    for path, _ in spots:
+    for path in spots:
         for glob, role in config.roles.items():
             if matches(path, glob):
                 return role, f"`{glob}` in the configuration"
-    for path, symbol in spots:
-        found = _by_path(evidence.below_scope(path)) or _by_code(path, symbol, evidence)
+    for path in spots:
+        found = _by_file(path, evidence)
         if found:
             return found
-    return _by_names(bound, evidence) or (Role.PRODUCTION, "nothing says otherwise")
+    return _by_flow(bound, evidence) or _by_names(bound) or _product(spots, evidence)
 
 
-def _spots(bound: BoundSite) -> Iterator[tuple[str, str]]:
-    """Give the path and symbol of everything that makes the site: call, callers, reference."""
-    yield bound.place.path, bound.symbol
+def _by_file(path: str, evidence: Evidence) -> tuple[Role, str] | None:
+    found = role_of_path(evidence.below_scope(path))
+    if path in evidence.test_files and (found is None or found[0] is not Role.TEST):
+        return Role.TEST, "a test tool collects what is in this file"
+    return None if path in evidence.live else found
+
+
+def _product(spots: Sequence[str], evidence: Evidence) -> tuple[Role, str]:
+    why = next((evidence.live[path] for path in spots if path in evidence.live), "")
+    if not why and evidence.app and any(each.startswith(f"{evidence.app}/") for each in spots):
+        why = f"the only application here is in {evidence.app}/"
+    return Role.PRODUCTION, why or "nothing says otherwise"
+
+
+def _spots(bound: BoundSite) -> Iterator[str]:
+    """Give the paths of everything that makes the site: call, callers, reference."""
+    yield bound.place.path
     if bound.call is not None:
-        yield bound.call.place.path, bound.call.invocation.scope
+        yield bound.call.place.path
         for entered in bound.call.frame.callers:
-            yield entered.caller.path, entered.caller.symbol
+            yield entered.caller.path
     if bound.reference is not None:
-        yield bound.reference.path, bound.reference.symbol
+        yield bound.reference.path
 
 
-def _by_path(path: str) -> tuple[Role, str] | None:
-    *folders, name = path.split("/")
-    for folder in folders:
-        role = _folder_role(folder.lower())
-        if role:
-            return role, f"in {folder}/"
-    role = _file_role(name.lower())
-    return (role, f"the file is called {name}") if role else None
+def _by_flow(bound: BoundSite, evidence: Evidence) -> tuple[Role, str] | None:
+    why = evidence.routes.get(bound.id)
+    return (Role.FALLBACK, why) if why else None
 
 
-def _folder_role(folder: str) -> Role | None:
-    known = (
-        (Role.TEST, _words.TEST_FOLDERS),
-        (Role.DOCS, _words.DOCS_FOLDERS),
-        (Role.EXAMPLE, _words.EXAMPLE_FOLDERS),
-        (Role.EVAL, _words.EVAL_FOLDERS),
-        (Role.COMPARISON, _words.COMPARISON_FOLDERS),
+def _by_names(bound: BoundSite) -> tuple[Role, str] | None:
+    """Read what its names say of a site; a guardrail or a router is a part of the product."""
+    names = tuple(_given_names(bound))
+    around = (
+        *names,
+        *bound.symbol.split("."),
+        bound.place.path.rpartition("/")[2].partition(".")[0],
     )
-    plain = folder.replace("-", "_")
-    return next((role for role, folders in known if plain in folders), None)
-
-
-def _file_role(name: str) -> Role | None:
-    stem, _, rest = name.partition(".")
-    if _words.compares_models(stem):
-        return Role.COMPARISON
-    if _is_test_file(stem, rest):
-        return Role.TEST
-    if stem == "readme" or rest.endswith(("md", "mdx", "rst")):
-        return Role.DOCS
-    if _is_example_file(stem):
-        return Role.EXAMPLE
-    ends = _words.words(stem)
-    if ends and (ends[0] in _words.EVAL_WORDS or ends[-1] in _words.EVAL_WORDS):
-        return Role.EVAL
-    return None
-
-
-def _is_test_file(stem: str, rest: str) -> bool:
-    plain = stem in {"conftest", "test", "tests"}
-    named = plain or stem.startswith("test_") or stem.endswith(("_test", "_tests"))
-    return named or rest.startswith(("test.", "spec."))
-
-
-def _is_example_file(stem: str) -> bool:
-    starts = stem.startswith(("example_", "demo_"))
-    return starts or stem.endswith(("_example", "_examples")) or stem in _words.EXAMPLE_STEMS
-
-
-def _by_code(path: str, symbol: str, evidence: Evidence) -> tuple[Role, str] | None:
-    outer = symbol.partition(".")[0]
-    if path in evidence.test_files and outer.startswith(("test", "Test")):
-        return Role.TEST, f"in {outer}, of a file that imports a test tool"
-    return None
-
-
-def _by_names(bound: BoundSite, evidence: Evidence) -> tuple[Role, str] | None:
-    if _after_failure(bound, evidence):
-        return Role.FALLBACK, "called after another attempt failed"
-    for name in _given_names(bound):
+    for name in names:
         if _words.is_fallback(name):
             return Role.FALLBACK, f"called {name}"
         if _words.compares_models(name):
             return Role.COMPARISON, f"called {name}"
+    for name in around:
+        if _words.is_judge(name):
+            return Role.EVAL, f"called {name}: what it measures shifts with its model"
+    for name in around:
+        duty = _words.duty(name)
+        if duty:
+            return Role.PRODUCTION, f"a {duty}, called {name}"
+    if bound.call and any(each.name == "handoffs" for each in bound.call.invocation.call.keywords):
+        return Role.PRODUCTION, "a router: it hands over to others"
     return None
-
-
-def _after_failure(bound: BoundSite, evidence: Evidence) -> bool:
-    call = bound.call
-    if call is None:
-        return False
-    callers = call.frame.callers
-    return call.invocation.handler or any(
-        evidence.handles_failure(each.caller.path, each.call) for each in callers
-    )
 
 
 def _given_names(bound: BoundSite) -> Iterator[str]:
     yield bound.symbol.rpartition(".")[2]
     if bound.call is not None:
         yield bound.call.invocation.scope.rpartition(".")[2]
+        yield bound.call.invocation.result or ""
     if bound.reference is not None:
         hops = bound.reference.via
         nameless = {hop.detail for hop in hops if hop.kind in _NAMELESS}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-TEST_FOLDERS = frozenset(
-    {"test", "tests", "__tests__", "unit_tests", "integration_tests", "e2e", "e2e_tests"}
-    | {"fixtures", "testdata", "mocks", "__mocks__"}
-)
+# What tests read; folders of tests themselves are told in the domain.
+TEST_DATA_FOLDERS = frozenset({"fixtures", "testdata", "mocks", "__mocks__", "cassettes"})
 DOCS_FOLDERS = frozenset({"doc", "docs", "docs_src", "documentation"})
 EXAMPLE_FOLDERS = frozenset(
     {"example", "examples", "sample", "samples", "demo", "demos", "cookbook", "cookbooks"}
@@ -26,6 +25,10 @@ FALLBACK_WORDS = frozenset({"fallback", "backup", "cheap", "cheaper"})
 BASELINE_WORDS = frozenset({"baseline", "baselines"})
 COMPARE_WORDS = frozenset({"compare", "comparison"})
 MODEL_WORDS = frozenset({"model", "models", "llm", "llms"})
+JUDGE_WORDS = frozenset({"judge", "judges"})
+GRADER_WORDS = frozenset({"grader", "graders"})
+GUARDRAIL_WORDS = frozenset({"guardrail", "guardrails", "moderator", "moderation"})
+ROUTER_WORDS = frozenset({"router", "routing", "triage", "dispatcher"})
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -48,3 +51,25 @@ def is_fallback(name: str) -> bool:
     return any(
         word in FALLBACK_WORDS and "with" not in found[:place] for place, word in enumerate(found)
     )
+
+
+def is_judge(name: str) -> bool:
+    """Whether a name is that of one who scores the answers of others; `judge()` is but a verb."""
+    return any(_is_judge(words(part)) for part in name.split("."))
+
+
+def _is_judge(found: tuple[str, ...]) -> bool:
+    if GRADER_WORDS & set(found):
+        return True
+    last = bool(found[1:]) and found[-1] in JUDGE_WORDS
+    return last or any(
+        one in JUDGE_WORDS and other in MODEL_WORDS for one, other in pairwise(found)
+    )
+
+
+def duty(name: str) -> str:
+    """Name the duty in the product that a name tells: guardrail or router; empty for others."""
+    found = set(words(name))
+    if found & GUARDRAIL_WORDS:
+        return "guardrail"
+    return "router" if found & ROUTER_WORDS else ""

@@ -23,12 +23,12 @@ from migrator.domain.expression import (
     Text,
 )
 from migrator.domain.facts import FileFacts, Guard, Invocation, LookUp
+from migrator.domain.roles import is_test_file
 from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
 from migrator.following.port import Walk
 
 MOST_STEPS = 3
-_TEST_TOOLS = frozenset({"pytest", "unittest"})
 _BLIND = frozenset({"isinstance", "issubclass", "hasattr", "callable", "len"})
 _ASKING_METHODS = frozenset({"get", "index", "encoding_for_model"})
 
@@ -52,20 +52,13 @@ def candidates_by_place(
         return {}
     origins = Origins(walk)
     for facts in sorted(files, key=lambda each: each.path):
-        if _is_test(facts):
+        if is_test_file(facts):
             continue
         for code, asked in _deciding(facts):
             frame = Frame(facts.path, code.scope)
             for place in places.intersection(origins.of(asked, frame, MOST_STEPS)):
                 found.setdefault(place, []).append(Candidate(code, frame))
     return {place: tuple(each) for place, each in found.items()}
-
-
-def _is_test(facts: FileFacts) -> bool:
-    *folders, name = facts.path.split("/")
-    named = name.startswith(("test_", "conftest.")) or name.endswith("_test.py")
-    tools = any(each.module.partition(".")[0] in _TEST_TOOLS for each in facts.imports)
-    return named or tools or "tests" in folders
 
 
 def _deciding(facts: FileFacts) -> Iterator[tuple[Deciding, Expression]]:

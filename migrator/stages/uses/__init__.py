@@ -8,7 +8,7 @@ from migrator.domain.catalogue import Standing
 from migrator.domain.expression import Call
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse
-from migrator.domain.roles import is_test
+from migrator.domain.roles import is_test_file
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
@@ -23,8 +23,6 @@ from migrator.stages.uses._overridden import overridden
 from migrator.stages.uses._stored import stored
 
 __all__ = ["find_uses"]
-
-_TEST_TOOLS = frozenset({"pytest", "unittest"})
 
 
 def find_uses(
@@ -41,7 +39,7 @@ def find_uses(
     judged = _judged(every, walk)
     found: dict[Place, set[OtherUse]] = {}
     origins = Origins(walk, frozenset(definitions), _made(every))
-    files = [facts for facts in files if not _is_test(facts)]
+    files = [facts for facts in files if not is_test_file(facts)]
     movable = [site for site in every if site.reference and site.reference.place in definitions]
     for facts in files_using(walk, files, movable):
         for place, use in (*given(facts, origins, judged), *stored(facts, origins, judged.values)):
@@ -137,8 +135,3 @@ def _calls(site: BoundSite) -> Iterable[tuple[str, int]]:
         for entered in frames.pop().callers:
             yield entered.caller.path, entered.call.at.start
             frames.append(entered.caller)
-
-
-def _is_test(facts: FileFacts) -> bool:
-    tools = any(each.module.partition(".")[0] in _TEST_TOOLS for each in facts.imports)
-    return tools or is_test(facts.path)
