@@ -16,6 +16,7 @@ from migrator.reports.pull_request._outside import (
     outside_opening,
     outside_rows,
 )
+from migrator.reports.pull_request._prompts import prompt_items
 from migrator.reports.pull_request._sites import site_sections
 from migrator.reports.pull_request._story import Story, tell
 from migrator.reports.pull_request._tables import (
@@ -43,6 +44,9 @@ def _rest(story: Story) -> Iterator[Part]:
     yield from _listed(
         done, table_head(*CHANGED_TITLES), changed_rows(story), "row of changed sites"
     )
+    added = tuple(prompt_items(story))
+    if added:
+        yield from _listed("Added to prompts", "", added, "prompt edit")
     if story.plan.unblocking.sampling:
         yield from _outside(story)
     broken = tuple(broken_sections(story))

@@ -27,6 +27,7 @@ DROP_ORDER = (
     "follow-up task",
     "definition left outside the guide",
     "edit outside the guide",
+    "prompt edit",
     "row of changed sites",
 )
 

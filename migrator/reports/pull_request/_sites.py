@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from migrator.domain.edit import EditKind
@@ -27,6 +28,8 @@ CLAUSES = (
     "workflow.7.8",
 )
 
+# An address, and what may stand behind it, such as the day on which it was read.
+_LINKED = re.compile(r"(https://[^<>\s]+)( \([^()]*\))?")
 _PROMPT_EDITS = {
     PromptEdit.EDITED: "edited",
     PromptEdit.NONE_OBSERVED: "nothing to add",
@@ -75,7 +78,7 @@ def _usage(site: PlanSite) -> str:
         via = [f"{hop.what} at {code(f'{hop.path}:{hop.line}')}" for hop in reference.via]
         text += f"; written at {code(f'{reference.path}:{reference.line}')}"
         text += f" and followed through {listed(via, 6)}" if via else ""
-    return f"{text}. Role: {site.role}, because {escape(clip(site.why_role))}."
+    return f"{text}. Role: {site.role}, because {prose(clip(site.why_role))}."
 
 
 def _updates(site: PlanSite, story: Story) -> str:
@@ -104,7 +107,7 @@ def _prompts(site: PlanSite, story: Story) -> str:
     ]
     edits = [_words(each) for each in _edits(site, story, EditKind.PROMPT)]
     fate = _PROMPT_EDITS[site.prompt_edit] if site.prompt_edit else "none"
-    fate += f": {escape(clip(site.prompt_why))}" if site.prompt_why else ""
+    fate += f": {prose(clip(site.prompt_why))}" if site.prompt_why else ""
     found = f" Prompt: {listed(parts, 6)}." if parts else " No prompt text was found for it."
     return f"{fate}.{found}" + (f" Edits: {listed(edits, 6)}." if edits else "")
 
@@ -163,8 +166,8 @@ def _findings(site: PlanSite) -> str:
 
 
 def _source(source: str) -> str:
-    bare = source.startswith("https://") and not any(each in source for each in "<> \n")
-    return f"<{source}>" if bare else escape(source)
+    found = _LINKED.fullmatch(source)
+    return f"<{found[1]}>{escape(found[2] or '')}" if found else escape(source)
 
 
 def _checklist(site: PlanSite) -> str:
@@ -179,7 +182,7 @@ def _checklist(site: PlanSite) -> str:
 def _proposed(site: PlanSite) -> str:
     if not site.validation_proposed:
         return ""
-    return f"\nProposed, not run: {escape(clip('; '.join(site.validation_proposed), 600))}.\n"
+    return f"\nProposed, not run: {prose(clip('; '.join(site.validation_proposed), 600))}.\n"
 
 
 def _at(at: PlanPlace) -> str:
