@@ -15,6 +15,7 @@ from migrator.domain.config import Decide, Decision, PromptPlace, Role
 from migrator.domain.errors import ConfigError
 from migrator.domain.serving import Serving, ServingKind
 from migrator.domain.site import Ask, Outcome
+from migrator.domain.wrapper import Said, Wrapper
 
 KEYS = (
     "target",
@@ -25,6 +26,7 @@ KEYS = (
     "roles",
     "prompts",
     "prompt-edits",
+    "wrappers",
     "decisions",
     "deployments",
     "aliases",
@@ -37,9 +39,9 @@ KEYS = (
     "link",
     "time-limit",
 )
-LATER = ("wrappers",)
 _ANSWER_KEYS = ("verdict", "asked", "host", "told")
 _SERVING_KEYS = ("model", "becomes", "ready")
+_WRAPPER_KEYS = ("sends", "model", "positional", "prompts", "settings")
 _DECISION_KEYS = ("decide", "reason", "owner", "expiry", "text")
 
 
@@ -124,6 +126,13 @@ class Reader:
             for name, declared in self.table(key, value).items()
         )
 
+    def wrappers(self, key: str, value: object) -> tuple[Wrapper, ...]:
+        """Read `dotted name = { sends, model, positional, prompts, settings }`."""
+        return tuple(
+            self._wrapper(f"{key}.{name}", name, declared)
+            for name, declared in self.table(key, value).items()
+        )
+
     def answers(self, key: str, value: object) -> Mapping[str, Answer]:
         """Read `question = { verdict, asked, host, told }`, as `migrate probe` writes it."""
         return {
@@ -203,6 +212,31 @@ class Reader:
             model=self.text(f"{key}.model", declared["model"]),
             becomes=self.text(f"{key}.becomes", declared["becomes"]),
             ready=ready,
+        )
+
+    def _wrapper(self, key: str, name: str, value: object) -> Wrapper:
+        declared = self.table(key, value)
+        self.refuse_unknown(key, declared, _WRAPPER_KEYS)
+        parts = name.split(".")
+        if len(parts) == 1 or not all(each.isidentifier() for each in parts):
+            self._refuse(key, "must be the dotted name of a callable, such as desk.llm.ask")
+        if "sends" not in declared:
+            self._refuse(f"{key}.sends", "is required")
+        prompts = self.table(f"{key}.prompts", declared.get("prompts", {}))
+        settings = self.table(f"{key}.settings", declared.get("settings", {}))
+        return Wrapper(
+            name=name,
+            sends=self.text(f"{key}.sends", declared["sends"]),
+            model=self.text(f"{key}.model", declared.get("model", "model")),
+            positional=self.texts(f"{key}.positional", declared.get("positional", [])),
+            prompts={
+                each: Said(self.one_of(f"{key}.prompts.{each}", said, tuple(Said)))
+                for each, said in prompts.items()
+            },
+            settings={
+                each: self.text(f"{key}.settings.{each}", argument)
+                for each, argument in settings.items()
+            },
         )
 
     def _day(self, key: str, value: object) -> str:

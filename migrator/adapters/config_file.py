@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from migrator.adapters._config_keys import KEYS, LATER, Reader
+from migrator.adapters._config_keys import KEYS, Reader
 from migrator.domain.answer import Answers
 from migrator.domain.config import Config, PromptEdits
 from migrator.domain.errors import ConfigError
@@ -83,12 +83,7 @@ def _parsed(name: str, content: bytes) -> dict[str, object]:
 
 def _config(path: str, table: Mapping[str, object]) -> Config:
     reader = Reader(path)
-    reader.refuse_unknown("", table, (*KEYS, *LATER))
-    for key in LATER:
-        if key in table:
-            raise ConfigError(
-                f"{path}: {key}: not supported yet", f"Remove {key}; it is planned, not served."
-            )
+    reader.refuse_unknown("", table, KEYS)
     return Config(
         path=path,
         target=reader.text("target", table.get("target", "gpt-5.5")),
@@ -101,6 +96,7 @@ def _config(path: str, table: Mapping[str, object]) -> Config:
         prompt_edits=PromptEdits(
             reader.one_of("prompt-edits", table.get("prompt-edits", "edit"), tuple(PromptEdits))
         ),
+        wrappers=reader.wrappers("wrappers", table.get("wrappers", {})),
         decisions=reader.decisions("decisions", table.get("decisions", {})),
         servings=(
             *reader.servings("deployments", table.get("deployments", {}), ServingKind.DEPLOYMENT),

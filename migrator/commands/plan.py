@@ -16,7 +16,7 @@ from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project, refuse_unread
 from migrator.commands._record import Around, digests_of, mentions_of, notes_on
 from migrator.commands._rewrite import reword
-from migrator.commands._sources import check_servings, check_sources
+from migrator.commands._sources import check_servings, check_sources, check_wrappers
 from migrator.commands._surroundings import surrounded
 from migrator.commands._unblocking import foresee, unblock, with_layer
 from migrator.commands._work import ALONE, Work, kept_or_made
@@ -48,6 +48,7 @@ from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.settle import settle, with_shutdowns
 from migrator.stages.unblock import Again, InstalledFor, Verdict
+from migrator.stages.wrap import with_wrappers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,10 @@ def make_plan(path: Path, options: PlanOptions, work: Work = ALONE) -> Planned:
     playbook = load_playbook(config.target)
     check_sources(config, playbook.catalogue)
     check_servings(config, playbook.catalogue)
+    check_wrappers(config, playbook)
     known = with_servings(with_shutdowns(playbook.catalogue, config.answers), config.servings)
     playbook = replace(playbook, catalogue=known, answers=config.answers)
+    playbook = with_wrappers(playbook, config.wrappers)
     front_ends = plugins(frontends, "FRONT_END", FrontEnd)
 
     def make(bulk: BulkReading) -> Plan:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from migrator.domain.answer import Answers
 from migrator.domain.serving import Serving
+from migrator.domain.wrapper import Wrapper
 
 
 class Role(StrEnum):
@@ -82,6 +83,7 @@ class Config:
     roles: Mapping[str, Role] = field(default_factory=dict)
     prompts: tuple[PromptPlace, ...] = ()
     prompt_edits: PromptEdits = PromptEdits.EDIT
+    wrappers: tuple[Wrapper, ...] = ()
     decisions: tuple[Decision, ...] = ()
     servings: tuple[Serving, ...] = ()
     answers: Answers = field(default_factory=Answers)

@@ -30,7 +30,7 @@ def unused_pragmas(
 def lapsed_decisions(
     config: Config, sites: Sequence[DecidedSite], groups: Iterable[Group], as_of: str
 ) -> tuple[str, ...]:
-    """Give a notice for each decision or prompt of the configuration that no longer holds.
+    """Give a notice for each decision, prompt or wrapper of the configuration without effect.
 
     `as_of` is the ISO date that expiries are compared with, empty to compare none.
     """
@@ -44,6 +44,12 @@ def lapsed_decisions(
         f"the prompt of `{each.site}` belongs to no call"
         for each in config.prompts
         if not any(_is_at(site, each.site) for site in sites)
+    ]
+    called = {site.bound.call.shape.id for site in sites if site.bound.call}
+    told += [
+        f"no call of the wrapper `{each.name}` is in view"
+        for each in config.wrappers
+        if each.name not in called
     ]
     return tuple(f"{config.path}: {each}" for each in told)
 

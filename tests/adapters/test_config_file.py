@@ -150,7 +150,18 @@ def test_the_digest_covers_our_table_alone(tmp_path):
             'aliases.a = {model="gpt-4o", becomes="b", redy=true}',
             "aliases.a.redy: unknown key; did you mean ready?",
         ),
-        ("wrappers = {}", "wrappers: not supported yet"),
+        ("wrappers = []", "wrappers: must be a table, not a list"),
+        ('wrappers.ask.sends = "responses"', "wrappers.ask: must be the dotted name of a callable"),
+        ('wrappers."a.ask" = {}', "wrappers.a.ask.sends: is required"),
+        ('wrappers."a.ask" = {send="x"}', "wrappers.a.ask.send: unknown key; did you mean sends?"),
+        (
+            'wrappers."a.ask" = {sends="responses", prompts={text="usr"}}',
+            "wrappers.a.ask.prompts.text: 'usr' is not one of system, developer",
+        ),
+        (
+            'wrappers."a.ask" = {sends="responses", settings={temperature=1}}',
+            "wrappers.a.ask.settings.temperature: must be a string that is not empty, not int",
+        ),
         ("time-limit = 0", "time-limit: must be a whole number of seconds, not 0"),
     ],
 )

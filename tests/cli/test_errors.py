@@ -153,3 +153,20 @@ def test_a_deployment_of_a_model_that_there_is_not_names_file_and_key(small):
     answer = migrate("plan")
     assert answer.code == 2
     assert "migrate.toml: aliases.fast.model: there is no model 'gpt-4.2'" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("declared", "says"),
+    [
+        ('sends = "respones"', "sends: there is no API 'respones'; did you mean responses?"),
+        (
+            'sends = "responses"\nsettings = { temprature = "heat" }',
+            "settings.temprature: Responses has no such parameter; did you mean temperature?",
+        ),
+    ],
+)
+def test_a_wrapper_of_what_is_not_known_names_its_key(tmp_path, declared, says):
+    (tmp_path / "migrate.toml").write_text(f'[wrappers."desk.ask"]\n{declared}\n')
+    answer = migrate("plan", str(tmp_path))
+    assert answer.code == 2
+    assert f"migrate.toml: wrappers.desk.ask.{says}" in answer.err

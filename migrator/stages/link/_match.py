@@ -13,9 +13,11 @@ from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Entered, Frame, Outside
+from migrator.domain.wrapper import OWN
 from migrator.following.deferred import deferred
 from migrator.following.port import Walk
 from migrator.stages.link._callee import strip_members
+from migrator.stages.link._declared import Declared
 from migrator.stages.link._gathered import gather, within
 from migrator.stages.link._held import Held, Holders, joined
 from migrator.stages.link._named import Named, as_made, names_of
@@ -60,6 +62,7 @@ class Matcher:
     holders: Holders = field(init=False)
     made_by: frozenset[str] = field(init=False)
     named: Named = field(init=False)
+    declared: Declared = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the shapes: longer member paths are tried first."""
@@ -77,6 +80,7 @@ class Matcher:
                     self.by_tail.setdefault(members[-1], []).append(candidate)
         for candidates in self.by_tail.values():
             candidates.sort(key=lambda each: (-len(each.members), each.shape.id))
+        self.declared = Declared.of(self.walk, self.playbook)
         self.named = Named.of(self.walk, self.made_by.union(self.by_tail))
 
     def match(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
@@ -86,6 +90,8 @@ class Matcher:
         `asyncio.to_thread(client.responses.create, model=…)` and a `partial` are the call that
         they put off.
         """
+        if self.declared.holds(facts.path, invocation.scope):
+            return ()
         invocation = deferred(invocation) or invocation
         for tail in self.named.tails(self.walk, facts, invocation):
             for candidate in self.by_tail.get(tail, ()):
@@ -96,6 +102,8 @@ class Matcher:
 
     def match_making(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
         """Tell whether a call makes an object that holds a model, and take it for a site."""
+        if self.declared.holds(facts.path, invocation.scope):
+            return None
         if not self.made_by.intersection(self.named.tails(self.walk, facts, invocation)):
             return None
         names = names_of(self.walk, facts, invocation)
@@ -137,6 +145,8 @@ class Matcher:
         surface = self.playbook.surface(shape.surface)
         name = ".".join(candidate.members)
         if name in shape.callables:
+            if library.id == OWN:
+                return self._of_wrapper(facts, invocation, shape, surface)
             if name not in names_of(self.walk, facts, invocation):
                 return ()
             made = as_made(invocation)
@@ -163,6 +173,17 @@ class Matcher:
             return ()
         pointed = repointed(self.walk, invocation.call.callee, base, frame, client, self.changes)
         return (_matched(facts, invocation, shape, surface, pointed),)
+
+    def _of_wrapper(
+        self, facts: FileFacts, invocation: Invocation, shape: CallShape, surface: Surface
+    ) -> tuple[Matched, ...]:
+        frame = Frame(facts.path, invocation.scope)
+        names = names_of(self.walk, facts, invocation)
+        if shape.id not in names | self.declared.names_of(self.walk, invocation.call, frame):
+            return ()
+        shown, holder = self.declared.shown(self.walk, shape)
+        matched = Matched(facts, invocation, shown, surface, None, {}, Confidence.CERTAIN)
+        return (replace(matched, holder=holder),)
 
     def _receivers(self) -> tuple[Receiver, ...]:
         return tuple(each for library in self.playbook.libraries for each in library.receivers)

@@ -10,6 +10,7 @@ from migrator.domain.facts import FileFacts, ScopeKind, Use
 from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
+from migrator.domain.wrapper import OWN
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -19,8 +20,8 @@ def exported_names(
 ) -> Pairs:
     """Give pairs of module word and name; a file that uses the name holds both «workflow.1.1».
 
-    Named are the functions and classes around each call, whatever makes or holds a client, and
-    the module's own names whose value is a model id.
+    Named are the functions and classes around each call, whatever makes or holds a client, the
+    module's own names whose value is a model id, and the declared wrappers.
     """
     makers = frozenset(
         name.rpartition(".")[2]
@@ -37,7 +38,14 @@ def exported_names(
     for facts in read:
         names = {*_client_names(facts, makers), *models[facts.path], *_renamed(facts, every)}
         found |= {(_word(facts), name) for name in names}
-    return frozenset(found)
+    declared = (shape for each in playbook.libraries if each.id == OWN for shape in each.shapes)
+    return frozenset(found) | {_ends(shape.id) for shape in declared}
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """Give the last two words of a dotted name."""
+    head, _, tail = name.rpartition(".")
+    return head.rpartition(".")[2], tail
 
 
 def _around(site: BoundSite, source: Facts) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from migrator.domain.roles import is_test_file
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
+from migrator.domain.wrapper import OWN
 from migrator.following.follow import Follower
 from migrator.stages.uses._admitted import Definition, admissions
 from migrator.stages.uses._called import called_unseen
@@ -85,7 +86,17 @@ def _judged(sites: Iterable[BoundSite], walk: Follower) -> Judged:
             for found in call.arguments.values()
         ),
         steps=frozenset(hop.at for site in sites if site.reference for hop in site.reference.via),
+        own=frozenset(scope for call in calls for scope in _declared(call, walk)),
     )
+
+
+def _declared(call: BoundCall, walk: Follower) -> Iterator[tuple[str, str]]:
+    """Give the scope of the declared wrapper that is called, where its definition is in view."""
+    for each in call.holder.made if call.holder and call.holder.library == OWN else ():
+        facts = walk.file(each.frame.path)
+        for scope in facts.scopes.values() if facts else ():
+            if scope.at == each.call.at:
+                yield each.frame.path, scope.symbol
 
 
 def _made(sites: Sequence[BoundSite]) -> dict[tuple[str, int], frozenset[Place]]:

@@ -46,12 +46,14 @@ class Judged:
     """The calls that sites stand for, by path and byte, and the scopes that they stand in.
 
     `values` are the places of what those calls are given, `steps` those of the hops on the way.
+    `own` are the scopes of declared wrappers: what those do with an id is declared.
     """
 
     calls: frozenset[tuple[str, int]]
     scopes: frozenset[tuple[str, str]]
     values: frozenset[tuple[str, int]]
     steps: frozenset[Place]
+    own: frozenset[tuple[str, str]] = frozenset()
 
 
 def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[Place, OtherUse]]:
@@ -59,6 +61,8 @@ def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[
     for invocation in facts.invocations:
         call, frame = invocation.call, Frame(facts.path, invocation.scope)
         if (facts.path, call.at.start) in judged.calls or _is_harmless(call):
+            continue
+        if (facts.path, invocation.scope) in judged.own:
             continue
         if call.at.within(facts.path) in judged.steps:
             continue  # it is on the way to a judged call
