@@ -154,7 +154,8 @@ def test_what_is_not_freed_is_told_with_the_reason(small):
     assert ran.code == 0
     assert (
         "Not freed by --unblock: 1 group\n  app.py:4  R12: openai 1.44.1 (requirements.txt:1) does "
-        "not know `reasoning_effort`; openai 1.58.0 is the first to\n"
+        "not know `reasoning_effort`; openai 1.58.0 is the first to; "
+        "--sampling drop sends nothing new\n"
     ) in ran.out
 
 

@@ -95,7 +95,8 @@ def _fix(
     library = terms.installed(call.frame.path) if remedy.since else None
     if library and not library.within(f">={remedy.since}"):
         sent = f"`{remedy.to or remedy.setting}`"
-        return f"{library} does not know {sent}; {library.name} {remedy.since} is the first to"
+        way = "; --sampling drop sends nothing new" if remedy.do is RemedyKind.EFFORT else ""
+        return f"{library} does not know {sent}; {library.name} {remedy.since} is the first to{way}"
     fix = Fix(
         change=AddArgument(call.frame.path, call.invocation.call.at, remedy.setting, "none"),
         setting=remedy.setting,
