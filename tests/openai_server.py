@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-Answering = Callable[[str, dict], tuple[int, object]]
+Answering = Callable[[str, dict], tuple]
 
 
 @dataclass
@@ -23,7 +23,10 @@ class Received:
 
 @contextmanager
 def openai_server(answer: Answering) -> Iterator[Received]:
-    """Serve until the block ends; `answer` gets path and body, and gives status and document."""
+    """Serve until the block ends; `answer` gets path and body.
+
+    It gives status and document, and headers where it wants more.
+    """
     received = Received()
 
     class Answers(BaseHTTPRequestHandler):
@@ -39,13 +42,16 @@ def openai_server(answer: Answering) -> Iterator[Received]:
         def reply(self, body):
             received.requests.append((self.path, body))
             received.keys.append(self.headers.get("Authorization", ""))
-            status, document = answer(self.path, body)
+            status, document, *more = answer(self.path, body)
             content = document if isinstance(document, bytes) else json.dumps(document).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
+            for name, value in dict(*more).items():
+                self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):  # who asked may have given up
+                self.wfile.write(content)
 
         def log_message(self, *_):
             """Keep the test's output clean."""

@@ -49,6 +49,13 @@ def host() -> str:
     return urlsplit(base_url()).netloc or base_url()
 
 
+def client(*, seconds: float, retries: int) -> openai.OpenAI:
+    """Make a client for the host of the environment. Raises UsageError without a key."""
+    if not os.environ.get(KEY):
+        raise UsageError(f"{KEY} is not set", f"set {KEY}; everything but this works without it")
+    return openai.OpenAI(base_url=base_url(), timeout=seconds, max_retries=retries)
+
+
 def list_models() -> tuple[Offered, ...]:
     """Ask for the models that this account may use.
 
@@ -68,11 +75,8 @@ def send(path: str, body: Mapping[str, object]) -> Reply:
 
 
 def _asked(request: Callable[[openai.OpenAI], T]) -> T:
-    if not os.environ.get(KEY):
-        raise UsageError(f"{KEY} is not set", f"set {KEY}; everything but this works without it")
-    client = openai.OpenAI(base_url=base_url(), timeout=_SECONDS, max_retries=2)
     try:
-        return request(client)
+        return request(client(seconds=_SECONDS, retries=2))
     except openai.APIConnectionError as error:
         raise RefusedError(
             f"{host()} cannot be reached: {error}", "check the network, then run it again"

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import TypeVar
 
 from migrator.domain.errors import RefusedError
+
+T = TypeVar("T")
 
 NARROWEST = 40
 PAGE = 80
@@ -58,6 +62,21 @@ def tell_progress(line: str) -> None:
     """Write a line that matters only while somebody watches."""
     if sys.stderr.isatty():
         tell(line)
+
+
+def watched(steps: Iterable[T], count: int, what: str) -> Iterator[T]:
+    """Give the steps as they come, with a bar on stderr while somebody watches."""
+    if not sys.stderr.isatty():
+        yield from steps
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(what, total=count)
+        for each in steps:
+            progress.advance(bar)
+            yield each
 
 
 def can_ask() -> bool:

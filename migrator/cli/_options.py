@@ -87,6 +87,18 @@ Sampling: TypeAlias = Annotated[
         "[default: none]",
     ),
 ]
+Assist: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--assist",
+        help="Have gpt-5.5 word what prompts get. Needs a key, and shows first what it sends.",
+    ),
+]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Send it without a question.")]
+MaxCost: TypeAlias = Annotated[
+    float,
+    typer.Option(min=0, metavar="USD", help="With --assist: spend no more. [default: 1.00]"),
+]
 Verbose: TypeAlias = Annotated[bool, typer.Option("-v", "--verbose", help="One line per site.")]
 
 

@@ -10,6 +10,7 @@ import typer
 
 from migrator.cli import _options as options
 from migrator.cli._ending import end
+from migrator.commands.options import MOST_DOLLARS, AssistOptions
 
 
 def plan(  # noqa: PLR0913 - the options of the contract
@@ -34,6 +35,9 @@ def plan(  # noqa: PLR0913 - the options of the contract
     strict: options.Strict = False,
     jobs: options.Jobs = 0,
     no_cache: options.NoCache = False,
+    assist: options.Assist = False,
+    yes: options.Yes = False,
+    max_cost: options.MaxCost = MOST_DOLLARS,
     today: options.Today = "",
     verbose: options.Verbose = False,
 ) -> None:
@@ -54,5 +58,6 @@ def plan(  # noqa: PLR0913 - the options of the contract
         verbose=verbose,
         jobs=jobs,
         cache=not no_cache,
+        assist=AssistOptions(yes=yes, most_dollars=max_cost) if assist else None,
     )
     end(lambda: show_plan(path, planning, shown))

@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from migrator.adapters.facts_reader import FactsReader
-from migrator.commands._draft import lower_change
+from migrator.commands._advise import advised
+from migrator.commands._words import write_words
+from migrator.domain.advice import Advised
 from migrator.domain.config import Config, PromptEdits
-from migrator.domain.edit import InsertPrompt
 from migrator.domain.plan import FollowUp
 from migrator.domain.plan_site import PromptEdit
 from migrator.domain.playbook import Playbook
-from migrator.domain.ports import Tree
+from migrator.domain.ports import Advisor, Tree
 from migrator.domain.prompt import PromptKind, PromptSurface
 from migrator.domain.rewrite import Choice, Chosen, Considered, Fate, OwnChecks, Rewrite
 from migrator.domain.site import DecidedSite, Group, Hold, Outcome
-from migrator.domain.source import Place, SourceFile
+from migrator.domain.source import Place
 from migrator.domain.trail import HopKind
-from migrator.stages.choose import choose, words_in
-from migrator.stages.compose import Nowhere, compose
+from migrator.stages.choose import choose
 from migrator.stages.group import group_sites, has_a_say
 from migrator.stages.own_checks import own_checks
 
@@ -42,12 +42,16 @@ class Rewrites:
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """What becomes of the prompts, the groups as they then are, and the forks that free some."""
+    """What becomes of the prompts, the groups as they then are, and the forks that free some.
+
+    `advised` tells of each prompt that a model was asked about.
+    """
 
     choices: Mapping[str, Choice]
     prompts: tuple[Rewrite, ...]
     consulted: tuple[str, ...]
     groups: Sequence[Group]
+    advised: tuple[Advised, ...]
     forks: tuple[FollowUp, ...]
     regroup: Callable[[Sequence[DecidedSite]], Sequence[Group]]
 
@@ -58,18 +62,27 @@ def reword(
     reader: FactsReader,
     config: Config,
     as_of: str,
+    advisor: Advisor | None = None,
 ) -> Reworded:
-    """Choose the words of all prompts, and group the sites by what they then share."""
+    """Choose the words of all prompts, and group the sites by what they then share.
+
+    An `advisor` may word what was chosen; it has no say in the choice.
+    """
     keep = config.prompt_edits is PromptEdits.KEEP
     chosen = choose_rewrites(sites, playbook, reader, keep=keep)
     apart = group_sites(sites, config, as_of=as_of)
     rewrites, forks = held_rewrites(chosen, sites, apart)
+    heard: tuple[Advised, ...] = ()
+    if advisor is not None:
+        prompts, heard = advised(rewrites.prompts, advisor, playbook, reader)
+        rewrites = replace(rewrites, prompts=prompts)
     regroup = partial(group_sites, config=config, as_of=as_of, rewrites=rewrites.prompts)
     return Reworded(
         choices=rewrites.choices,
         prompts=rewrites.prompts,
         consulted=rewrites.consulted,
         groups=regroup(sites) if rewrites.prompts else apart,
+        advised=heard,
         forks=forks,
         regroup=regroup,
     )
@@ -162,27 +175,15 @@ def _rewritten(
     chosen = _wanted_by_all(users, every)
     if isinstance(chosen, str):
         return chosen
-    composed = compose(surface.text, chosen)
-    if isinstance(composed, Nowhere):
-        return composed.why
-    change = InsertPrompt(
-        path=surface.path,
-        at=surface.at,
-        pieces=surface.pieces,
-        text=surface.text,
-        position=composed.position,
-        addition=composed.addition,
-    )
-    source = reader.tree.read(surface.path)
-    splice = lower_change(change, source, reader) if isinstance(source, SourceFile) else None
-    if splice is None:
-        return "the words cannot be written into it with certainty"
+    written = write_words(surface, chosen, reader)
+    if isinstance(written, str):
+        return written
     return Rewrite(
         surface=surface,
         chosen=chosen,
-        change=change,
-        splice=splice,
-        words=sum(words_in(point.text) for each in chosen for point in each.points),
+        change=written.change,
+        splice=written.splice,
+        words=written.words,
         sites=tuple(each.bound.id for each in users),
         movers=tuple(each.site for each in own),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_DOLLARS = 1.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanOptions:
@@ -24,3 +26,18 @@ class PlanOptions:
     prompts: str = ""
     unblock: bool = False
     sampling: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistOptions:
+    """How a model may be asked: `yes` asks no question first, `most_dollars` caps the spending.
+
+    `seconds` bounds each try, `retries` how many follow the first, `at_once` how many are under
+    way.
+    """
+
+    yes: bool = False
+    most_dollars: float = MOST_DOLLARS
+    seconds: float = 60.0
+    retries: int = 4
+    at_once: int = 8

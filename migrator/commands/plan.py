@@ -26,7 +26,7 @@ from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.plan import Plan, RepositoryStamp, Unblocking
 from migrator.domain.playbook import Playbook
-from migrator.domain.ports import Tree
+from migrator.domain.ports import Advisor, Tree
 from migrator.domain.remedy import CLIENT
 from migrator.domain.rule import Rule
 from migrator.domain.site import Ask, BoundSite, ClassifiedSite, DecidedSite, Group, JudgedSite
@@ -62,8 +62,12 @@ class Planned:
     playbook: Playbook
 
 
-def make_plan(path: Path, options: PlanOptions, work: Work = ALONE) -> Planned:
+def make_plan(
+    path: Path, options: PlanOptions, work: Work = ALONE, advisor: Advisor | None = None
+) -> Planned:
     """Plan the repository around `path`, reporting the sites below it.
+
+    An `advisor` may word the blocks that prompts get.
 
     Raises MigrateError: for a PATH or configuration that cannot be used, a repository that cannot
     be read, and unread files under `strict`.
@@ -84,11 +88,11 @@ def make_plan(path: Path, options: PlanOptions, work: Work = ALONE) -> Planned:
         reading = _read(opened, reader, playbook, config)
         if options.strict:
             refuse_unread(reading.skipped)
-        judged = _judged(reading, opened, reader, playbook, config)
+        judged = _judged(reading, opened, reader, playbook, config, advisor)
         layer = _unblocking(judged, opened, reader, playbook, config, options)
         return with_layer(judged.plan, layer, opened.tree)
 
-    asked = "" if options.strict else repr((config, options))
+    asked = "" if options.strict or advisor else repr((config, options))
     plan = kept_or_made(opened, playbook, asked, work, make)
     return Planned(
         plan=plan, opened=opened, front_ends=front_ends, config=config, playbook=playbook
@@ -148,7 +152,12 @@ class _Judged:
 
 
 def _judged(
-    reading: Reading, opened: OpenedTree, reader: FactsReader, playbook: Playbook, config: Config
+    reading: Reading,
+    opened: OpenedTree,
+    reader: FactsReader,
+    playbook: Playbook,
+    config: Config,
+    advisor: Advisor | None = None,
 ) -> _Judged:
     files = facts_of(reader)
     evidence = _gathered(reading, files, opened)
@@ -156,14 +165,10 @@ def _judged(
         _decided(bound, reading, playbook, config, evidence)
         for bound in surrounded(reading, files, playbook, opened)
     ]
-    reworded = reword(decided, playbook, reader, config, opened.committed_on)
+    reworded = reword(decided, playbook, reader, config, opened.committed_on, advisor)
     sites, shown = _in_scope(decided, reworded.groups, reading)
+    unheeded = _unheeded(reading, evidence, decided, reworded.groups, config, opened.committed_on)
     groups, drafted, stopped = lower_changes(shown, sites, reworded.prompts, reader, config.target)
-    pragmas = {path: each for path, each in evidence.pragmas.items() if reading.reports(path)}
-    unheeded = (
-        *unused_pragmas(pragmas, decided),
-        *lapsed_decisions(config, decided, reworded.groups, opened.committed_on),
-    )
 
     def again(judged: JudgedSite, answered: Iterable[Ask] = ()) -> DecidedSite:
         answers = tuple(each.value for each in answered)
@@ -182,6 +187,7 @@ def _judged(
         overrides=find_overrides([each.bound for each in sites], opened.tree, opened.scope),
         skipped=reading.skipped,
         notices=(*reading.notices, *stopped, *unheeded),
+        advised=reworded.advised,
     )
     digests = digests_of(sites, reader, reworded.consulted)
     verdict = Verdict(
@@ -193,6 +199,19 @@ def _judged(
         installed=_installed(opened.tree),
     )
     return _Judged(assemble(verdicts, _stamps(opened, playbook, config, digests)), verdict)
+
+
+def _unheeded(
+    reading: Reading,
+    evidence: Evidence,
+    sites: Sequence[DecidedSite],
+    groups: Sequence[Group],
+    config: Config,
+    as_of: str,
+) -> tuple[str, ...]:
+    """Tell of pragmas and decisions that have no effect any more."""
+    pragmas = {path: each for path, each in evidence.pragmas.items() if reading.reports(path)}
+    return (*unused_pragmas(pragmas, sites), *lapsed_decisions(config, sites, groups, as_of))
 
 
 def _stamps(

@@ -10,8 +10,9 @@ from migrator import reports
 from migrator.adapters.plan_file import dump_plan, load_plan, write_atomically
 from migrator.adapters.terminal import terminal_colour, terminal_width, write_result
 from migrator.commands._asked import check_planning, command_line, known_outcomes, one_of
+from migrator.commands._assist import advisor_for
 from migrator.commands._work import Work
-from migrator.commands.options import PlanOptions
+from migrator.commands.options import AssistOptions, PlanOptions
 from migrator.commands.plan import make_plan
 from migrator.domain.errors import UsageError
 from migrator.domain.plan import Plan
@@ -26,7 +27,8 @@ SCREEN = "terminal"
 class ShowOptions:
     """How a plan is to be shown, and what makes the command fail.
 
-    `save` is where the plan is kept, or was; `jobs` and `cache` are as in `Work`.
+    `save` is where the plan is kept, or was; `jobs` and `cache` are as in `Work`. `assist` is how
+    a model may be asked, None to ask none.
     """
 
     format: str = SCREEN
@@ -38,6 +40,7 @@ class ShowOptions:
     verbose: bool = False
     jobs: int = 0
     cache: bool = True
+    assist: AssistOptions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def show_plan(path: Path, options: PlanOptions, shown: ShowOptions) -> int:
     screens = _screens(shown, command_line("plan", path, options))
     fail_on = known_outcomes(shown.fail_on)
     check_planning(options)
-    planned = make_plan(path, options, Work(jobs=shown.jobs, cache=shown.cache))
+    advisor = None
+    if shown.assist:
+        advisor = advisor_for(shown.assist, saved=shown.save, cache=shown.cache)
+    planned = make_plan(path, options, Work(jobs=shown.jobs, cache=shown.cache), advisor)
     plan = planned.plan
     if shown.save:
         write_atomically(shown.save, dump_plan(plan))

@@ -9,9 +9,15 @@ from enum import StrEnum
 
 from migrator.domain.source import Place
 
+WORD = re.compile(r"[^\W\d_][\w'-]*")
 # No quotation, escape or template language gives a meaning to any of these, so that words made of
 # them mean the same wherever they are put.
 PLAIN = re.compile(r"[A-Za-z0-9 \n.,;:?!()/_=<>#*`+&-]*")
+
+
+def words_in(text: str) -> int:
+    """Count the words of a text."""
+    return len(WORD.findall(text))
 
 
 class Risk(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from migrator.domain.advice import Reply, Wording
 from migrator.domain.edit import EditKind
 from migrator.domain.finding import Size
 from migrator.domain.plan_site import Effort, PlanMention, PlanPrompt, PlanSite, PromptEdit
@@ -126,6 +127,7 @@ class PlanEdit:
     rules: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     words: int = 0
+    worded_by: str = ""
     needs: Requirement | None = None
 
     @property
@@ -199,6 +201,23 @@ class LeftGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanAdvice:
+    """What a model answered about the words of one prompt, kept so that nobody asks again.
+
+    `prompt` is a `path:line`, `request` the SHA-256 of the request's body, `answer` what came back.
+    `why` says why the block's own words were used.
+    """
+
+    prompt: str
+    request: str
+    model: str
+    reply: Reply
+    answer: str
+    wording: Wording
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unblocking:
     """Edits outside the upgrade guide that would free held groups; verdicts stay as they are.
 
@@ -239,3 +258,4 @@ class Plan:
     overrides: tuple[Override, ...] = ()
     notices: tuple[str, ...] = ()
     unblocking: Unblocking = Unblocking()
+    advice: tuple[PlanAdvice, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from migrator.domain.advice import AssistFacts
 from migrator.domain.answer import Answers, Question
 from migrator.domain.block import Block, RiskFact
 from migrator.domain.catalogue import Catalogue
@@ -183,7 +184,8 @@ class Playbook:
     `string_only_families` are the source families that may move by string alone. `newer` are the
     ids to mention as newer than the target, `tooling` the globs of files that a tool of the
     developers reads, not the product. `answers` are the project's own, from its configuration.
-    `closed_answers` are the signs by which a prompt fixes the form of the answer.
+    `closed_answers` are the signs by which a prompt fixes the form of the answer. `assist` is how a
+    model is asked to word blocks, where it may be.
     """
 
     name: str
@@ -200,6 +202,7 @@ class Playbook:
     rules_off: tuple[str, ...] = ()
     risks: tuple[RiskFact, ...] = ()
     closed_answers: tuple[str, ...] = ()
+    assist: AssistFacts | None = None
     blocks: tuple[Block, ...] = ()
     makers: tuple[PromptMaker, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from migrator.domain.advice import Advice, AdviceRequest
 from migrator.domain.facts import FileFacts
 from migrator.domain.source import Skipped, SourceFile
 
@@ -34,6 +35,13 @@ class Tree(Protocol):
 
         With `suffixes`, of the files whose names end in one of them.
         """
+
+
+class Advisor(Protocol):
+    """A model that words blocks for prompts, when a user asks for one."""
+
+    def advise(self, requests: Sequence[AdviceRequest]) -> Mapping[str, Advice]:
+        """Give what is known or was answered, by the key of the request."""
 
 
 class Facts(Protocol):

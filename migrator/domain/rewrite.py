@@ -70,6 +70,7 @@ class Rewrite:
     """The words that one prompt gets, for all `sites` that it steers.
 
     `movers` are those among them for whose sake it gets them. `splice` is what they become.
+    `worded_by` is the model that put them so; empty for the block's own words.
     """
 
     surface: PromptSurface
@@ -79,6 +80,7 @@ class Rewrite:
     words: int
     sites: tuple[str, ...]
     movers: tuple[str, ...]
+    worded_by: str = ""
 
     @property
     def place(self) -> Place:

@@ -13,6 +13,8 @@ from migrator.domain.clause import Clause
 from migrator.domain.errors import PlaybookError
 from migrator.domain.playbook import Library, ParameterFact, Playbook, Source, Thresholds
 from migrator.domain.surface import Surface
+from migrator.playbook._assist import FILE as ASSIST
+from migrator.playbook._assist import read_assist
 from migrator.playbook._blocks import read_blocks
 from migrator.playbook._catalogue import ModelsFile, build_catalogue
 from migrator.playbook._clauses import FILE as CLAUSES
@@ -163,6 +165,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         rules_off=head.rules_off,
         risks=check_risks(risks.risks, cited, Key(_RISKS, "risks")),
         closed_answers=check_patterns(risks.closed_answers, Key(_RISKS, "closed_answers")),
+        assist=read_assist(_toml(files, ASSIST), cited) if ASSIST in files else None,
         blocks=read_blocks(files, cited),
         makers=read_makers({each: _toml(files, each) for each in sorted(files) if _makes(each)}),
         questions=tuple(read_question(files[each], each, cited) for each in _asked(files)),

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrator.domain.block import PLAIN, Block, Point
+from migrator.domain.block import PLAIN, Block, Point, words_in
 from migrator.playbook._decode import Decoder, Key
 from migrator.playbook._risks import check_pattern, check_patterns
 from migrator.playbook._texts import Cited
@@ -15,7 +15,6 @@ from migrator.playbook._texts import Cited
 _PARTS = re.compile(r"\+\+\+\n(.*?)^\+\+\+\n(.*)", re.DOTALL | re.MULTILINE)
 _POINT = re.compile(r"^## (.+)$", re.MULTILINE)
 _VARIABLE = re.compile(r"\{([a-z_]+)\}")
-_WORD = re.compile(r"[A-Za-z][\w'-]*")
 
 
 def read_blocks(files: Mapping[str, bytes], cited: Cited) -> tuple[Block, ...]:
@@ -32,11 +31,6 @@ def read_blocks(files: Mapping[str, bytes], cited: Cited) -> tuple[Block, ...]:
             raise Key(name, "rank").refuse(f"`{ranks[block.rank]}` has the same")
         ranks[block.rank] = block.id
     return tuple(sorted(blocks, key=lambda each: each.rank))
-
-
-def words_in(text: str) -> int:
-    """Count the words of a block's text."""
-    return len(_WORD.findall(text))
 
 
 def _block(name: str, content: bytes, cited: Cited) -> Block:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from migrator.domain.advice import Wording
 from migrator.domain.edit import EditKind
 from migrator.domain.mention import Bucket
 from migrator.domain.plan import PlanEdit
@@ -92,6 +93,7 @@ def _claimed(story: Story) -> Iterator[str]:
         count, words = len(prompts), plural(sum(edit.words for edit in prompts), "word")
         yield f"{plural(count, 'prompt')} {agrees(count, 'gets', 'get')} {words} in all;"
         yield "such an edit only adds, and stands in a commit of its own."
+    yield from _worded(story)
     if story.dropped:
         places = {group.id: listed(group.references, 3) for group in story.plan.groups}
         reasons = [
@@ -99,6 +101,19 @@ def _claimed(story: Story) -> Iterator[str]:
             for each, why in story.dropped.items()
         ]
         yield f"Dropped {plural(len(reasons), 'group')}: {listed(reasons, MOST)}."
+
+
+def _worded(story: Story) -> Iterator[str]:
+    """Say whose words prompts get, when a model was asked for them."""
+    models = sorted({edit.worded_by for edit in story.edits if edit.worded_by})
+    if models:
+        count = sum(bool(edit.worded_by) for edit in story.edits)
+        yield f"The words of {plural(count, 'prompt')} are by {code(listed(models, MOST))},"
+        yield "taken because they say only what the block says; the plan keeps them."
+    refused = [each for each in story.plan.advice if each.wording is Wording.REFUSED]
+    if refused:
+        reasons = [f"{code(each.prompt)} ({prose(clip(each.why))})" for each in refused]
+        yield f"Its words were refused, and the block's own used, for {listed(reasons, MOST)}."
 
 
 def _kinds(edits: tuple[PlanEdit, ...]) -> str:

@@ -35,6 +35,7 @@ from migrator.domain.summary import (
     standing,
 )
 from migrator.domain.wording import listed, plural
+from migrator.reports.terminal._advice import advised
 
 _PROMPTS = {
     PromptEdit.EDITED: "edited",
@@ -73,6 +74,7 @@ def _moves(summary: Summary, room: Room) -> Iterator[Row]:
     yield from table(lines, room.width)
     yield from more(len(edits), room, "edit")
     yield from _prompts(sites)
+    yield from advised(summary.plan, room)
 
 
 def _prompts(sites: Iterable[PlanSite]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from migrator.domain.advice import Advised
 from migrator.domain.config import Config
 from migrator.domain.counterfactual import Counterfactual
 from migrator.domain.edit import EditKind, InsertPrompt, ReplaceModel, Splice
@@ -18,6 +19,7 @@ from migrator.domain.plan import (
     FollowUp,
     Override,
     Plan,
+    PlanAdvice,
     PlanEdit,
     PlanGroup,
     PlaybookStamp,
@@ -26,6 +28,7 @@ from migrator.domain.plan import (
 )
 from migrator.domain.plan_site import Assessments, ChecklistItem, Effort, PlanMention
 from migrator.domain.playbook import Playbook
+from migrator.domain.redaction import redacted
 from migrator.domain.rewrite import Choice, Rewrite
 from migrator.domain.site import DecidedSite, Group, Hold
 from migrator.domain.source import Skipped
@@ -71,6 +74,7 @@ class Verdicts:
     overrides: Sequence[Override]
     skipped: Sequence[Skipped]
     notices: Sequence[str]
+    advised: Sequence[Advised] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,7 @@ def assemble(verdicts: Verdicts, stamps: Stamps) -> Plan:
         skipped=tuple(SkippedFile(path=each.path, reason=each.reason) for each in skipped),
         overrides=tuple(verdicts.overrides),
         notices=tuple(verdicts.notices),
+        advice=tuple(map(_advice, verdicts.advised)),
     )
 
 
@@ -147,6 +152,19 @@ def _edit(number: int, drafted: Drafted) -> PlanEdit:
         group=drafted.group,
         blocks=tuple(each.block.id for each in rewrite.chosen) if rewrite else (),
         words=rewrite.words if rewrite else 0,
+        worded_by=rewrite.worded_by if rewrite else "",
+    )
+
+
+def _advice(heard: Advised) -> PlanAdvice:
+    return PlanAdvice(
+        prompt=heard.place,
+        request=heard.advice.key,
+        model=heard.advice.model,
+        reply=heard.advice.reply,
+        answer=redacted(heard.advice.text),
+        wording=heard.wording,
+        why=redacted(heard.why),
     )
 
 

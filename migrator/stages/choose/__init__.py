@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from migrator.domain.block import Block, Point, RiskEvidence, Strength
+from migrator.domain.block import Block, Point, RiskEvidence, Strength, words_in
 from migrator.domain.finding import Severity
 from migrator.domain.plan_site import PromptEdit
 from migrator.domain.playbook import Playbook, Thresholds
@@ -14,9 +14,7 @@ from migrator.domain.site import JudgedSite
 from migrator.stages.choose._fit import unmet
 from migrator.stages.choose._home import Home, NoHome, home_of
 from migrator.stages.choose._said import contradiction, covering
-from migrator.stages.choose._words import is_english, variables_for, words_in
-
-__all__ = ["choose", "words_in"]
+from migrator.stages.choose._words import is_english, variables_for
 
 _NONE = "no risk was observed that a block answers"
 

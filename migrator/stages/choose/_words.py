@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from migrator.domain.block import Block
+from migrator.domain.block import WORD, Block
 
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _COMMON = frozenset(
     {"a", "about", "all", "an", "and", "any", "are", "as", "at", "based", "be", "but", "by", "can"}
     | {"do", "each", "for", "from", "given", "has", "have", "how", "if", "in", "into", "is", "it"}
@@ -24,17 +23,12 @@ _OWN = re.compile(
 )
 
 
-def words_in(text: str) -> int:
-    """Count the words of a text."""
-    return len(_WORD.findall(text))
-
-
 def is_english(text: str) -> bool:
     """Tell English by its commonest words; a handful of words passes when they are ASCII.
 
     Errs on the side of "no": what is not certainly English gets no English words.
     """
-    words = [each.lower() for each in _WORD.findall(text)]
+    words = [each.lower() for each in WORD.findall(text)]
     foreign = sum(not each.isascii() for each in words)
     if not words or foreign > _MOST_FOREIGN * len(words):
         return False
