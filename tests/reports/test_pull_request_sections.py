@@ -8,8 +8,9 @@ import pytest
 
 from migrator.domain.edit import EditKind
 from migrator.domain.finding import Severity
-from migrator.domain.plan_site import PromptEdit
+from migrator.domain.plan_site import PlanReference, PromptEdit
 from migrator.domain.report import View
+from migrator.domain.site import Ask, Outcome
 from migrator.reports.pull_request import REPORT
 
 
@@ -83,3 +84,23 @@ def test_code_in_a_message_is_shown_as_code(plan, site, finding):
 def test_one_backtick_alone_opens_no_code(plan, site):
     text = REPORT.render(plan(site(1, "a.py", 2, why="a ` b")), View())
     assert "because a \\` b «" in text
+
+
+def left(plan, *sites) -> list[str]:
+    return section(plan(*sites), "Left as they are").splitlines()[2:]
+
+
+def test_site_left_is_told_with_the_place_of_its_id_where_that_is_another(plan, site):
+    reference = PlanReference(path="conf.py", line=3, column=9, text="o3", prefix="", via=())
+    (row,) = left(plan, site(1, "a.py", 2, references=(reference,), outcome=Outcome.BLOCKED))
+    assert row.startswith("| `a.py:2`, id at `conf.py:3` | ")
+
+
+def test_what_frees_a_site_is_never_cut_midway(plan, site, finding):
+    tasks = [f"Do {n} times {'x' * 150}." for n in range(4)]
+    found = [finding("R10", Severity.BLOCKS, f"m{n}", follow_up=t) for n, t in enumerate(tasks)]
+    asked = site(1, "a.py", 2, outcome=Outcome.BLOCKED, asks=(Ask.SMALL,), findings=tuple(found))
+    (row,) = left(plan, asked)
+    assert row.endswith(
+        f"a yes: `--confirm small`; Do 0 times {'x' * 150}; and 3 more tasks, see its section |"
+    )

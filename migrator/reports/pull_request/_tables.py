@@ -15,6 +15,7 @@ from migrator.reports.pull_request._story import Story
 from migrator.reports.pull_request._validation import tests_of
 
 CHANGED_TITLES = ("place", "from → to", "outcome", "rule and clause", "prompt edit", "tests")
+MOST_TASKS = 2
 LEFT_TITLES = ("place", "model", "outcome", "why", "what frees it")
 
 
@@ -36,11 +37,11 @@ def left_rows(story: Story) -> Iterator[str]:
     """Give one table row per site that stays as it was."""
     for site in story.left_sites:
         yield row(
-            code(place(site), cell=True),
+            _where(site),
             code(model_id(site), cell=True),
             code(site.outcome),
             prose(clip(story.left_because(site)), cell=True),
-            prose(clip(_freed_by(site, story)), cell=True),
+            prose(clip(_freed_by(site, story), 600), cell=True),
         )
 
 
@@ -85,12 +86,27 @@ def _freed_by(site: PlanSite, story: Story) -> str:
         if finding.follow_up
     ]
     group = story.group_of.get(site.id)
-    if not tasks and site.asks:
-        tasks = [f"a yes: `--confirm {','.join(site.asks)}`"]
+    if site.asks:
+        tasks.insert(0, f"a yes: `--confirm {','.join(site.asks)}`")
     if not tasks and group and not group.moves:
         tasks = list(group.release)
     if story.was_not_chosen(site):
         tasks = ["apply its group as well"]
     if site.outcome is Outcome.NO_CHANGE:
         tasks = ["nothing: it stays"]
-    return "; ".join(dict.fromkeys(tasks)) or "see the site's section"
+    return _first(tuple(dict.fromkeys(task.rstrip(".") for task in tasks)))
+
+
+def _first(tasks: tuple[str, ...]) -> str:
+    """Give the tasks that a cell has room for, none of them cut; the others are counted."""
+    shown = "; ".join(tasks[:MOST_TASKS])
+    more = len(tasks) - MOST_TASKS
+    rest = f"; and {plural(more, 'more task')}, see its section" if more > 0 else ""
+    return f"{shown}{rest}" or "see the site's section"
+
+
+def _where(site: PlanSite) -> str:
+    """Give the place of a call, and that of its id where it is written elsewhere."""
+    written = next((f"{each.path}:{each.line}" for each in site.references), place(site))
+    beside = f", id at {code(written, cell=True)}" if written != place(site) else ""
+    return f"{code(place(site), cell=True)}{beside}"
