@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts, StringUse
+from migrator.domain.generated import why_generated
 from migrator.domain.identity import number_sites
 from migrator.domain.mention import Bucket, Mention
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Location, Place, SourceFile
+from migrator.stages.account._around import Surroundings
 from migrator.stages.account._strings import verdict_on_string
 from migrator.stages.account._text import verdict_on_text
+
+MIGRATIONS = re.compile(r"(?:^|/)(?:migrations|alembic/versions|db/migrate)/")
 
 Anchor: TypeAlias = tuple[str, int, int]
 
@@ -59,13 +64,18 @@ def account(
     it in a `program` that a front-end gave `facts` of, or by the words before it on its line.
     `ignored` tells why a mention is left out, if it is.
     """
-    strings = _Strings(facts.strings) if isinstance(facts, FileFacts) else None
+    parsed = facts if isinstance(facts, FileFacts) else None
+    strings = _Strings(parsed.strings) if parsed else None
+    around = Surroundings(parsed) if parsed else None
+    written = _why_written(source)
     for mention in mentions:
         use = strings.around(mention.at) if strings else None
-        if strings and program:
-            bucket, why = _verdict(mention, verdict_on_string(mention, use))
+        if around and program:
+            bucket, why = _verdict(mention, verdict_on_string(mention, use, around))
         else:
             bucket, why = _verdict(mention, verdict_on_text(mention, source.content))
+        if written and bucket is Bucket.UNBOUND:
+            bucket, why = Bucket.CATALOGUE, written
         if use and (mention.path, use.at.line, use.at.column) in reached:
             bucket, why = Bucket.SITE, "a call reaches it"
         elif left_out := ignored(mention):
@@ -98,6 +108,13 @@ class _Strings:
             if at.end <= literal.at.end:
                 return literal
         return None
+
+
+def _why_written(source: SourceFile) -> str:
+    """Say why nothing of a file is a choice that a person makes now; empty where it may be."""
+    if MIGRATIONS.search(source.path):
+        return "in a migration, which tells what was once done"
+    return why_generated(source.path, source.content)
 
 
 def _verdict(mention: Mention, judged: tuple[Bucket, str]) -> tuple[Bucket, str]:

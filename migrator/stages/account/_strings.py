@@ -6,6 +6,8 @@ import re
 
 from migrator.domain.facts import StringUse, Use
 from migrator.domain.mention import Bucket, Mention
+from migrator.stages.account._around import Surroundings
+from migrator.stages.account._catalogue import describes, reads_setting
 
 # Names that say "which model"; `remodel` and `modelling` are not among them.
 CHOICE = re.compile(
@@ -27,11 +29,21 @@ CHOICE_USES = frozenset(
 )
 
 
-def verdict_on_string(mention: Mention, use: StringUse | None) -> tuple[Bucket, str]:
+def verdict_on_string(
+    mention: Mention, use: StringUse | None, around: Surroundings
+) -> tuple[Bucket, str]:
     """Give the bucket and the reason for a mention in a file that was parsed.
 
     A mention outside every string literal stands in a comment.
     """
+    bucket, why = _by_use(mention, use, around)
+    if bucket is not Bucket.UNBOUND or use is None:
+        return bucket, why
+    described = describes(use, around)
+    return (Bucket.CATALOGUE, described) if described else (bucket, why)
+
+
+def _by_use(mention: Mention, use: StringUse | None, around: Surroundings) -> tuple[Bucket, str]:
     if use is None:
         return Bucket.COMMENT, "in a comment"
     if use.use is Use.DOCSTRING:
@@ -47,8 +59,14 @@ def verdict_on_string(mention: Mention, use: StringUse | None) -> tuple[Bucket, 
     if use.use is Use.ASSIGNED and _is_named_after(use, mention):
         return Bucket.CATALOGUE, f"{use.name} names the id itself"
     if use.use in CHOICE_USES and _chooses(use):
-        return Bucket.UNBOUND, f"set as {use.name or use.owner}, and no call in view reads it"
+        return Bucket.UNBOUND, f"set as {_named(use)}, and no call in view reads it"
+    if reads_setting(use, around):
+        return Bucket.UNBOUND, f"a default of {use.owner}, and no call in view reads it"
     return Bucket.CATALOGUE, "a value that nothing in view runs"
+
+
+def _named(use: StringUse) -> str:
+    return use.owner if use.name.isdigit() or not use.name else use.name
 
 
 def _within(use: StringUse) -> tuple[Bucket, str]:
@@ -63,7 +81,8 @@ def _chooses(use: StringUse) -> bool:
     called = use.owner.rpartition(".")[2]
     if use.use is Use.ARGUMENT and called in OPTIONS:
         return True
-    named = f"{use.name} {use.owner if use.name.isdigit() or not use.name else ''}"
+    numbered = use.use is Use.ARGUMENT and use.name.isdigit()
+    named = f"{use.name} {use.owner if numbered or not use.name else ''}"
     return bool(CHOICE.search(_spaced(named)))
 
 
