@@ -30,12 +30,13 @@ _LOCK_FILES = frozenset(
     {"bun.lockb", "go.sum", "npm-shrinkwrap.json", "package-lock.json", "packages.lock.json"}
     | {"pnpm-lock.yaml", "gradle.lockfile", "conda-lock.yml", ".pnp.cjs"}
 )
-_GENERATED_ENDS = (".lock", ".min.js", ".min.mjs", ".min.css", ".js.map", ".css.map")
+_GENERATED_ENDS = (".lock", ".min.js", ".min.mjs", ".min.css", ".js.map", ".css.map", ".pb.go")
+_GENERATED_PYTHON = ("_pb2.py", "_pb2.pyi", "_pb2_grpc.py")
 _COMMENT = rb"^[ \t]*(?:#|//|/?\*|--|<!--|;|%|\"\"\"|''')"
 _MARKER = re.compile(
     _COMMENT + rb".*@generated\b"
     rb"|" + _COMMENT + rb"?[ \t]*code generated\b.*\bdo not edit\b"
-    rb"|" + _COMMENT + rb".*\bauto-?generated\b.*\bdo not (?:edit|modify)\b",
+    rb"|" + _COMMENT + rb".*\b(?:auto-?)?generated\b.*\bdo not (?:edit|modify)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_LINES = 20
@@ -50,7 +51,7 @@ def left_out_by_name(path: str) -> str | None:
     vendored = next((each for each in folders if each.lower() in _VENDORED), None)
     if vendored:
         return f"vendored: lies under {vendored}/"
-    if name in _LOCK_FILES or name.endswith(_GENERATED_ENDS):
+    if name in _LOCK_FILES or name.endswith(_GENERATED_ENDS + _GENERATED_PYTHON):
         return f"generated: {name} is written by a tool"
     return None
 

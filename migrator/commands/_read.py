@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +15,7 @@ from migrator.domain.identity import ordered_sites
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Skipped, SourceFile
-from migrator.domain.wording import plural
+from migrator.domain.wording import agrees, listed, plural
 from migrator.following.follow import Follower
 from migrator.stages.account import Accounted, account, reached_places, unbound_sites
 from migrator.stages.discover import MOST_ROUNDS, files_using
@@ -23,6 +23,8 @@ from migrator.stages.exclude import why_ignored
 from migrator.stages.inventory import find_mentions, search_patterns
 from migrator.stages.link import Linked, link
 from migrator.stages.link.exports import exported_names
+
+MADE = "generated: its first lines say so"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def read_project(
         walk=linked.walk,
         accounted=found.accounted,
         skipped=found.skipped,
-        notices=_notices(opened, patterns),
+        notices=(*_notices(opened, patterns), *_twins(found.skipped)),
     )
 
 
@@ -131,6 +133,15 @@ def _notices(opened: OpenedTree, patterns: Iterable[str]) -> tuple[str, ...]:
             what = f"names a model in {plural(count, 'file')}; plan it by itself"
         notices.append(f"submodule {path} {what}")
     return tuple(notices)
+
+
+def _twins(skipped: Iterable[Skipped]) -> Iterator[str]:
+    """Name the generated files that hold an id: each is made anew, never edited."""
+    made = [each.path for each in skipped if each.reason == MADE]
+    if made:
+        said = agrees(len(made), "is generated and names", "are generated and name")
+        them = agrees(len(made), "it", "them")
+        yield f"{listed(made, 5)} {said} a model: make {them} anew after a change"
 
 
 def facts_of(reader: FactsReader) -> tuple[FileFacts, ...]:

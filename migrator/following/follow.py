@@ -24,7 +24,7 @@ from migrator.domain.expression import (
 )
 from migrator.domain.facts import Binding, FileFacts, Import, Scope, ScopeKind
 from migrator.domain.ports import Facts
-from migrator.domain.source import Place
+from migrator.domain.source import Place, Skipped
 from migrator.domain.trail import Defined, Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.callers import follow_parameter
 from migrator.following.calls import follow_call
@@ -201,12 +201,17 @@ class Follower:
             return (Outside(f"{dotted}.{imported.symbol}", at),)
         return via(self.exported(path, imported.symbol), hop)
 
+    def _why_unread(self, path: str) -> str:
+        found = self.source.facts(path)
+        made = isinstance(found, Skipped) and found.reason.startswith("generated")
+        return f"{path} is generated, so its origin decides" if made else f"{path} cannot be read"
+
     def exported(self, path: str, name: str) -> tuple[Trail, ...]:
         """Follow a name that the module at `path` makes public."""
         facts = self.file(path)
         at = Frame(path, "")
         if facts is None:
-            return (Lost(f"{path} cannot be read", Place(path, 1)),)
+            return (Lost(self._why_unread(path), Place(path, 1)),)
         found = lookup(facts, "", name, None)
         if found is None:
             inner = self.source.module(f"{facts.module}.{name}", path)

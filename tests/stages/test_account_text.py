@@ -26,3 +26,24 @@ def test_request_of_a_batch_file_is_told_from_a_record():
 def test_only_the_line_of_the_id_counts(first):
     assert verdict("old.jsonl", first + REQUEST)[1] == BATCH_LINE
     assert verdict("old.jsonl", b'{"model": "gpt-4.1"}\n' + REQUEST)[1] != BATCH_LINE
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "bucket"),
+    [
+        ("a.json", b'{"note": "# about gpt-4.1"}', Bucket.CATALOGUE),
+        ("a.yaml", b"# about gpt-4.1", Bucket.COMMENT),
+        ("a.yaml", b"command: run -- gpt-4.1", Bucket.CATALOGUE),
+        ("a.ts", b"// about gpt-4.1", Bucket.COMMENT),
+        ("run.sh", b"desk --model gpt-4.1", Bucket.UNBOUND),
+        ("run.sh", b"desk --mode gpt-4.1", Bucket.CATALOGUE),
+        ("Dockerfile", b"ENV DESK_MODEL gpt-4.1", Bucket.UNBOUND),
+        ("Dockerfile", b'CMD ["desk", "--model", "gpt-4.1"]', Bucket.UNBOUND),
+        ("a.ts", b'type Model = "gpt-4.1"', Bucket.CATALOGUE),
+        ("a.json", b'{"label": "Big", "price": 2, "model": "gpt-4.1"}', Bucket.CATALOGUE),
+        ("a.json", b'{"prompt": "Big", "model": "gpt-4.1"}', Bucket.UNBOUND),
+        ("results/a.json", b'{"model": "gpt-4.1"}', Bucket.CATALOGUE),
+    ],
+)
+def test_line_of_a_file_that_is_no_program(path, line, bucket):
+    assert verdict(path, line + b"\n")[0] is bucket

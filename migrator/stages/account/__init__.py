@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts, StringUse
-from migrator.domain.generated import why_generated
 from migrator.domain.identity import number_sites
 from migrator.domain.mention import Bucket, Mention
 from migrator.domain.site import BoundSite, Reference
@@ -67,15 +66,15 @@ def account(
     parsed = facts if isinstance(facts, FileFacts) else None
     strings = _Strings(parsed.strings) if parsed else None
     around = Surroundings(parsed) if parsed else None
-    written = _why_written(source)
+    history = _why_history(source)
     for mention in mentions:
         use = strings.around(mention.at) if strings else None
         if around and program:
             bucket, why = _verdict(mention, verdict_on_string(mention, use, around))
         else:
             bucket, why = _verdict(mention, verdict_on_text(mention, source.content))
-        if written and bucket is Bucket.UNBOUND:
-            bucket, why = Bucket.CATALOGUE, written
+        if history and bucket is Bucket.UNBOUND:
+            bucket, why = Bucket.CATALOGUE, history
         if use and (mention.path, use.at.line, use.at.column) in reached:
             bucket, why = Bucket.SITE, "a call reaches it"
         elif left_out := ignored(mention):
@@ -110,11 +109,10 @@ class _Strings:
         return None
 
 
-def _why_written(source: SourceFile) -> str:
+def _why_history(source: SourceFile) -> str:
     """Say why nothing of a file is a choice that a person makes now; empty where it may be."""
-    if MIGRATIONS.search(source.path):
-        return "in a migration, which tells what was once done"
-    return why_generated(source.path, source.content)
+    history = MIGRATIONS.search(source.path)
+    return "in a migration, which tells what was once done" if history else ""
 
 
 def _verdict(mention: Mention, judged: tuple[Bucket, str]) -> tuple[Bucket, str]:

@@ -10,9 +10,7 @@ from migrator.stages.account._catalogue import DESCRIBED
 
 _KEY = re.compile(r"""^(\s*)(-\s+)?["']?([\w.-]+)["']?\s*:\s*(.*)$""")
 _INLINE = re.compile(r"""[{,]\s*["']?([\w.-]+)["']?\s*:\s*["']?([^"',}]*)""")
-_MODEL = re.compile(
-    r"^(?:[\w.-]+/)*(?:gpt-[0-9]|o[1-9](?:-|$)|chatgpt-|claude-|gemini)", re.IGNORECASE
-)
+_MODEL = re.compile(r"^(?:[\w.-]+/)*(?:gpt-\d|o\d(?:-|$)|chatgpt-|claude-|gemini)", re.IGNORECASE)
 _REACH = 2000  # bytes to look at in either direction
 
 
