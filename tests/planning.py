@@ -58,6 +58,7 @@ def trimmed(document: Document) -> Document:
     mentions = (each for each in document["mentions"] if each["bucket"] != "site")
     optional = {
         "overrides": [f"{_at(each)} {each['key']}" for each in document["overrides"]],
+        "sync_sets": _sync_sets(document),
         "skipped": [f"{each['path']}: {each['reason']}" for each in document["skipped"]],
         "notices": document["notices"],
         "unblock": _unblocking(document),
@@ -72,6 +73,14 @@ def trimmed(document: Document) -> Document:
             for name, count in document["accounting"].items()
             if count or name in {"unread", "residual"}
         },
+    }
+
+
+def _sync_sets(document: Document) -> Document:
+    homes = {each["id"]: ", ".join(each["references"]) for each in document["groups"]}
+    return {
+        homes[each["group"]]: [f"{_at(one)} {one['kind']}" for one in each["members"]]
+        for each in document["sync_sets"]
     }
 
 

@@ -10,7 +10,8 @@ import pytest
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = sorted(place.name for place in FIXTURES.iterdir() if place.is_dir())
-KEYS = {"sites", "edits", "mentions", "overrides", "skipped", "notices", "unblock", "accounting"}
+KEYS = {"sites", "edits", "mentions", "overrides", "sync_sets", "skipped", "notices", "unblock"}
+KEYS |= {"accounting"}
 PROMPT_EDIT = re.compile(r"(.+):\d+ prompt \+ .+")
 SITE_KEYS = (
     {"at", "call", "surface", "role", "model", "reference", "outcome", "if_confirmed", "asks"}

@@ -99,6 +99,7 @@ def _mention(accounted: Accounted, sites: Sequence[DecidedSite]) -> PlanMention:
         bucket=bucket,
         why=why,
         sites=tuple(each.bound.id for each in sites),
+        name=accounted.name,
     )
 
 

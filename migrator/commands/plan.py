@@ -47,6 +47,7 @@ from migrator.stages.pair import pair
 from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind, with_servings
 from migrator.stages.settle import settle, with_shutdowns
+from migrator.stages.sync_sets import sync_sets
 from migrator.stages.unblock import Again, InstalledFor, Verdict
 from migrator.stages.wrap import with_wrappers
 
@@ -174,6 +175,7 @@ def _judged(
         answers = tuple(each.value for each in answered)
         return decide(judged, playbook, replace(config, confirm=(*config.confirm, *answers)))
 
+    mentions = mentions_of(reading, sites)
     verdicts = Verdicts(
         sites=sites,
         groups=groups,
@@ -182,9 +184,10 @@ def _judged(
         drafted=drafted,
         choices=reworded.choices,
         notes=notes_on(sites, playbook, files, Around(opened.tree, again)),
-        mentions=mentions_of(reading, sites),
+        mentions=mentions,
         follow_ups=(*follow_ups(sites, groups, again), *reworded.forks),
         overrides=find_overrides([each.bound for each in sites], opened.tree, opened.scope),
+        sync_sets=sync_sets(groups, sites, mentions, config.target),
         skipped=reading.skipped,
         notices=(*reading.notices, *stopped, *unheeded),
         advised=reworded.advised,

@@ -8,6 +8,10 @@ from enum import StrEnum
 from migrator.domain.catalogue import Recognised
 from migrator.domain.source import Location
 
+# Why a mention is none of a choice, where users or code choose from what it stands in.
+MEMBER_OF_A_LIST = "a member of a list"
+PART_OF_A_TYPE = "part of a type"
+
 
 class Bucket(StrEnum):
     """Where a mention is counted."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from migrator.domain.advice import Reply, Wording
 from migrator.domain.edit import EditKind
@@ -179,6 +180,32 @@ class Override:
     key: str
 
 
+class SyncKind(StrEnum):
+    """Why a place belongs together with a definition."""
+
+    COPY = "copy"  # sets the same name to the same id
+    LISTED = "listed"  # a list, type or enum that offers the id and not the target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class SyncMember:
+    """A place that names the model of a group for the same purpose; `name` is what it sets."""
+
+    path: str
+    line: int
+    kind: SyncKind
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncSet:
+    """What belongs together with the definitions of a group; none of its members is edited."""
+
+    group: str
+    models: tuple[str, ...]
+    members: tuple[SyncMember, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreedSite:
     """What a second plan says of a site once the edits outside the guide are made."""
@@ -256,6 +283,7 @@ class Plan:
     follow_ups: tuple[FollowUp, ...]
     skipped: tuple[SkippedFile, ...]
     overrides: tuple[Override, ...] = ()
+    sync_sets: tuple[SyncSet, ...] = ()
     notices: tuple[str, ...] = ()
     unblocking: Unblocking = Unblocking()
     advice: tuple[PlanAdvice, ...] = ()

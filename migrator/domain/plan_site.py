@@ -25,7 +25,10 @@ class PlanPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMention:
-    """A textual occurrence of a model id, in exactly one bucket."""
+    """A textual occurrence of a model id, in exactly one bucket.
+
+    `name` is the name, key or parameter that it is the value of, empty where none is near.
+    """
 
     path: str
     line: int
@@ -34,6 +37,7 @@ class PlanMention:
     bucket: Bucket
     why: str
     sites: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

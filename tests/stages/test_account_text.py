@@ -42,6 +42,7 @@ def test_only_the_line_of_the_id_counts(first):
         ("a.ts", b'type Model = "gpt-4.1"', Bucket.CATALOGUE),
         ("a.json", b'{"label": "Big", "price": 2, "model": "gpt-4.1"}', Bucket.CATALOGUE),
         ("a.json", b'{"prompt": "Big", "model": "gpt-4.1"}', Bucket.UNBOUND),
+        ("evals/example_output.json", b'{"grader_model": "gpt-4.1"}', Bucket.CATALOGUE),
         ("results/a.json", b'{"model": "gpt-4.1"}', Bucket.CATALOGUE),
     ],
 )

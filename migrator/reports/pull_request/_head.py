@@ -13,6 +13,7 @@ from migrator.domain.plan import PlanEdit
 from migrator.domain.plan_site import PlanSite
 from migrator.domain.site import Outcome
 from migrator.domain.summary import EFFORT_RULE, Lane, effort_changes, prices, warnings
+from migrator.domain.together import together
 from migrator.domain.wording import agrees, listed, plural
 from migrator.reports.pull_request._markdown import clip, code, escape, prose, row, table_head
 from migrator.reports.pull_request._story import Story
@@ -157,6 +158,8 @@ def _expect(story: Story) -> Iterator[str]:
             f"{code(each.key)} in {code(f'{each.path}:{each.line}')}" for each in plan.overrides
         ]
         yield f"Set elsewhere, and winning over the default in the code: {listed(wins, MOST)}."
+    for text, places in together(plan).items():
+        yield f"{prose(text)} {listed([code(each) for each in places], MOST_PLACES)}."
     yield from _warned(story)
 
 

@@ -13,6 +13,7 @@ from migrator.domain.summary import (
     prices,
     warnings,
 )
+from migrator.domain.together import together
 from migrator.domain.wording import agrees, listed, plural
 
 
@@ -22,6 +23,7 @@ def knowledge(summary: Summary, room: Room) -> Iterator[Row]:
         *_effort(summary),
         *_prices(summary),
         *_overrides(summary.plan, room),
+        *_sync_sets(summary.plan, room),
         *_warnings(summary, room),
     )
     if rows:
@@ -65,6 +67,13 @@ def _overrides(plan: Plan, room: Room) -> Iterator[Row]:
         text = f"{key} is also set elsewhere, which wins over the default in the code:"
         yield from placed(text, found, room.width)
     yield from more(len(keys), room, "name that is set elsewhere")
+
+
+def _sync_sets(plan: Plan, room: Room) -> Iterator[Row]:
+    """Name what a plan leaves alone although it belongs together with what moves."""
+    for text, places in cut(together(plan).items(), room):
+        yield from placed(text, places, room.width)
+    yield from more(len(together(plan)), room, "set that belongs together")
 
 
 def _warnings(summary: Summary, room: Room) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Location, Place, SourceFile
 from migrator.stages.account._around import Surroundings
 from migrator.stages.account._strings import verdict_on_string
-from migrator.stages.account._text import verdict_on_text
+from migrator.stages.account._text import name_before, verdict_on_text
 
 MIGRATIONS = re.compile(r"(?:^|/)(?:migrations|alembic/versions|db/migrate)/")
 
@@ -26,7 +26,8 @@ Anchor: TypeAlias = tuple[str, int, int]
 class Accounted:
     """A mention with its bucket and the reason.
 
-    `symbol` is the scope that it stands in and `literal` the place of its string, if known.
+    `symbol` is the scope that it stands in and `literal` the place of its string, if known. `name`
+    is the name, key or parameter that it is the value of, empty where none is near.
     """
 
     mention: Mention
@@ -34,6 +35,7 @@ class Accounted:
     why: str
     symbol: str = ""
     literal: tuple[int, int] | None = None
+    name: str = ""
 
     @property
     def anchor(self) -> Anchor:
@@ -80,7 +82,8 @@ def account(
         elif left_out := ignored(mention):
             bucket, why = Bucket.IGNORED, left_out
         literal = (use.at.line, use.at.column) if use else None
-        yield Accounted(mention, bucket, why, use.scope if use else "", literal)
+        name = use.name if use and program else name_before(mention, source.content)
+        yield Accounted(mention, bucket, why, use.scope if use else "", literal, name)
 
 
 def unbound_sites(accounted: Iterable[Accounted]) -> tuple[BoundSite, ...]:

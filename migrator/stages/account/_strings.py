@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from migrator.domain.facts import StringUse, Use
-from migrator.domain.mention import Bucket, Mention
+from migrator.domain.mention import MEMBER_OF_A_LIST, PART_OF_A_TYPE, Bucket, Mention
 from migrator.stages.account._around import Surroundings
 from migrator.stages.account._catalogue import describes, reads_setting
 
@@ -19,9 +19,9 @@ TOKENIZERS = ("encoding_for_model", "tiktoken", "count_tokens", "get_encoding")
 TABLE_USES = {
     Use.KEY: "a key of a table",
     Use.INDEX: "a look-up in a table",
-    Use.MEMBER: "a member of a list",
+    Use.MEMBER: MEMBER_OF_A_LIST,
     Use.COMPARED: "compared with a model id",
-    Use.ANNOTATION: "part of a type",
+    Use.ANNOTATION: PART_OF_A_TYPE,
     Use.ASSERTED: "a test expects it",
 }
 CHOICE_USES = frozenset(

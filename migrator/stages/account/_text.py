@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from migrator.domain.mention import Bucket, Mention
+from migrator.domain.mention import PART_OF_A_TYPE, Bucket, Mention
 from migrator.stages.account._entries import described_beside
 from migrator.stages.account._notebook import verdict_on_cell
 
@@ -13,10 +13,13 @@ RECORD_SUFFIXES = (".jsonl", ".csv", ".tsv", ".ndjson", ".har", ".snap", ".log",
 RECORD_FOLDERS = re.compile(
     r"(?:^|/)(?:cassettes|recordings|__snapshots__|snapshots|recorded|(?:\w+[_-])?results)/"
 )
+# `example_output.json`, `results-3.json`: what a run wrote down
+_RECORD_NAME = re.compile(r"(?:^|[_.-])(?:outputs?|results?|predictions?)(?:[_.-]?\d+)?\.\w+$")
 PROSE_NAMES = ("changelog", "history", "news", "license", "readme", "authors", "contributing")
 # A request of a batch: its parameters stand beside it, in data that code wrote.
 BATCH = re.compile(rb'"custom_id"\s*:.*"url"\s*:\s*"/v1/|"url"\s*:\s*"/v1/.*"custom_id"\s*:')
 BATCH_LINE = "a request of a batch file: judge the code that writes it, then write the file anew"
+_NAME = re.compile(r"""([A-Za-z_][\w.-]*)["'\]\s]*(?::\s*\w+\s*=|:=|=>|[:=\s])\s*["'`]?$""")
 LONG_LINE = 500  # what stands further right is recorded text, not a setting
 # Each kind of file opens its comments in its own way; JSON has none.
 _HASH, _SLASHES, _ALL = r"#", r"//|/\*|\*", r"#|//|--|/\*|\*|;|<!--"
@@ -49,7 +52,8 @@ def verdict_on_text(mention: Mention, content: bytes) -> tuple[Bucket, str]:
     name = mention.path.rpartition("/")[2].lower()
     if name.endswith(PROSE_SUFFIXES) or name.partition(".")[0] in PROSE_NAMES:
         return Bucket.PROSE, "in a document"
-    if name.endswith(RECORD_SUFFIXES) or RECORD_FOLDERS.search(mention.path):
+    recorded = RECORD_FOLDERS.search(mention.path) or _RECORD_NAME.search(name)
+    if name.endswith(RECORD_SUFFIXES) or recorded:
         batch = name.endswith(".jsonl") and BATCH.search(_line(content, mention.at.start))
         return Bucket.CATALOGUE, BATCH_LINE if batch else "in recorded or tabular content"
     if name.endswith(".ipynb"):
@@ -61,7 +65,7 @@ def verdict_on_text(mention: Mention, content: bytes) -> tuple[Bucket, str]:
     if _opens_comment(name, before):
         return Bucket.COMMENT, "in a comment"
     if _TYPE.search(before):
-        return Bucket.CATALOGUE, "part of a type"
+        return Bucket.CATALOGUE, PART_OF_A_TYPE
     if _chooses(before):
         described = described_beside(mention, content)
         if described:
@@ -71,6 +75,14 @@ def verdict_on_text(mention: Mention, content: bytes) -> tuple[Bucket, str]:
         Bucket.CATALOGUE,
         f"no choice of model is next to it in {name}, and no program in view reads it",
     )
+
+
+def name_before(mention: Mention, content: bytes) -> str:
+    """Give the name, key or option right before a mention on its line, empty without one."""
+    begin = content.rfind(b"\n", 0, mention.at.start) + 1
+    before = content[begin : mention.at.start].decode("utf-8", "replace")[-120:]
+    found = _NAME.search(before)
+    return found[1] if found else ""
 
 
 def _chooses(before: str) -> bool:

@@ -25,6 +25,7 @@ from migrator.domain.plan import (
     PlaybookStamp,
     RepositoryStamp,
     SkippedFile,
+    SyncSet,
 )
 from migrator.domain.plan_site import Assessments, ChecklistItem, Effort, PlanMention
 from migrator.domain.playbook import Playbook
@@ -72,6 +73,7 @@ class Verdicts:
     mentions: Sequence[PlanMention]
     follow_ups: Sequence[FollowUp]
     overrides: Sequence[Override]
+    sync_sets: Sequence[SyncSet]
     skipped: Sequence[Skipped]
     notices: Sequence[str]
     advised: Sequence[Advised] = ()
@@ -116,6 +118,7 @@ def assemble(verdicts: Verdicts, stamps: Stamps) -> Plan:
         follow_ups=tuple(verdicts.follow_ups),
         skipped=tuple(SkippedFile(path=each.path, reason=each.reason) for each in skipped),
         overrides=tuple(verdicts.overrides),
+        sync_sets=tuple(verdicts.sync_sets),
         notices=tuple(verdicts.notices),
         advice=tuple(map(_advice, verdicts.advised)),
     )
