@@ -34,7 +34,7 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
     """Give each site with its gates and other uses, its settings as they are with the target."""
     gated = find_gates(reading.sites, reading.walk, files, playbook.target)
     live = {
-        (site.place, site.reference.place)
+        site.reference.place
         for site in reading.sites
         if site.reference and (site.id not in gated or gated[site.id].reached)
     }
@@ -53,7 +53,7 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
         if found is None:
             yield site
             continue
-        if not found.reached and site.reference and (site.place, site.reference.place) in live:
-            continue  # code that neither id runs, beside code that one of them does
+        if not found.reached and site.reference and site.reference.place in live:
+            continue  # a call that neither id runs, of an id that runs another
         again = read_again(found.after, site)
         yield replace(again, gates=found.gates, consulted=found.paths)

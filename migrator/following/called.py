@@ -10,6 +10,7 @@ from typing import Protocol
 from migrator.domain.expression import Call, Expression, Member, Opaque, Text
 from migrator.domain.facts import ScopeKind
 from migrator.domain.trail import Defined, Found, Frame, Outside
+from migrator.following.first_match import first_match, variable_of
 from migrator.following.outcomes import (
     UNKNOWN,
     Assumed,
@@ -131,6 +132,8 @@ def _outside(on: Evaluates, call: Call, name: str, frame: Frame) -> Evaluated | 
     first = call.positional[0]
     if name in _COLLECTORS and len(call.positional) == 1:
         return on.evaluate(first, frame)
+    if name == "next" and isinstance(first, Opaque) and first.what == "comprehension":
+        return _first(on, call, first, frame)
     if name == "bool":
         return on.truth(first, frame)
     if name in {"any", "all"}:
@@ -141,6 +144,16 @@ def _outside(on: Evaluates, call: Call, name: str, frame: Frame) -> Evaluated | 
         text = pattern.value if isinstance(pattern.value, str) else None
         return None if text is None else _matched(on, method, text, call.positional[1], frame)
     return None
+
+
+def _first(on: Evaluates, call: Call, first: Opaque, frame: Frame) -> Evaluated:
+    found, empty = first_match(on, first, frame)
+    if not empty:
+        return found
+    if len(call.positional) == 1:
+        return replace(UNKNOWN, ours=found.ours)
+    default = on.evaluate(call.positional[1], frame)
+    return replace(default, ours=default.ours or found.ours)
 
 
 def _compiled(on: Evaluates, base: Expression, frame: Frame) -> str | None:
@@ -189,7 +202,8 @@ def _each(on: Evaluates, argument: Expression, frame: Frame) -> Iterator[Evaluat
         yield UNKNOWN
         return
     element, source = argument.inner
-    name = _variable(on, source, frame)
+    facts = on.world.file(frame.path)
+    name = variable_of(facts, source, frame) if facts else None
     items = on.evaluate(source, frame).value
     if (
         name is None
@@ -205,17 +219,6 @@ def _each(on: Evaluates, argument: Expression, frame: Frame) -> Iterator[Evaluat
     on.bound = outer
     if not items.complete:
         yield UNKNOWN
-
-
-def _variable(on: Evaluates, source: Expression, frame: Frame) -> str | None:
-    facts = on.world.file(frame.path)
-    scope = facts.scopes.get(frame.symbol) if facts else None
-    for binding in scope.bindings if scope else ():
-        of_source = binding.value is not None and binding.value.at == source.at
-        single = binding.how == "loop" and not binding.key
-        if single and "#" in binding.name and of_source:
-            return binding.name
-    return None
 
 
 def _inside(on: Evaluates, call: Call, path: str, symbol: str, frame: Frame) -> Evaluated | None:

@@ -23,6 +23,7 @@ from migrator.domain.expression import (
     Table,
     Text,
 )
+from migrator.domain.facts import Binding
 from migrator.domain.trail import Found, Frame
 from migrator.following.called import evaluate_call
 from migrator.following.grown import growth
@@ -36,6 +37,7 @@ from migrator.following.outcomes import (
     compare,
     known,
 )
+from migrator.following.scopes import FromBindings, lookup
 
 MOST_STEPS = 24
 
@@ -102,7 +104,10 @@ class Evaluator:
                 return known(value)
             case Name(name=name) if name in self.bound:
                 return self.bound[name]
-            case Name() | Member():
+            case Name():
+                found = self._followed(expression, frame)
+                return found if found.known else self._assigned(expression, frame) or found
+            case Member():
                 return self._followed(expression, frame)
             case Item():
                 return self._item(expression, frame)
@@ -150,6 +155,18 @@ class Evaluator:
             else:
                 found.append(UNKNOWN)
         return agreed(found)
+
+    def _assigned(self, name: Name, frame: Frame) -> Evaluated | None:
+        """Evaluate what a name is given by its only assignment: `found = table.get(key)`."""
+        facts = self.world.file(frame.path)
+        found = lookup(facts, frame.symbol, name.name, name.at.start) if facts else None
+        if not isinstance(found, FromBindings) or found.scope.symbol != frame.symbol:
+            return None
+        match found.bindings:
+            case (Binding(value=Call() | Item() as value, how="assignment", key=""),):
+                return self.evaluate(value, frame)
+            case _:
+                return None
 
     def _item(self, expression: Item, frame: Frame) -> Evaluated:
         base = self.evaluate(expression.base, frame)

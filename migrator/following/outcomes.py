@@ -81,6 +81,7 @@ class Evaluated:
 
 
 UNKNOWN = Evaluated(None, known=False)
+_SAME = frozenset({"==", "is", "!=", "is not"})
 
 
 def known(value: Value, *, ours: bool = False) -> Evaluated:
@@ -113,7 +114,8 @@ def _compared(left: Value, operator: str, right: Value) -> bool | None:
     if operator == "in":
         return contains(right, left)
     if isinstance(left, Many | Entries) or isinstance(right, Many | Entries):
-        return None
+        found = operator in {"!=", "is not"}
+        return found if (left is None or right is None) and operator in _SAME else None
     match operator:
         case "==" | "is":
             return left == right

@@ -14,10 +14,11 @@ from migrator.following.follow import Follower
 from migrator.following.worlds import Guards, World, assume
 from migrator.stages.gates._arguments import unsettled_arguments
 from migrator.stages.gates._choices import choices, has_options
+from migrator.stages.gates._described import Crossing
 from migrator.stages.gates._failures import failures
 from migrator.stages.gates._involved import Candidate, candidates_by_place
 from migrator.stages.gates._near import files_near
-from migrator.stages.gates._passing import Crossing, passes
+from migrator.stages.gates._passing import passes
 
 __all__ = ["Gated", "find_gates"]
 

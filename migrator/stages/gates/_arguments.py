@@ -10,8 +10,8 @@ from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.trail import Frame
 from migrator.following.evaluate import Evaluator
+from migrator.stages.gates._described import Crossing, written
 from migrator.stages.gates._involved import MOST_STEPS, Candidate, Origins
-from migrator.stages.gates._passing import Crossing, written
 
 
 def unsettled_arguments(

@@ -12,7 +12,7 @@ from migrator.domain.trail import Frame, HopKind, Outside
 from migrator.following.evaluate import Evaluator
 from migrator.following.outcomes import contains
 from migrator.following.worlds import World
-from migrator.stages.gates._passing import Crossing, gate_at
+from migrator.stages.gates._described import Crossing, gate_at
 
 _TYPES = frozenset({"type", "click_type"})
 _LISTS = frozenset({"Choice"})

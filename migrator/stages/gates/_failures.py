@@ -8,8 +8,9 @@ from migrator.domain.facts import Failure, Guard
 from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.trail import Frame
 from migrator.stages.gates._caught import is_caught
+from migrator.stages.gates._described import Crossing, gate_at
 from migrator.stages.gates._involved import Candidate
-from migrator.stages.gates._passing import Crossing, consulted, gate_at
+from migrator.stages.gates._passing import consulted
 
 
 def failures(crossing: Crossing, candidates: Iterable[Candidate]) -> Iterator[Gate]:

@@ -26,7 +26,9 @@ from migrator.domain.facts import FileFacts, Guard, Invocation, LookUp
 from migrator.domain.roles import is_test_file
 from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
+from migrator.following.first_match import conditions_of
 from migrator.following.port import Walk
+from migrator.following.scopes import FromBindings, lookup
 
 MOST_STEPS = 3
 _BLIND = frozenset({"isinstance", "issubclass", "hasattr", "callable", "len"})
@@ -69,14 +71,16 @@ def _deciding(facts: FileFacts) -> Iterator[tuple[Deciding, Expression]]:
         if _hangs_on_text(guard.test):
             yield guard, guard.test
     for invocation in facts.invocations:
-        asked = _asked(invocation.call)
+        asked = _asked(invocation.call) or _picked(facts, invocation.call)
         if asked is not None:
             yield invocation, asked
 
 
 def _hangs_on_text(test: Expression) -> bool:
-    """Whether a test may tell two ids apart: not one for None, a number, an order or a type."""
+    """Whether a test may tell two ids apart: not one for a number, an order or a type."""
     match test:
+        case Comparison(operator="is" | "is not", left=left, right=Scalar(value=None)):
+            return isinstance(left, Name | Call)  # what a look-up gives where it finds nothing
         case Comparison(operator="==" | "!=" | "in" | "not in", left=left, right=right):
             return not isinstance(left, Scalar) and not isinstance(right, Scalar)
         case Call(callee=Name(name=name)):
@@ -98,6 +102,16 @@ def _asked(call: Call) -> Expression | None:
         return call.positional[0]
     makes_enum = name[:1].isupper() and len(call.positional) == 1 and not call.keywords
     return call.positional[0] if makes_enum else None
+
+
+def _picked(facts: FileFacts, call: Call) -> Expression | None:
+    """Give the conditions of `next(each for each in … if …)`."""
+    match call:
+        case Call(callee=Name(name="next"), positional=(first, *_)):
+            tests = tuple(each.test for each in conditions_of(facts, first))
+            return Opaque(call.at, "and", tests) if tests else None
+        case _:
+            return None
 
 
 def _argument(call: Call, name: str) -> Expression | None:
@@ -136,6 +150,8 @@ class Origins:
         return self.known[key]
 
     def _ends(self, expression: Expression, frame: Frame, steps: int) -> Iterator[frozenset[Place]]:
+        if isinstance(expression, Name) and steps:
+            yield from self._looked_up(expression, frame, steps)
         for end in self.walk.follow(expression, frame):
             match end:
                 case Found(expression=Text(at=at), frame=inside):
@@ -144,6 +160,23 @@ class Origins:
                     found, Series
                 ):
                     yield self.of(found, inside, steps - 1)
+                case _:
+                    pass
+
+    def _looked_up(self, name: Name, frame: Frame, steps: int) -> Iterator[frozenset[Place]]:
+        """Give the texts by which the value of a name was looked up: `found = table.get(key)`."""
+        facts = self.walk.file(frame.path)
+        found = lookup(facts, frame.symbol, name.name, name.at.start) if facts else None
+        if facts is None or not isinstance(found, FromBindings):
+            return
+        for each in found.bindings if found.scope.symbol == frame.symbol else ():
+            match each.value:
+                case Item(key=key):
+                    yield self.of(key, frame, steps - 1)
+                case Call(callee=Member(name="get"), positional=(key, *_)):
+                    yield self.of(key, frame, steps - 1)
+                case Call() as call if (tests := _picked(facts, call)) is not None:
+                    yield self.of(tests, frame, steps - 1)
                 case _:
                     pass
 

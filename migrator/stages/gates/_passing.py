@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
 from migrator.domain.expression import (
@@ -13,33 +12,22 @@ from migrator.domain.expression import (
     Expression,
     Member,
     Opaque,
-    Series,
-    Table,
     Text,
     dotted,
 )
 from migrator.domain.facts import Course, Guard, Invocation, LookUp
 from migrator.domain.gate import Gate, GateKind, Passage
-from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Outside
 from migrator.following.evaluate import Evaluator
 from migrator.following.grown import changes
 from migrator.following.outcomes import Entries, Evaluated, Many, contains
 from migrator.following.worlds import World, taken
 from migrator.stages.gates._caught import is_caught
+from migrator.stages.gates._described import Crossing, gate_at
 from migrator.stages.gates._involved import Candidate
+from migrator.stages.gates._picking import picking
 
-_LONGEST = 60
 _COUNTERS = frozenset({"collections.defaultdict", "collections.Counter"})
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """The worlds before and after the change of one reference; `model` is its text after it."""
-
-    before: World
-    after: World
-    model: str
 
 
 def passes(crossing: Crossing, candidate: Candidate) -> Gate | None:
@@ -179,6 +167,8 @@ def _invocation(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | No
         return None
     if isinstance(call.callee, Member) and call.callee.name in {"get", "index"}:
         return _method(crossing, code, call.callee, frame)
+    if dotted(call.callee) == "next":
+        return _pick(crossing, code, frame)
     for end in crossing.after.follow(call.callee, frame):
         match end:
             case Outside(name="tiktoken.encoding_for_model" | "tiktoken.model.encoding_for_model"):
@@ -200,6 +190,15 @@ def _method(crossing: Crossing, code: Invocation, callee: Member, frame: Frame) 
     if callee.name == "index" and not is_caught(crossing.after, frame, code.caught, "ValueError"):
         passage = Passage.RAISES
     return gate_at(crossing, frame, call, GateKind.LOOK_UP, passage, callee.base)
+
+
+def _pick(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | None:
+    passage = picking(crossing.before, crossing.after, code, frame)
+    if passage is None or is_caught(crossing.after, frame, code.caught, "StopIteration"):
+        return None
+    choice = code.call.positional[0]
+    source = choice.inner[-1] if isinstance(choice, Opaque) else None
+    return gate_at(crossing, frame, code.call, GateKind.LOOK_UP, passage, source)
 
 
 def _tokenizer(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | None:
@@ -256,41 +255,3 @@ def _is_one_of(
 
 def _same(found: Evaluated, key: Evaluated) -> bool:
     return found.known and found.value == key.value
-
-
-def gate_at(
-    crossing: Crossing,
-    frame: Frame,
-    code: Expression,
-    kind: GateKind,
-    passage: Passage,
-    subject: Expression | None,
-) -> Gate:
-    """Describe a gate by its code and by the table that it consults."""
-    world = crossing.after
-    text = "" if subject is None else written(world, subject, frame)
-    return Gate(
-        at=code.at.within(frame.path),
-        kind=kind,
-        passage=passage,
-        model=crossing.model,
-        written=written(world, code, frame),
-        subject=text,
-        table=None if subject is None else _table(world, subject, frame),
-    )
-
-
-def written(world: World, code: Expression, frame: Frame) -> str:
-    """Give a piece of code in one line, cut where it is long."""
-    content = world.source.content(frame.path)[code.at.start : code.at.end]
-    text = " ".join(content.decode("utf-8", "replace").split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _table(world: World, subject: Expression, frame: Frame) -> Place | None:
-    if not isinstance(Evaluator(world).evaluate(subject, frame).value, Entries | Many):
-        return None
-    for end in world.follow(subject, frame):
-        if isinstance(end, Found) and isinstance(end.expression, Table | Series):
-            return end.expression.at.within(end.frame.path)
-    return None
