@@ -37,12 +37,13 @@ class Binding:
     """A name given a value in a scope.
 
     `name` may be a path such as `self.model`; its last part is `*` where the name is computed
-    (`setattr(self, key, value)`). `value` is None for a bare annotation. `how` is assignment,
-    augmented, loop (over `value`; the index of the part that is taken of each row in `key`), with,
-    item (`name[key] = value`, key in `key`), drop (of an item) or call (`name.append(value)`,
-    method in `key`). `conditional` is true inside a branch, loop body, attempt or handler of its
-    scope: an earlier value may survive it. `attempted` is true when more than guards stands around
-    it, so that even a decided guard does not tell whether it runs.
+    (`setattr(self, key.lower(), value)`, the method in `key`). `value` is None for a bare
+    annotation. `how` is assignment, augmented, loop (over `value`; the index of the part that is
+    taken of each row in `key`), with, item (`name[key] = value`, key in `key`), drop (of an item)
+    or call (`name.append(value)`, method in `key`). `conditional` is true inside a branch, loop
+    body, attempt or handler of its scope: an earlier value may survive it. `attempted` is true
+    when more than guards stands around it, so that even a decided guard does not tell whether it
+    runs.
     """
 
     name: str

@@ -7,6 +7,7 @@ from migrator.domain.facts import Binding, FileFacts, Scope, ScopeKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.ancestry import class_of
+from migrator.following.computed import computed_member
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.port import Walk
 from migrator.following.scopes import child, reaching
@@ -87,7 +88,7 @@ def _own(
     declared = reaching(tuple(each for each in owner.bindings if each.name == name))
     bound += _declared(walk, path, owner, declared)
     bound += () if made else _constructed(walk, path, owner, declared)
-    bound = bound or _computed(walk, facts, owner, name)
+    bound = bound or computed_member(walk, facts, owner, name)
     return via(bound, Hop(at, HopKind.FIELD, detail=f"{symbol}.{name}"))
 
 
@@ -112,38 +113,15 @@ def _made_above(
 ) -> tuple[Call, Frame] | None:
     """Give the call that makes the part of an instance which its base class defines."""
     own = facts.scopes.get(f"{owner.symbol}.__init__")
-    if made is None or own is None:
+    if own is None:
         return made
-    inside = _frame_of(walk, facts, own, made)
+    inside = _frame_of(walk, facts, own, made)  # so what other subclasses say is not taken for ours
     for invocation in facts.invocations:
         callee = invocation.call.callee
         calls_up = isinstance(callee, Member) and callee.name == "__init__"
         if calls_up and invocation.scope == own.symbol:
             return invocation.call, inside
     return None
-
-
-def _computed(walk: Walk, facts: FileFacts, owner: Scope, name: str) -> tuple[Trail, ...]:
-    """Follow a member that `setattr` sets under a computed name to the constructor's keywords."""
-    for scope in facts.scopes.values():
-        if scope.parent != owner.symbol or not scope.parameters:
-            continue
-        every = f"{scope.parameters[0].name}.*"
-        for binding in scope.bindings:
-            if binding.name != every:
-                continue
-            at = binding.at.within(facts.path)
-            trails: tuple[Trail, ...] = ()
-            if any(each.kind == "table" for each in scope.parameters):
-                for frame, invocation, _ in walk.callers.of(walk, facts.path, scope):
-                    given = [k.value for k in invocation.call.keywords if k.name == name]
-                    made = Hop(invocation.call.at.within(frame.path), HopKind.ARGUMENT, detail=name)
-                    hop = Hop(at, HopKind.FIELD, Confidence.LIKELY, f"{owner.symbol}.{name}")
-                    for value in given:
-                        trails += via(walk.follow(value, frame), made, hop)
-            reason = f"{owner.symbol}.{name} may be set under a computed name"
-            return entered_by(trails, None) or (Lost(reason, at),)
-    return ()
 
 
 def assigned_to_self(

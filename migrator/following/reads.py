@@ -17,6 +17,10 @@ _RESOURCES = frozenset(
     {"importlib.resources.read_text", "importlib_resources.read_text", "pkgutil.get_data"}
     | {"importlib.resources.read_binary", "pkg_resources.resource_string"}
 )
+_RESOURCE_OPENERS = frozenset(
+    {"importlib.resources.open_text", "importlib.resources.open_binary"}
+    | {"importlib_resources.open_text"}
+)
 _JSON, _YAML, _TOML = ("json",), ("yaml", "json"), ("toml",)
 # What parses an open file or a text, by the languages that it reads.
 _PARSERS = {
@@ -44,7 +48,8 @@ def read_by_method(walk: Walk, call: Call, callee: Member, frame: Frame) -> tupl
             return ()
         return tuple(_texts(walk, call, files_of(walk, callee.base, frame), frame))
     if callee.name == "read" and not call.positional:
-        return tuple(
+        opened = tuple(_opened_resources(walk, call, callee.base, frame))
+        return opened or tuple(
             trail
             for opened, inside in _opened(walk, callee.base, frame)
             for trail in _texts(walk, call, files_of(walk, opened, inside), frame)
@@ -53,6 +58,19 @@ def read_by_method(walk: Walk, call: Call, callee: Member, frame: Frame) -> tupl
         ends = walk.follow(callee.base, frame)
         return ends if any(_is_read(each) for each in ends) else ()
     return ()
+
+
+def _opened_resources(walk: Walk, call: Call, opened: Expression, frame: Frame) -> Iterator[Trail]:
+    for end in walk.follow(opened, frame):
+        if not isinstance(end, Found) or not isinstance(end.expression, Call):
+            continue
+        made, inside = end.expression, end.frame
+        names = {e.name for e in walk.follow(made.callee, inside) if isinstance(e, Outside)}
+        if names & _RESOURCE_OPENERS and len(made.positional) > 1:
+            files = (
+                f for each in resource(walk, made, inside) for f in _file(walk, each, made, inside)
+            )
+            yield from _texts(walk, call, files, frame)
 
 
 def read_by_name(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]:

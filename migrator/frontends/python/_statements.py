@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from migrator.domain.expression import Call, Entry, Expression, Opaque, Table, Text, key_before
+from migrator.domain.expression import (
+    Call,
+    Entry,
+    Expression,
+    Member,
+    Name,
+    Opaque,
+    Table,
+    Text,
+    key_before,
+)
 from migrator.domain.facts import Binding, ScopeKind, Use
 from migrator.frontends.python._bindings import assign, bind, bind_loop, give_result
 from migrator.frontends.python._guards import (
@@ -60,8 +70,20 @@ def _read_setattr(reading: Reading, node: ast.Call, call: Expression) -> None:
     if isinstance(call, Call) and len(call.positional) == len(node.args) == 3:  # noqa: PLR2004
         owner, (_, key, value) = spelled(node.args[0]), call.positional
         name = key.value if isinstance(key, Text) else "*"
+        spelling = "" if isinstance(key, Text) else _spelling(key)
         if owner.replace(".", "_").isidentifier():
-            reading.record(Binding(f"{owner}.{name}", value, call.at))
+            reading.record(Binding(f"{owner}.{name}", value, call.at, key=spelling))
+
+
+def _spelling(key: Expression) -> str:
+    """Name how a computed name differs from the variable that it is made of: `key.lower()`."""
+    match key:
+        case Name():
+            return ""
+        case Call(callee=Member(base=Name(), name=method), positional=()):
+            return method
+        case _:
+            return "?"
 
 
 def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> None:

@@ -86,7 +86,7 @@ def _bound(
             left.append((inside, trail))
         elif reference.recognised.standing is Standing.OUT_OF_SCOPE:
             foreign = True
-        elif inside.callers or is_test(path) or not is_test(reference.path):
+        elif is_test(_called_in(inside, path)) or not is_test(reference.path):
             beside = {key: read_setting(walk, each) for key, each in place.beside.items()}
             here = replace(matched, client={**matched.client, **beside})
             sites.append(_site(walk, here, inside, reference))
@@ -206,6 +206,12 @@ def _outermost(frame: Frame) -> Entered | None:
         entered = frame.callers[-1]
         frame = entered.caller
     return entered
+
+
+def _called_in(frame: Frame, path: str) -> str:
+    """Give the file of a call, or of the call through which it was entered from the outside."""
+    outer = _outermost(frame)
+    return outer.caller.path if outer else path
 
 
 def _one_line(source: bytes) -> str:

@@ -11,6 +11,7 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.domain.wrapper import OWN
+from migrator.following.aliases import called_name
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -33,6 +34,7 @@ def exported_names(
     for site in sites:
         found |= set(_around(site, source))
     read = tuple(each for each in files if each.document is None)
+    makers = _with_derived(makers, read)
     models = {facts.path: frozenset(_model_names(facts, playbook.catalogue)) for facts in read}
     every = frozenset[str]().union(*models.values())
     for facts in read:
@@ -40,6 +42,19 @@ def exported_names(
         found |= {(_word(facts), name) for name in names}
     declared = (shape for each in playbook.libraries if each.id == OWN for shape in each.shapes)
     return frozenset(found) | {_ends(shape.id) for shape in declared}
+
+
+def _with_derived(makers: frozenset[str], files: tuple[FileFacts, ...]) -> frozenset[str]:
+    """Add the classes that derive from one of these, by name."""
+    derived = {
+        (scope.symbol.rpartition(".")[2], called_name(base))
+        for facts in files
+        for scope in facts.scopes.values()
+        for base in scope.bases
+    }
+    while more := {name for name, base in derived if base in makers and name not in makers}:
+        makers |= more
+    return makers
 
 
 def _ends(name: str) -> tuple[str, str]:
