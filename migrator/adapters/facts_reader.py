@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from migrator.adapters.bulk_reading import BulkReading
+from migrator.adapters.own_libraries import OwnLibraries
 from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.ports import Tree
@@ -20,6 +21,7 @@ class FactsReader:
     tree: Tree
     front_ends: Sequence[FrontEnd]
     bulk: BulkReading = field(default_factory=BulkReading)
+    libraries: OwnLibraries = field(default_factory=OwnLibraries)
     opened: dict[str, FileFacts | Skipped | None] = field(default_factory=dict)
     modules: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
@@ -73,12 +75,16 @@ class FactsReader:
 
         The folders around `near` that are no packages themselves, and their `src` folders, are
         tried from the inside out, then the rest of the tree, where the module must be found
-        exactly once. So `import openai` in `llms/openai.py` leaves the repository.
+        exactly once. So `import openai` in `llms/openai.py` leaves the repository, and so does the
+        import of a known library in the repository that publishes it.
         """
         folder = near.rpartition("/")[0]
         key = (dotted, folder)
         if key not in self.modules:
-            self.modules[key] = self._find(dotted, folder)
+            found = self._find(dotted, folder)
+            if found is not None and self.libraries.holds(self.tree, dotted, found, near):
+                found = None
+            self.modules[key] = found
         return self.modules[key]
 
     def _read(self, path: str) -> FileFacts | Skipped | None:

@@ -11,6 +11,7 @@ from migrator.adapters.bulk_reading import BulkReading
 from migrator.adapters.config_file import load_config
 from migrator.adapters.facts_reader import FactsReader
 from migrator.adapters.overlaid_tree import OverlaidTree
+from migrator.adapters.own_libraries import OwnLibraries
 from migrator.adapters.repository import OpenedTree, open_tree
 from migrator.commands._draft import lower_changes
 from migrator.commands._read import Reading, facts_of, read_project, refuse_unread
@@ -85,7 +86,7 @@ def make_plan(
     front_ends = plugins(frontends, "FRONT_END", FrontEnd)
 
     def make(bulk: BulkReading) -> Plan:
-        reader = FactsReader(opened.tree, front_ends, bulk)
+        reader = FactsReader(opened.tree, front_ends, bulk, OwnLibraries.of(playbook))
         reading = _read(opened, reader, playbook, config)
         if options.strict:
             refuse_unread(reading.skipped)
@@ -122,7 +123,10 @@ def _unblocking(
 
     def replan(edited: Mapping[str, bytes]) -> Plan:
         tree = OverlaidTree(opened.tree, edited)
-        as_edited, read = replace(opened, tree=tree), FactsReader(tree, reader.front_ends)
+        as_edited, read = (
+            replace(opened, tree=tree),
+            FactsReader(tree, reader.front_ends, libraries=reader.libraries),
+        )
         reading = _read(as_edited, read, playbook, config)
         return _judged(reading, as_edited, read, playbook, config).plan
 

@@ -1,12 +1,13 @@
-"""Name the classes outside the repository that something is, or derives from."""
+"""Look at what a class derives from: classes outside the repository, methods it overrides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from migrator.domain.expression import Expression, Item
-from migrator.domain.facts import ScopeKind
+from migrator.domain.facts import Scope, ScopeKind
 from migrator.domain.trail import Defined, Frame, Outside, Trail
+from migrator.following.hops import MOST_NESTED
 from migrator.following.port import Walk
 
 MOST_BASES = 4
@@ -33,3 +34,21 @@ def outside_names(walk: Walk, ends: Iterable[Trail], depth: int = 0) -> Iterator
 def class_of(callee: Expression) -> Expression:
     """Take the type arguments off a generic: `Agent[Context]` is `Agent`."""
     return callee.base if isinstance(callee, Item) else callee
+
+
+def overridden(walk: Walk, path: str, method: Scope, depth: int = 0) -> Iterable[tuple[str, str]]:
+    """Give the methods of base classes that a method overrides: a call of those may reach it."""
+    facts = walk.file(path)
+    owner = facts.scopes.get(method.parent or "") if facts else None
+    if owner is None or owner.kind is not ScopeKind.CLASS or depth >= MOST_NESTED:
+        return
+    name = method.symbol.rpartition(".")[2]
+    for base in owner.bases:
+        for end in walk.follow(class_of(base), Frame(path, owner.parent or "")):
+            if isinstance(end, Defined):
+                symbol = f"{end.symbol}.{name}"
+                yield end.path, symbol
+                inner = walk.file(end.path)
+                above = inner.scopes.get(symbol) if inner else None
+                if above is not None:
+                    yield from overridden(walk, end.path, above, depth + 1)

@@ -18,9 +18,10 @@ from migrator.domain.trail import (
     Trail,
 )
 from migrator.following.aliases import aliases_of, called_name
-from migrator.following.ancestry import class_of
+from migrator.following.ancestry import class_of, overridden
 from migrator.following.arguments import passed
 from migrator.following.attributes import attribute_of
+from migrator.following.called_objects import CALLED, instances_in, is_instance
 from migrator.following.decorated import from_decorators
 from migrator.following.defaults import variables_in
 from migrator.following.deferred import deferred
@@ -38,11 +39,12 @@ class Callers:
     """The calls of a set of files, by the last segment of the callee's name.
 
     `by_base` are their classes, by the last segment of the name of each base; `other_names` what
-    may stand for a name.
+    may stand for a name, `instances` the names of a class's instances.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
     other_names: dict[str, dict[str, None]] = field(default_factory=dict)
+    instances: dict[str, dict[str, None]] = field(default_factory=dict)
     by_base: dict[str, list[tuple[str, Scope]]] = field(default_factory=dict)
     known_below: dict[tuple[str, str], tuple[tuple[str, Scope], ...]] = field(default_factory=dict)
     resolved: dict[tuple[str, str], tuple[tuple[Frame, Invocation, bool], ...]] = field(
@@ -67,6 +69,8 @@ class Callers:
                 self.by_name.setdefault(name, []).append((facts.path, each))
         for name, other in aliases_of(facts):
             self.other_names.setdefault(name, {})[other] = None
+        for name, other in instances_in(facts):
+            self.instances.setdefault(name, {})[other] = None
 
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
@@ -110,7 +114,10 @@ class Callers:
     def _search(
         self, walk: Walk, path: str, scope: Scope
     ) -> Iterable[tuple[Frame, Invocation, bool]]:
-        symbol = scope.symbol.removesuffix(".__init__").removesuffix(".__call__")
+        if scope.symbol.endswith(CALLED):
+            yield from self._of_objects(walk, path, scope)
+            return
+        symbol = scope.symbol.removesuffix(".__init__")
         targets = {(path, symbol), (path, scope.symbol)}
         # whoever makes or asks the base class itself does not reach what overrides it
         above = set(overridden(walk, path, scope)) if symbol == scope.symbol else set()
@@ -125,12 +132,27 @@ class Callers:
                     targets.add((where, below.symbol))
                     calls = [*calls, *self._calls(below.symbol.rpartition(".")[2])]
             calls = [*calls, *(c for c in self._constructing if (c[0], c[1].scope) in own)]
+            # `cls(…)` in a class method makes the class that it stands in, or one below
+            homes = {where for where, _ in targets}
+            calls = [*calls, *(c for c in self.by_name.get("cls", ()) if c[0] in homes)]
         for where, invocation in calls[:MOST_CALLERS]:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
             reached = {(e.path, e.symbol) for e in ends if isinstance(e, Defined)}
             if reached & (targets if _on_base(invocation.call.callee) else targets | above):
                 yield frame, invocation, _is_bound(walk, path, scope, invocation.call)
+
+    def _of_objects(
+        self, walk: Walk, path: str, scope: Scope
+    ) -> Iterable[tuple[Frame, Invocation, bool]]:
+        """Give the calls of a class's instances, by the names that these are given."""
+        symbol = scope.symbol.removesuffix(CALLED)
+        for name in tuple(self.instances.get(symbol.rpartition(".")[2], ()))[:MOST_OTHER_NAMES]:
+            for where, invocation in self.by_name.get(name, [])[:MOST_CALLERS]:
+                frame = Frame(where, invocation.scope)
+                ends = walk.follow(invocation.call.callee, frame)
+                if any(is_instance(walk, each, path, symbol) for each in ends):
+                    yield frame, invocation, True
 
     def _calls(self, name: str) -> list[tuple[str, Invocation]]:
         """Give the calls of a name, then those of what may stand for it."""
@@ -157,24 +179,6 @@ def _derives(walk: Walk, path: str, scope: Scope, key: tuple[str, str]) -> bool:
         for base in scope.bases
         for end in walk.follow(class_of(base), outer)
     )
-
-
-def overridden(walk: Walk, path: str, method: Scope, depth: int = 0) -> Iterable[tuple[str, str]]:
-    """Give the methods of base classes that a method overrides: a call of those may reach it."""
-    facts = walk.file(path)
-    owner = facts.scopes.get(method.parent or "") if facts else None
-    if owner is None or owner.kind is not ScopeKind.CLASS or depth >= MOST_NESTED:
-        return
-    name = method.symbol.rpartition(".")[2]
-    for base in owner.bases:
-        for end in walk.follow(class_of(base), Frame(path, owner.parent or "")):
-            if isinstance(end, Defined):
-                symbol = f"{end.symbol}.{name}"
-                yield end.path, symbol
-                inner = walk.file(end.path)
-                above = inner.scopes.get(symbol) if inner else None
-                if above is not None:
-                    yield from overridden(walk, end.path, above, depth + 1)
 
 
 def follow_parameter(

@@ -27,9 +27,8 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
     Where the model is brought by an object that the call takes in, the object's own id counts.
     """
     call, shape = matched.invocation.call, matched.shape
-    if matched.entered is None and not any(
-        each.name == matched.surface.model for each in call.keywords
-    ):
+    named = any(each.name == matched.surface.model for each in call.keywords)
+    if matched.entered is None and matched.holder is None and not named:
         ways = ways_in(walk, call, Frame(matched.facts.path, matched.invocation.scope))
         if ways:
             each_way = (replace(matched, entered=entered) for entered in ways)

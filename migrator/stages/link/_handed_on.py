@@ -8,7 +8,7 @@ from migrator.following.hops import MOST_NESTED
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 
-MOST_WAYS = 64
+MOST_WAYS = 24
 
 
 def ways_in(walk: Walk, call: Call, frame: Frame, depth: int = 0) -> tuple[Entered, ...]:

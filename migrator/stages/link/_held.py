@@ -12,6 +12,7 @@ from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame
 from migrator.following.construction import constructions
 from migrator.following.port import Walk
+from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._receivers import annotated_as
 
 MOST_NESTED = 8
@@ -98,8 +99,18 @@ class Holders:
     def _made(self, walk: Walk, call: Call, frame: Frame) -> Iterator[Held]:
         for name, made, inside in constructions(walk, call, frame):
             receiver = self.by_constructor.get(name)
-            if receiver is not None:
-                yield Held(receiver, (Made(made, inside, receiver.positional),))
+            if receiver is None:
+                continue
+            for each in _frames(walk, made, inside):
+                yield Held(receiver, (Made(made, each, receiver.positional),))
+
+
+def _frames(walk: Walk, made: Call, frame: Frame) -> tuple[Frame, ...]:
+    """Read a constructor that hands `**kwargs` on once for each call that brings them."""
+    if frame.callers:
+        return (frame,)
+    ways = ways_in(walk, made, frame)
+    return tuple(replace(frame, callers=(each,)) for each in ways) or (frame,)
 
 
 def joined(call: Surface, held: Surface) -> Surface:

@@ -141,7 +141,11 @@ def _calls(site: BoundSite) -> Iterable[tuple[str, int]]:
         return
     yield from _making(site.call)
     yield _own(site.call)
-    frames: list[Frame] = [site.call.frame]
+    holder = site.call.holder
+    frames: list[Frame] = [
+        site.call.frame,
+        *(each.frame for each in (holder.made if holder else ())),
+    ]
     while frames:
         for entered in frames.pop().callers:
             yield entered.caller.path, entered.call.at.start
