@@ -17,8 +17,13 @@ def only_app(programs: Iterable[str]) -> str:
     `programs` are the paths of all programs. Empty where code lies elsewhere too, or where the
     folder holds several applications: those are examples of something.
     """
-    product = [path for path in programs if _is_of_product(path)]
-    if not product or any(_role(path) is not Role.EXAMPLE for path in product):
+    product = []
+    for path in programs:
+        if _is_of_product(path):
+            if _role(path) is not Role.EXAMPLE:
+                return ""  # nearly always the first one, of perhaps a hundred thousand
+            product.append(path)
+    if not product:
         return ""
     folders = [path.split("/")[:-1] for path in product]
     shared = _shared(folders)
