@@ -24,13 +24,18 @@ def explain(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="RULE|SITE", help="A rule (R10, max-tokens), a site's id, or path:line."
+            metavar="RULE|BLOCK|SITE",
+            help="A rule (R10, max-tokens), a prompt block (research), a site's id, or path:line.",
         ),
     ],
     source: Annotated[
         Path, typer.Argument(metavar="PLAN.JSON|PATH", help="A saved plan, or the folder to plan.")
     ] = options.HERE,
     *,
+    on: Annotated[
+        Path | None,
+        typer.Option("--on", metavar="FILE", help="Show what a block does to this file's prompts."),
+    ] = None,
     clauses: Annotated[  # noqa: ARG001 - its callback does the work
         bool,
         typer.Option(
@@ -41,7 +46,7 @@ def explain(
         ),
     ] = False,
 ) -> None:
-    """Say why: what a rule rests on, or how a site got its verdict and what would change it."""
+    """Say why: what a rule or a prompt block rests on, or how a site got its verdict."""
     from migrator.commands.explain import explain as explain_named
 
-    end(lambda: explain_named(name, source))
+    end(lambda: explain_named(name, source, on))

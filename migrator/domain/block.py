@@ -108,6 +108,22 @@ class Contradiction:
     why: str
 
 
+class Where(StrEnum):
+    """What a sign is looked for in."""
+
+    PROMPT = "prompt"
+    EVIDENCE = "evidence"  # what was seen of the risks that the block answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A sign that has to be there before words make sense, and what its absence says."""
+
+    pattern: str
+    where: Where
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One thing that a block says.
@@ -120,6 +136,7 @@ class Point:
     text: str
     covered_by: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
+    only_if: tuple[Requirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +161,7 @@ class Block:
     budget: int
     superfluous: str
     needs: tuple[Need, ...] = ()
+    only_if: tuple[Requirement, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict)
     unless: tuple[Contradiction, ...] = ()
     points: tuple[Point, ...] = ()

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrator.domain.block import PLAIN, Block, Point, words_in
+from migrator.domain.block import PLAIN, Block, Point, Requirement, words_in
 from migrator.playbook._decode import Decoder, Key
 from migrator.playbook._risks import check_pattern, check_patterns
 from migrator.playbook._texts import Cited
@@ -95,12 +95,14 @@ def _check(block: Block, at: Key, name: str) -> None:
         raise at.child("budget").refuse(f"its points have {words} words, not {block.budget}")
     for number, each in enumerate(block.unless):
         check_pattern(each.pattern, at.child("unless").item(number).child("pattern"))
+    _check_requirements(block.only_if, at)
     for number, point in enumerate(block.points):
         _check_point(block, point, at.child("points").item(number))
 
 
 def _check_point(block: Block, point: Point, at: Key) -> None:
     check_patterns(point.covered_by, at.child("covered_by"))
+    _check_requirements(point.only_if, at)
     for variable in _VARIABLE.findall(point.text):
         if variable not in block.defaults:
             raise at.refuse(f"`{{{variable}}}` has no value in `defaults`")
@@ -108,3 +110,8 @@ def _check_point(block: Block, point: Point, at: Key) -> None:
     if not PLAIN.fullmatch(written):
         odd = next(each for each in written if not PLAIN.fullmatch(each))
         raise at.refuse(f"{odd!r} could mean something in a quotation or a template")
+
+
+def _check_requirements(requirements: tuple[Requirement, ...], at: Key) -> None:
+    for number, each in enumerate(requirements):
+        check_pattern(each.pattern, at.child("only_if").item(number).child("pattern"))

@@ -63,3 +63,60 @@ def test_a_name_that_is_none_gets_the_nearest_one():
     answer = migrate("explain", "gated-by-ids")
     assert answer.code == 2
     assert "did you mean gated-by-id?" in answer.err
+
+
+PLAIN_PROMPT = """\
+You answer questions of the staff.
+
+## Rules
+- Be kind.
+- Use the tool.
+
+{{ question }}
+"""
+
+
+def test_a_block_tells_what_calls_for_it_what_it_says_and_its_source():
+    shown = " ".join(migrate("explain", "research").out.split())
+    assert "R60 research-workflow: answers rest on what is looked up" in shown
+    assert "missing (16 words): Where the material leaves a question open, say so" in shown
+    assert "https://developers.openai.com/api/docs/guides/prompt-guidance" in shown
+
+
+def test_a_block_is_tried_on_a_file_of_text_in_the_form_of_the_file(tmp_path):
+    file = tmp_path / "prompt.md"
+    file.write_text(PLAIN_PROMPT)
+    shown = migrate("explain", "research", "--on", str(file)).out
+    assert "behind line 5:\n      - Rest factual claims" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Du beantwortest Fragen von Kunden zu unserem Handbuch, freundlich.", "not in English"),
+        ("Ask for approval before you send anything to a customer.", "covered: the text says"),
+        ("Send the letters at once and do not ask for anything.", "contradicted: the prompt forb"),
+        ("Letters:\n\n{{ letters }}\n", "made of what is woven in"),
+    ],
+)
+def test_a_block_tried_on_a_file_that_needs_or_takes_none_says_why(tmp_path, text, why):
+    file = tmp_path / "prompt.txt"
+    file.write_text(text)
+    shown = " ".join(migrate("explain", "side-effects", "--on", str(file)).out.split())
+    assert "showed side-effects: nothing" in shown
+    assert why in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("R10", "--on", "pyproject.toml"), "--on needs a prompt block"),
+        (("researcher", "--on", "pyproject.toml"), "did you mean"),
+        (("research", "--on", "nowhere.txt"), "cannot read nowhere.txt"),
+        (("research", "--on", "support_desk/europe.toml"), "cannot read"),
+        (("research", "--on", "support_desk/tagging.py"), "nothing, since this site does not move"),
+    ],
+)
+def test_what_cannot_be_tried_is_said(words, says):
+    shown = migrate("explain", *words)
+    assert says in shown.err + shown.out

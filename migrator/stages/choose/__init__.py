@@ -11,10 +11,13 @@ from migrator.domain.plan_site import PromptEdit
 from migrator.domain.playbook import Playbook, Thresholds
 from migrator.domain.rewrite import Choice, Chosen, Considered, Fate, OwnChecks
 from migrator.domain.site import JudgedSite
+from migrator.stages.choose._alone import choose_alone
 from migrator.stages.choose._fit import unmet
 from migrator.stages.choose._home import Home, NoHome, home_of
 from migrator.stages.choose._said import contradiction, covering
-from migrator.stages.choose._words import is_english, variables_for
+from migrator.stages.choose._words import filled, is_english, variables_for
+
+__all__ = ["choose", "choose_alone"]
 
 _NONE = "no risk was observed that a block answers"
 
@@ -89,7 +92,7 @@ def _weighed(
         own = [each for each in risks if each.risk in block.risks]
         if not own:
             continue
-        missing = unmet(block.needs, site, home.whole, own, playbook)
+        missing = unmet(block, site, home.whole, own, playbook)
         if missing:
             yield Considered(block=block.id, fate=Fate.UNFIT, why=missing)
             continue
@@ -101,11 +104,11 @@ def _weighed(
         fitting = tuple(
             each
             for each in block.points
-            if not unmet(each.needs, site, home.whole, own, playbook) and not covered[each.id]
+            if not unmet(each, site, home.whole, own, playbook) and not covered[each.id]
         )
         if fitting:
             values = variables_for(block, home.whole, checks.name, checks.commands)
-            worded = tuple(replace(each, text=_filled(each.text, values)) for each in fitting)
+            worded = tuple(replace(each, text=filled(each.text, values)) for each in fitting)
             yield _Offer(block, worded, own[0].what, covered)
         else:
             yield Considered(block=block.id, fate=Fate.COVERED, why=_said(covered))
@@ -161,12 +164,6 @@ def _said(covered: Mapping[str, str]) -> str:
 
 def _named(risks: tuple[RiskEvidence, ...]) -> str:
     return risks[0].what
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
 
 
 def _count(chosen: tuple[Chosen, ...]) -> int:

@@ -6,23 +6,32 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from migrator.domain.block import Need, Origin, RiskEvidence
+from migrator.domain.block import Block, Need, Origin, Point, Requirement, RiskEvidence, Where
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundCall, ClassifiedSite, SettingState
 
 
 def unmet(
-    needs: Iterable[Need],
+    words: Block | Point,
     site: ClassifiedSite,
     text: str,
     evidence: Sequence[RiskEvidence],
     playbook: Playbook,
 ) -> str:
-    """Name the first need that a site does not meet, empty when it meets them all."""
-    for need in needs:
+    """Name the first need of words that a site does not meet, empty when it meets them all."""
+    for need in words.needs:
         why = _unmet(need, site, text, evidence, playbook)
         if why:
             return why
+    return absent(words.only_if, text, [each.what for each in evidence])
+
+
+def absent(requirements: Iterable[Requirement], text: str, evidence: Sequence[str]) -> str:
+    """Say which sign is missing that words call for, empty when all are there."""
+    for each in requirements:
+        places = {Where.PROMPT: (text,), Where.EVIDENCE: tuple(evidence)}[each.where]
+        if not any(re.search(each.pattern, place, re.IGNORECASE) for place in places):
+            return each.why
     return ""
 
 
@@ -52,6 +61,11 @@ def _closed(call: BoundCall, text: str, playbook: Playbook) -> str:
         setting = call.setting(name)
         if setting.state is SettingState.UNRESOLVED or setting.value is not None:
             return f"`{name}` fixes the form of the answer"
+    return closed_by_words(text, playbook)
+
+
+def closed_by_words(text: str, playbook: Playbook) -> str:
+    """Say which words of a prompt fix the form of the answer, empty when none do."""
     for pattern in playbook.closed_answers:
         found = re.search(pattern, text, re.IGNORECASE)
         if found:

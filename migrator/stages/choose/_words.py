@@ -55,5 +55,12 @@ def variables_for(
     return values
 
 
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Give the words of a point with the values of its variables."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
 def _listed(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -11,17 +11,24 @@ from migrator.domain.block import Joining
 from migrator.domain.rewrite import Chosen
 from migrator.stages.compose._form import Form, Rules, Style
 
+_FEW = 2
+
 
 def lay(form: Form, chosen: Sequence[Chosen]) -> str:
     """Give the text that goes on behind the last instruction, beginning with what parts it."""
     text = ""
     rules = form.rules
     for each in chosen:
-        if rules is not None and each.block.joining is Joining.RULES:
+        if rules is not None and _joins(each):
             text += _as_rules(rules, each, form)
             rules = _next(rules, len(each.points))
-    sections = [each for each in chosen if rules is None or each.block.joining is Joining.SECTION]
+    sections = [each for each in chosen if rules is None or not _joins(each)]
     return text + "".join(_section(form, each) for each in sections)
+
+
+def _joins(chosen: Chosen) -> bool:
+    """Whether words go on with a list: a heading over one or two more rules would be noise."""
+    return chosen.block.joining is Joining.RULES or len(chosen.points) <= _FEW
 
 
 def _next(rules: Rules, count: int) -> Rules:

@@ -1,0 +1,115 @@
+"""Explain a prompt block, and what it would do to the prompts of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from migrator import frontends
+from migrator.commands._work import USUAL
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
+from migrator.domain.block import Block, words_in
+from migrator.domain.errors import UsageError
+from migrator.domain.expression import Text
+from migrator.domain.frontend import FrontEnd
+from migrator.domain.layout import BLANK, Row, heading
+from migrator.domain.plan import Plan
+from migrator.domain.plan_site import PlanSite
+from migrator.domain.playbook import Playbook
+from migrator.domain.rewrite import Considered
+from migrator.domain.source import Skipped, SourceFile
+from migrator.domain.summary import place
+from migrator.domain.wording import plural, printable
+from migrator.explanations.block import explain_block
+from migrator.plugins import plugins
+from migrator.stages.choose import choose_alone
+from migrator.stages.compose import Nowhere, compose
+
+
+def rows_on_block(block: Block, playbook: Playbook, source: Path, on: Path | None) -> Iterator[Row]:
+    """Give the rows on a block, and with `on` what the prompts of that file would get of it.
+
+    Raises UsageError for a file that cannot be read or holds no prompt.
+    """
+    yield from explain_block(block, playbook)
+    if on is not None:
+        content = _content(on)
+        planned = make_plan(source, PlanOptions(), USUAL)
+        path = _relative(on, planned.opened.root)
+        seen = list(_as_planned(block, planned.plan, path))
+        alone = list(_alone(block, playbook, SourceFile(on.name, content)))
+        if not seen and not alone:
+            raise UsageError(
+                f"{on} holds no prompt of a call in view, and is no text by itself",
+                "Name a file with a prompt: `migrate plan -v` lists the prompts of each site.",
+            )
+        yield from (BLANK, heading(f"On {path or on}"), *seen, *alone)
+
+
+def _content(on: Path) -> bytes:
+    try:
+        return on.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"cannot read {on}: {reason}", "Name a file with a prompt.") from error
+
+
+def _relative(on: Path, root: Path) -> str:
+    full = on.resolve()
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else ""
+
+
+def _as_planned(block: Block, plan: Plan, path: str) -> Iterator[Row]:
+    """Say of each site with a prompt in a file what became of the block there."""
+    held = {each.id for each in plan.prompts if each.path == path}
+    for site in plan.sites:
+        if held & {each.prompt for each in site.prompts}:
+            yield Row(
+                f"{place(site)} {site.call or 'reference'}, {site.outcome}: {_fate(block, site)}"
+            )
+            for edit in plan.edits:
+                if edit.id in site.edits and block.id in edit.blocks:
+                    yield Row(
+                        f"adds at {edit.path}:{edit.line}: {printable(edit.after.strip())}", 4
+                    )
+
+
+def _fate(block: Block, site: PlanSite) -> str:
+    for each in site.blocks:
+        if each.block == block.id:
+            return f"{each.fate}: {printable(each.why)}"
+    if site.prompt_edit is None:
+        return "nothing, since this site does not move as a light rewrite"
+    return f"nothing: no sign of {' or '.join(block.risks)} was seen"
+
+
+def _alone(block: Block, playbook: Playbook, source: SourceFile) -> Iterator[Row]:
+    """Say what a file of text would get if its workflow called for the block."""
+    text = _text(source)
+    if not text:
+        return
+    yield Row(f"Taken by itself, if its workflow showed {' or '.join(block.risks)}:")
+    chosen = choose_alone(block, text, playbook)
+    if isinstance(chosen, Considered):
+        yield Row(f"nothing, {chosen.fate}: {printable(chosen.why)}", 4)
+        return
+    composed = compose(text, (chosen,))
+    if isinstance(composed, Nowhere):
+        yield Row(f"nothing: {composed.why}", 4)
+        return
+    line = text.count("\n", 0, composed.position) + 1
+    words = sum(words_in(each.text) for each in chosen.points)
+    yield Row(f"{plural(words, 'word')} behind line {line}:", 4)
+    for each in composed.addition.strip("\n").split("\n"):
+        yield Row(printable(each) or " ", 6)
+
+
+def _text(source: SourceFile) -> str:
+    """Give the text of a file that is one prompt as a whole; empty for any other."""
+    for each in plugins(frontends, "FRONT_END", FrontEnd):
+        if source.path.endswith(each.suffixes) and not each.program:
+            facts = each.read(source)
+            if not isinstance(facts, Skipped) and isinstance(facts.document, Text):
+                return facts.document.value
+    return ""
