@@ -42,8 +42,8 @@ class OwnLibraries:
         nothing: the nearest manifest above it must name the distribution.
         """
         name = dotted.partition(".")[0]
-        home = _home(name, path)
-        if name not in self.distributions or home is None or near.startswith(f"{home}/"):
+        home = _home(dotted, path)
+        if name not in self.distributions or near.startswith(f"{home}/"):
             return False
         if home not in self.homes:
             declared = next(_names_above(tree, home), "")
@@ -51,12 +51,10 @@ class OwnLibraries:
         return self.homes[home]
 
 
-def _home(name: str, path: str) -> str | None:
-    """Give the folder of the top-level package that a module's file lies in."""
-    folders = path.split("/")[:-1]
-    if name not in folders:
-        return None
-    return "/".join(folders[: folders.index(name) + 1])
+def _home(dotted: str, path: str) -> str:
+    """Give the folder of the top-level package that a module's file lies in, or its own path."""
+    inner = dotted.replace(".", "/")
+    return path[: path.rfind(inner)] + inner.partition("/")[0]
 
 
 def _names_above(tree: Tree, folder: str) -> Iterator[str]:
