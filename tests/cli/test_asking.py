@@ -10,17 +10,18 @@ import time
 
 import pytest
 
+from tests.github import GitHubStandIn
 from tests.running import PROGRAM, environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs terminals and signals")
 BRANCH = "migrate/gpt-5.5"
 
 
-def answered(repository, answer: bytes):
+def answered(repository, answer: bytes, *words: str):
     """Apply with a terminal at hand; gives the exit code and what was asked."""
     ours, theirs = os.openpty()
     started = subprocess.Popen(
-        [*PROGRAM, "apply"],
+        [*PROGRAM, "apply", *words],
         cwd=repository.root,
         env=environment(),
         stdin=theirs,
@@ -50,6 +51,30 @@ def test_anything_but_yes_makes_nothing(small, answer):
     before = small.state()
     assert answered(small, answer)[0] == 130
     assert small.state() == before
+
+
+@pytest.fixture
+def github(small, tmp_path, monkeypatch) -> GitHubStandIn:
+    made = GitHubStandIn.made(tmp_path / "github", small)
+    monkeypatch.setenv("PATH", f"{made.programs}{os.pathsep}{os.environ['PATH']}")
+    return made
+
+
+def test_question_says_that_the_branch_is_pushed(small, github):
+    code, asked = answered(small, b"n\n", "--pr")
+    told = " ".join(asked.split())
+    assert "then pushed to origin, and a draft pull request opened or updated" in told
+    assert "nothing is pushed" not in told
+    assert (code, github.pulls, github.tip(BRANCH)) == (130, [], "")
+
+
+def test_branch_of_an_earlier_run_is_pushed_only_after_a_yes(small, github):
+    assert answered(small, b"y\n")[0] == 0
+    code, asked = answered(small, b"n\n", "--pr")
+    assert "Push it to origin, and open its pull request? [y/N]" in asked
+    assert (code, github.pulls, github.tip(BRANCH)) == (130, [], "")
+    assert answered(small, b"y\n", "--pr")[0] == 0
+    assert len(github.pulls) == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "kill"])
