@@ -73,7 +73,7 @@ def _link_in_rounds(
     asked: frozenset[tuple[str, str]] = frozenset()
     reader.prepare(paths)
     linked = link(paths, reader, playbook)
-    for _ in range(MOST_ROUNDS - 1):
+    for _ in range(MOST_ROUNDS):
         wanted = exported_names(linked.sites, facts_of(reader), reader, playbook) - asked
         new = files_using(opened.tree, wanted, suffixes) - set(paths)
         asked |= wanted

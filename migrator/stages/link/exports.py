@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from migrator.domain.catalogue import Catalogue, Standing
-from migrator.domain.expression import Call, Member, Name
+from migrator.domain.expression import Member, Name
 from migrator.domain.facts import FileFacts, ScopeKind, Use
 from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.domain.wrapper import OWN
 from migrator.following.aliases import called_name
+from migrator.stages.link._makers import Makers, makers_in, public
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -24,7 +25,7 @@ def exported_names(
     Named are the functions and classes around each call, whatever makes or holds a client, the
     module's own names whose value is a model id, and the declared wrappers.
     """
-    makers = frozenset(
+    constructors = frozenset(
         name.rpartition(".")[2]
         for library in playbook.libraries
         for receiver in library.receivers
@@ -34,7 +35,7 @@ def exported_names(
     for site in sites:
         found |= set(_around(site, source))
     read = tuple(each for each in files if each.document is None)
-    makers = _with_derived(makers, read)
+    makers = makers_in(constructors, read)
     models = {facts.path: frozenset(_model_names(facts, playbook.catalogue)) for facts in read}
     every = frozenset[str]().union(*models.values())
     for facts in read:
@@ -42,19 +43,6 @@ def exported_names(
         found |= {(_word(facts), name) for name in names}
     declared = (shape for each in playbook.libraries if each.id == OWN for shape in each.shapes)
     return frozenset(found) | {_ends(shape.id) for shape in declared}
-
-
-def _with_derived(makers: frozenset[str], files: tuple[FileFacts, ...]) -> frozenset[str]:
-    """Add the classes that derive from one of these, by name."""
-    derived = {
-        (scope.symbol.rpartition(".")[2], called_name(base))
-        for facts in files
-        for scope in facts.scopes.values()
-        for base in scope.bases
-    }
-    while more := {name for name, base in derived if base in makers and name not in makers}:
-        makers |= more
-    return makers
 
 
 def _ends(name: str) -> tuple[str, str]:
@@ -70,16 +58,17 @@ def _around(site: BoundSite, source: Facts) -> Iterator[tuple[str, str]]:
     for path, symbol in places:
         facts = source.facts(path)
         if isinstance(facts, FileFacts):
-            for name in _public(facts, symbol):
+            for name in public(facts, symbol):
                 yield _word(facts), name
 
 
-def _client_names(facts: FileFacts, makers: frozenset[str]) -> Iterator[str]:
+def _client_names(facts: FileFacts, makers: Makers) -> Iterator[str]:
     """Name the functions and classes in which a client is made, and the names it is given."""
+    names = makers.of(facts)
     for invocation in facts.invocations:
-        if _tail(invocation.call) not in makers:
+        if called_name(invocation.call.callee) not in names:
             continue
-        yield from _public(facts, invocation.scope)
+        yield from public(facts, invocation.scope)
         if not invocation.scope and invocation.result:
             yield invocation.result.rpartition(".")[2]
 
@@ -95,7 +84,7 @@ def _model_names(facts: FileFacts, catalogue: Catalogue) -> Iterator[str]:
         recognised = catalogue.recognise(string.value)
         if recognised and recognised.standing in {Standing.SOURCE, Standing.TARGET}:
             yield from (each for each in (string.name, string.owner) if each.isidentifier())
-            yield from _public(facts, string.scope)
+            yield from public(facts, string.scope)
 
 
 def _renamed(facts: FileFacts, names: frozenset[str]) -> Iterator[str]:
@@ -108,23 +97,6 @@ def _renamed(facts: FileFacts, names: frozenset[str]) -> Iterator[str]:
                     yield binding.name
             case _:
                 pass
-
-
-def _public(facts: FileFacts, symbol: str) -> Iterator[str]:
-    scope = facts.scopes.get(symbol)
-    while scope is not None and scope.kind is not ScopeKind.MODULE:
-        name = scope.symbol.rpartition(".")[2]
-        if not name.startswith("__"):
-            yield name
-        scope = facts.scopes.get(scope.parent or "")
-
-
-def _tail(call: Call) -> str:
-    match call.callee:
-        case Name(name=name) | Member(name=name):
-            return name
-        case _:
-            return ""
 
 
 def _word(facts: FileFacts) -> str:
