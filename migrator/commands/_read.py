@@ -23,6 +23,8 @@ from migrator.stages.exclude import why_ignored
 from migrator.stages.inventory import find_mentions, search_patterns
 from migrator.stages.link import Linked, link
 from migrator.stages.link.exports import exported_names
+from migrator.stages.link.makers import makers_in
+from migrator.stages.link.passed import files_passed_to
 
 MADE = "generated: its first lines say so"
 
@@ -74,8 +76,11 @@ def _link_in_rounds(
     reader.prepare(paths)
     linked = link(paths, reader, playbook)
     for _ in range(MOST_ROUNDS):
-        wanted = exported_names(linked.sites, facts_of(reader), reader, playbook) - asked
-        new = files_using(opened.tree, wanted, suffixes) - set(paths)
+        files = facts_of(reader)
+        makers = makers_in(files, playbook)
+        wanted = exported_names(linked.sites, files, makers, reader, playbook) - asked
+        new = files_using(opened.tree, wanted, suffixes)
+        new = (new | files_passed_to(files, makers, linked.walk)) - set(paths)
         asked |= wanted
         if not new:
             break

@@ -21,7 +21,7 @@ CLAUSES = (
     "scope.3",
 )
 
-__all__ = ["Linked", "exported_names", "link", "read_again"]
+__all__ = ["Linked", "link", "read_again"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,30 +12,27 @@ from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.domain.wrapper import OWN
 from migrator.following.aliases import called_name
-from migrator.stages.link._makers import Makers, makers_in, public
+from migrator.stages.link.makers import Makers, public
 
 Pairs = frozenset[tuple[str, str]]
 
 
 def exported_names(
-    sites: Iterable[BoundSite], files: Iterable[FileFacts], source: Facts, playbook: Playbook
+    sites: Iterable[BoundSite],
+    files: Iterable[FileFacts],
+    makers: Makers,
+    source: Facts,
+    playbook: Playbook,
 ) -> Pairs:
     """Give pairs of module word and name; a file that uses the name holds both «workflow.1.1».
 
     Named are the functions and classes around each call, whatever makes or holds a client, the
     module's own names whose value is a model id, and the declared wrappers.
     """
-    constructors = frozenset(
-        name.rpartition(".")[2]
-        for library in playbook.libraries
-        for receiver in library.receivers
-        for name in receiver.constructors
-    )
     found: set[tuple[str, str]] = set()
     for site in sites:
         found |= set(_around(site, source))
     read = tuple(each for each in files if each.document is None)
-    makers = makers_in(constructors, read)
     models = {facts.path: frozenset(_model_names(facts, playbook.catalogue)) for facts in read}
     every = frozenset[str]().union(*models.values())
     for facts in read:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from migrator.domain.facts import FileFacts, Scope, ScopeKind
+from migrator.domain.playbook import Playbook
 from migrator.following.aliases import aliases_of, called_name
 
 _ENTRY = "main"  # whoever calls it wants the program, not what it makes
@@ -22,14 +23,19 @@ class Makers:
         return self.names | {other for name, other in aliases_of(facts) if name in self.names}
 
 
-def makers_in(constructors: frozenset[str], files: Iterable[FileFacts]) -> Makers:
-    """Add to a library's constructors what derives from one, or calls one, at any depth.
+def makers_in(files: Iterable[FileFacts], playbook: Playbook) -> Makers:
+    """Give the constructors of all libraries, and what derives from one or calls one at any depth.
 
     Names are candidates alone: too many cost a search, too few a site.
     """
-    read = tuple(files)
+    read = [each for each in files if each.document is None]
     steps = {pair for facts in read for pair in (*_derived(facts), *_made(facts))}
-    names = constructors
+    names = frozenset(
+        name.rpartition(".")[2]
+        for library in playbook.libraries
+        for receiver in library.receivers
+        for name in receiver.constructors
+    )
     while more := {name for name, rests_on in steps if rests_on in names and name not in names}:
         names |= more
     return Makers(names)
