@@ -21,6 +21,7 @@ SAMPLE = [
     (VALIDATED, Fault(Point.GIT, How.FAIL, 50)),
     (PROPOSED, Fault(Point.GH, How.FAIL_AFTER, 2)),
     (PROPOSED, Fault(Point.GH, How.KILL, 2)),
+    (PROPOSED, Fault(Point.REFERENCE, How.KILL_GIT, 9)),
 ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from migrator.adapters.git_command import Git
+from migrator.adapters.git_command import Git, shared_git_folder
 from migrator.domain.errors import RefusedError
 
 
@@ -58,9 +59,17 @@ class Remote:
         name = f"refs/heads/{branch}"
         lease = f"--force-with-lease={name}:{instead_of}"
         answer = self.git.run_hooked("push", "--porcelain", lease, self.name, f"{commit}:{name}")
+        if answer.code < 0:
+            self._unlock(branch)
         if answer.code != 0:
             raise RefusedError(
                 f"the branch {branch} is made, and git could not push it to {self.name}:\n"
                 f"{answer.err}",
                 "Mend what it names, then run the same command again: it goes on from the branch.",
             )
+
+    def _unlock(self, branch: str) -> None:
+        """Remove the lock that a git of ours left on its note of the branch when it was killed."""
+        notes = shared_git_folder(self.git) / "refs" / "remotes" / self.name
+        with suppress(OSError):
+            (notes / f"{branch}.lock").unlink(missing_ok=True)
