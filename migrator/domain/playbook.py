@@ -154,7 +154,7 @@ class Thresholds:
 
     With `many_tools` a call is tool-heavy. A prompt gets at most `most_blocks` blocks and
     `most_added_words` words; one block when it has fewer than `one_block_words` words itself, and
-    no more words than it has, or `least_added_words` when it has fewer.
+    no more than a share of its words, `least_added_words` at the least.
     """
 
     short_prompt_words: int = 120
@@ -165,6 +165,7 @@ class Thresholds:
     most_added_words: int = 100
     one_block_words: int = 40
     least_added_words: int = 35
+    most_added_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

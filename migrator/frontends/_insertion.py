@@ -8,6 +8,7 @@ from typing import Protocol
 
 from migrator.domain.block import PLAIN
 from migrator.domain.edit import InsertPrompt, Splice, apply_splices
+from migrator.frontends._document import UnreadableError
 
 HOLE = "{…}"
 _TAILS = (60, 30, 15, 8, 3)
@@ -46,7 +47,10 @@ def lower_insertion(
     value = leaf.value or ""
     wanted = value[:inside] + change.addition + value[inside:]
     for splice in _ways(content, leaf, value[:inside], change.addition):
-        new = outline(apply_splices(content, (splice,)))
+        try:
+            new = outline(apply_splices(content, (splice,)))
+        except UnreadableError:
+            continue  # this way of writing a line end is none in this language
         values = [each.value for each in new]
         same = [each.shape for each in new] == [each.shape for each in leaves]
         others = values[:number] + values[number + 1 :]

@@ -15,7 +15,7 @@ from migrator.stages.choose._alone import choose_alone
 from migrator.stages.choose._fit import unmet
 from migrator.stages.choose._home import Home, NoHome, home_of
 from migrator.stages.choose._said import contradiction, covering
-from migrator.stages.choose._words import filled, is_english, variables_for
+from migrator.stages.choose._words import filled, is_english, room_in, variables_for
 
 __all__ = ["choose", "choose_alone"]
 
@@ -121,7 +121,7 @@ def _bounded(
     most = limits.most_blocks if home.words >= limits.one_block_words else 1
     chosen: list[Chosen] = []
     rest: list[Considered] = []
-    left = min(limits.most_added_words, max(limits.least_added_words, home.words))
+    left = room_in(home.words, limits)
     for each in offers:
         points: list[Point] = []
         for point in each.points if len(chosen) < most else ():

@@ -9,7 +9,7 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.rewrite import Chosen, Considered, Fate
 from migrator.stages.choose._fit import absent, closed_by_words
 from migrator.stages.choose._said import contradiction, covering
-from migrator.stages.choose._words import filled, is_english, variables_for
+from migrator.stages.choose._words import filled, is_english, room_in, variables_for
 
 
 def choose_alone(block: Block, text: str, playbook: Playbook) -> Chosen | Considered:
@@ -52,8 +52,7 @@ def _missing(words: Block | Point, text: str, playbook: Playbook) -> str:
 
 def _within(points: list[Point], words: int, playbook: Playbook) -> list[Point]:
     """Take points while there is room in a text of so many words."""
-    limits = playbook.thresholds
-    left = min(limits.most_added_words, max(limits.least_added_words, words))
+    left = room_in(words, playbook.thresholds)
     taken: list[Point] = []
     for each in points:
         if words_in(each.text) <= left:

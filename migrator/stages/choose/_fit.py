@@ -76,4 +76,4 @@ def closed_by_words(text: str, playbook: Playbook) -> str:
 def _keeps_phase(call: BoundCall) -> bool:
     """Whether the API keeps the items of an answer, or has none to tell apart."""
     state = call.surface.state
-    return not state or any(call.setting(each).state is SettingState.EXPLICIT for each in state)
+    return not state or any(call.setting(each).state is not SettingState.ABSENT for each in state)

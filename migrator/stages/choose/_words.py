@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from migrator.domain.block import WORD, Block
+from migrator.domain.playbook import Thresholds
 
 _COMMON = frozenset(
     {"a", "about", "all", "an", "and", "any", "are", "as", "at", "based", "be", "but", "by", "can"}
@@ -14,9 +15,61 @@ _COMMON = frozenset(
     | {"them", "then", "they", "this", "to", "use", "was", "what", "when", "which", "who", "will"}
     | {"with", "without", "you", "your"}
 )
+# The commonest words of the languages that share most words with English.
+_ELSEWHERE = frozenset(
+    {
+        "der",
+        "den",
+        "dem",
+        "des",
+        "und",
+        "ist",
+        "sind",
+        "nicht",
+        "ein",
+        "eine",
+        "einen",
+        "mit",
+        "für",
+    }
+    | {
+        "auf",
+        "du",
+        "sie",
+        "ich",
+        "wir",
+        "dich",
+        "dir",
+        "ihr",
+        "oder",
+        "wenn",
+        "auch",
+        "nur",
+        "bitte",
+    }
+    | {"le", "les", "et", "est", "une", "dans", "pour", "que", "qui", "vous", "tu", "sur", "avec"}
+    | {"el", "los", "las", "y", "una", "por", "para", "del", "al", "usted", "eres", "se", "si"}
+    | {"il", "di", "che", "per", "sei", "della", "gli", "nel", "um", "uma", "com", "não", "você"}
+    | {
+        "het",
+        "een",
+        "van",
+        "zijn",
+        "niet",
+        "je",
+        "bent",
+        "och",
+        "att",
+        "som",
+        "det",
+        "ikke",
+        "jest",
+    }
+)
 _FEW = 6
 _LEAST_COMMON = 0.12
 _MOST_FOREIGN = 0.1
+_MARGIN = 3
 _FORMAT = re.compile(r"\b(JSON|XML|YAML|CSV)\b", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(this|our) (repo|repository|codebase|code base|project|monorepo)\b", re.IGNORECASE
@@ -24,7 +77,7 @@ _OWN = re.compile(
 
 
 def is_english(text: str) -> bool:
-    """Tell English by its commonest words; a handful of words passes when they are ASCII.
+    """Tell English by its commonest words, and by the absence of those of other languages.
 
     Errs on the side of "no": what is not certainly English gets no English words.
     """
@@ -32,9 +85,10 @@ def is_english(text: str) -> bool:
     foreign = sum(not each.isascii() for each in words)
     if not words or foreign > _MOST_FOREIGN * len(words):
         return False
-    if len(words) < _FEW:
-        return True
-    return sum(each in _COMMON for each in words) >= _LEAST_COMMON * len(words)
+    ours = sum(each in _COMMON for each in words)
+    theirs = sum(each in _ELSEWHERE for each in words)
+    enough = _LEAST_COMMON * len(words) if len(words) >= _FEW else 1
+    return ours >= enough and ours > _MARGIN * theirs
 
 
 def variables_for(
@@ -53,6 +107,12 @@ def variables_for(
     if "commands" in values and commands and (named or _OWN.search(text)):
         values["commands"] = _listed([f"`{each}`" for each in commands])
     return values
+
+
+def room_in(words: int, limits: Thresholds) -> int:
+    """Say how many words a prompt of so many words may get."""
+    share = int(limits.most_added_share * words)
+    return min(limits.most_added_words, max(limits.least_added_words, share))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

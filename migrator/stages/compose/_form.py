@@ -28,7 +28,7 @@ _RULES = re.compile(
 )
 _STEPS = re.compile(r"\b(steps?|process|workflow|procedure|routine|plan|stages?)\b", re.IGNORECASE)
 _WRAPPED_LEAST, _WRAPPED_MOST, _SLACK = 50, 120, 25
-_SOME_LINES = 4
+_SOME_LINES = 3
 
 
 class Style(StrEnum):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from migrator.stages.compose._lines import (
     CLOSING,
     FENCE,
+    ITEM,
     OPENING,
     PLACEHOLDER,
     WORD,
@@ -59,9 +60,30 @@ def place_in(text: str) -> At | Nowhere:
     _drop_tail(lines)
     if sum(FENCE.match(each.text) is not None for each in lines) % 2:
         return Nowhere("it ends inside a fenced passage")
+    if _parts_a_list(lines, text):
+        return Nowhere("what is woven in stands in the middle of its last list")
+    if _words(lines) < _LEAST_WORDS <= _words(list(lines_of(text))):
+        return Nowhere("its instructions share a line with what is woven in at its end")
     if _words(lines) < _LEAST_WORDS:
         return Nowhere("it is made of what is woven in, and has no instructions to go on with")
     return At(lines[-1].end)
+
+
+def _parts_a_list(lines: list[Line], text: str) -> bool:
+    """Whether the list that the lines end in goes on behind them."""
+    if not lines:
+        return False
+    rest = [each for each in text[lines[-1].end :].split("\n") if each.strip()]
+    return bool(rest) and ITEM.fullmatch(rest[0]) is not None and _in_a_list(lines)
+
+
+def _in_a_list(lines: list[Line]) -> bool:
+    for each in reversed(lines):
+        if ITEM.fullmatch(each.text):
+            return True
+        if each.blank or not each.text.startswith((" ", "\t")):
+            return False
+    return False
 
 
 def _words(lines: list[Line]) -> int:
@@ -87,11 +109,18 @@ def _drop_tail(lines: list[Line]) -> None:
 
 
 def _is_filled(line: str) -> bool:
-    """Whether something is woven into a line and hardly a word stands behind it."""
+    """Whether something is woven into a line that is no instruction.
+
+    A rule of a list, and a sentence that goes on behind what is woven in, are instructions.
+    """
     found = list(PLACEHOLDER.finditer(line))
     if not found:
         return False
-    return len(WORD.findall(line[found[-1].end() :])) < _ENOUGH_AFTER
+    behind = len(WORD.findall(line[found[-1].end() :]))
+    words = len(WORD.findall(PLACEHOLDER.sub(" ", line)))
+    ruled = ITEM.fullmatch(line) is not None and words >= _LEAST_WORDS
+    ended = behind and words >= _ENOUGH_AFTER and line.rstrip().endswith((".", "!"))
+    return not (behind >= _ENOUGH_AFTER or ruled or ended)
 
 
 def _filled_element(lines: list[Line]) -> bool:

@@ -1,0 +1,63 @@
+"""Advice names words that a prompt may do without, and only those."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrator.domain.finding import Severity
+from migrator.rules.prompt_advice import check
+from tests.playbooks import playbook
+from tests.sites import bound_call, bound_site, classified, prompt, reference, sent, wordless
+
+
+def notes(text, **settings):
+    call = bound_call({name.replace("__", "."): sent(value) for name, value in settings.items()})
+    site = classified(bound_site(call, reference()), prompts=(prompt(text),))
+    found = list(check(site, playbook()))
+    assert {each.severity for each in found} <= {Severity.NOTES}
+    return [each.message for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("You are a clerk. Today's date is {…}.", "knows the date"),
+        ("Your knowledge cutoff is 2023.", "knows the date"),
+        ("Sort the letters. Think step by step.", "finds its own steps"),
+        (
+            "First read the letter, then list its wishes, then weigh each one, then answer.",
+            "finds its own steps",
+        ),
+        ("ALWAYS answer in English. Be kind. Remember: always answer in English", ""),
+        ("Always answer in English.\n- Be kind.\n- ALWAYS answer in English!", "said twice"),
+    ],
+)
+def test_words_that_the_target_does_without_are_named(text, says):
+    found = notes(text)
+    assert [says in each for each in found] == ([True] if says else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Refunds end 30 days after the date of the order; use Berlin time.",
+        "Name the steps in the order of the manual, step 1 first.",
+        "Never promise a refund. Never name other guests.",
+        "Ask for the date of birth.",
+    ],
+)
+def test_what_the_task_itself_needs_is_not_named(text):
+    assert notes(text) == []
+
+
+SCHEMA = 'Return JSON: {"name": "the guest", "room": "a number"}'
+
+
+def test_a_schema_is_named_only_where_the_call_enforces_a_format():
+    assert [each for each in notes(SCHEMA, text__format="seen") if "enforces a format" in each]
+    assert notes(SCHEMA) == []
+
+
+def test_what_the_caller_brings_is_not_read():
+    site = classified(bound_site(bound_call(), reference()), prompts=(wordless("runtime"),))
+    assert list(check(site, playbook())) == []
