@@ -10,23 +10,21 @@ from functools import partial
 
 from migrator.adapters.facts_reader import FactsReader
 from migrator.commands._advise import advised
+from migrator.commands._strangers import used_elsewhere
 from migrator.commands._words import write_words
 from migrator.domain.advice import Advised
 from migrator.domain.config import Config, PromptEdits
 from migrator.domain.plan import FollowUp
 from migrator.domain.plan_site import PromptEdit
 from migrator.domain.playbook import Playbook
-from migrator.domain.ports import Advisor, Tree
-from migrator.domain.prompt import PromptKind, PromptSurface
+from migrator.domain.ports import Advisor
 from migrator.domain.rewrite import Choice, Chosen, Considered, Fate, OwnChecks, Rewrite
 from migrator.domain.site import DecidedSite, Group, Hold, Outcome
 from migrator.domain.source import Place
-from migrator.domain.trail import HopKind
 from migrator.stages.choose import choose
 from migrator.stages.group import group_sites, has_a_say
 from migrator.stages.own_checks import own_checks
 
-_NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD})
 _FORK = "shared-prompt"
 _KEPT = "prompts are kept as they are, as asked (--prompts keep)"
 
@@ -169,7 +167,7 @@ def _rewritten(
     surface = own[0].surface
     if surface is None:
         return "it has no text"
-    elsewhere = _used_elsewhere(surface, users, reader.tree)
+    elsewhere = used_elsewhere(surface, users, reader.tree)
     if elsewhere:
         return f"its text is also used in {elsewhere}, where no call of ours is seen"
     chosen = _wanted_by_all(users, every)
@@ -216,25 +214,6 @@ def _shared_by(ours: Sequence[Chosen], theirs: Sequence[Chosen]) -> tuple[Chosen
         if shared:
             found.append(Chosen(block=each.block, points=shared))
     return tuple(found)
-
-
-def _used_elsewhere(surface: PromptSurface, users: Sequence[DecidedSite], tree: Tree) -> str:
-    """Name a file that uses a prompt's name and is on no path from the prompt to a known call."""
-    if surface.kind not in {PromptKind.CONSTANT, PromptKind.FUNCTION}:
-        return ""
-    known: set[str] = {surface.path}
-    names: set[str] = set()
-    for site in users:
-        known.add(site.bound.place.path)
-        for link in site.judged.classified.paired.prompts:
-            if link.surface is not None and link.surface.at == surface.at:
-                known |= {hop.at.path for hop in link.via}
-                names |= {hop.detail for hop in link.via if hop.kind in _NAMED}
-    words = {each.rpartition(".")[2] for each in names}
-    own = {each for each in words if each.isidentifier() and len(each) > 3}  # noqa: PLR2004
-    found = tree.search_words(sorted(own)) if own else ()
-    suffix = surface.path.rpartition(".")[2]
-    return next((each for each in found if each not in known and each.endswith(suffix)), "")
 
 
 def _names(rewrite: Rewrite, checks: OwnChecks) -> bool:
