@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from migrator.domain.ports import Tree
 from migrator.domain.prompt import PromptKind, PromptSurface
@@ -10,6 +11,7 @@ from migrator.domain.site import DecidedSite
 from migrator.domain.trail import HopKind
 
 _NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD})
+_SHORT = 3
 
 
 def used_elsewhere(surface: PromptSurface, users: Sequence[DecidedSite], tree: Tree) -> str:
@@ -25,11 +27,14 @@ def used_elsewhere(surface: PromptSurface, users: Sequence[DecidedSite], tree: T
                 known |= {hop.at.path for hop in link.via}
                 names |= {hop.detail for hop in link.via if hop.kind in _NAMED}
     words = {each.rpartition(".")[2] for each in names}
-    own = {each for each in words if each.isidentifier() and len(each) > 3}  # noqa: PLR2004
+    own = {each for each in words - _modules(known) if each.isidentifier() and len(each) > _SHORT}
     found = tree.search_words(sorted(own)) if own else ()
     suffix = surface.path.rpartition(".")[2]
     strangers = [each for each in found if each not in known and each.endswith(suffix)]
-    return next(iter(_importers(strangers, known, tree)), "") if strangers else ""
+    if not strangers:
+        return ""
+    importers = _importers(strangers, known, tree)
+    return next(iter(_nearest(importers, surface.path, tree)), "")
 
 
 def _importers(strangers: Sequence[str], known: set[str], tree: Tree) -> Sequence[str]:
@@ -37,14 +42,39 @@ def _importers(strangers: Sequence[str], known: set[str], tree: Tree) -> Sequenc
 
     Any other file means a name of its own, such as one of many constants `INSTRUCTIONS`.
     """
-    parted = [each.rpartition("/") for each in known]
-    packages = {folder for folder, _, name in parted if name.startswith("__init__.")}
-    modules = {name.partition(".")[0] for _, _, name in parted} - {"__init__"}
-    modules |= {each.rpartition("/")[2] for each in packages}
-    words = sorted(each for each in modules if each.isidentifier())
+    packages = _packages(known)
+    words = sorted(each for each in _modules(known) if each.isidentifier())
     naming = set(tree.search_words(words) if words else ())
     return [
         each
         for each in strangers
         if each in naming or any(each.startswith(f"{folder}/") for folder in packages if folder)
     ]
+
+
+def _nearest(importers: Sequence[str], path: str, tree: Tree) -> Sequence[str]:
+    """Give the files to which no other copy of the module is nearer than this one."""
+    name = path.rpartition("/")[2]
+    copies = [each for each in tree.paths() if each.rpartition("/")[2] == name and each != path]
+    return [
+        each
+        for each in importers
+        if all(_shared(each, copy) <= _shared(each, path) for copy in copies)
+    ]
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the folders that two paths begin with."""
+    folders = zip(one.split("/")[:-1], other.split("/")[:-1], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folders))
+
+
+def _modules(paths: set[str]) -> set[str]:
+    """Give the last names of modules and packages."""
+    names = {each.rpartition("/")[2].partition(".")[0] for each in paths}
+    return (names - {"__init__"}) | {each.rpartition("/")[2] for each in _packages(paths)}
+
+
+def _packages(paths: set[str]) -> set[str]:
+    parted = [each.rpartition("/") for each in paths]
+    return {folder for folder, _, name in parted if name.startswith("__init__.")}

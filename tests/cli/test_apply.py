@@ -60,10 +60,12 @@ def test_words_at_the_end_are_true(desk):
     revert = next(line for line in out.splitlines() if "git revert" in line)
     desk.git("checkout", "--quiet", BRANCH)
     desk.git(*revert.partition("#")[0].split()[1:])
-    assert desk.git("log", "--oneline", "main..").count("\n") == 5
+    assert desk.git("log", "--oneline", "main..").count("\n") == 6
     summary = desk.root / f".git/migrate/{BRANCH}/summary.md"
     assert f"--body-file {summary}\n" in out
-    assert " by 4 edits in 2 files, as 4 commits" in summary.read_text()
+    assert (
+        " by 5 edits (4 of model ids, 1 of prompts) in 3 files, as 5 commits" in summary.read_text()
+    )
 
 
 def test_tree_with_work_under_way_stays_as_it_is(desk):

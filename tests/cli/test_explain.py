@@ -96,7 +96,7 @@ def test_a_block_is_tried_on_a_file_of_text_in_the_form_of_the_file(tmp_path):
         ("Du beantwortest Fragen von Kunden zu unserem Handbuch, freundlich.", "not in English"),
         ("Ask for approval before you send anything to a customer.", "covered: the text says"),
         ("Send the letters at once and do not ask for anything.", "contradicted: the prompt forb"),
-        ("Letters:\n\n{{ letters }}\n", "made of what is woven in"),
+        ("The letters:\n\n{{ letters }}\n", "made of what is woven in"),
     ],
 )
 def test_a_block_tried_on_a_file_that_needs_or_takes_none_says_why(tmp_path, text, why):

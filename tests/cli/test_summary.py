@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -26,7 +27,9 @@ def statement(summary: str, name: str) -> str:
 
 def test_edits_outside_the_guide_are_told_apart(desk):
     summary = applied(desk, "--unblock")
-    assert "8 edits (6 of model ids, 2 outside the upgrade guide)" in statement(summary, "Claimed")
+    assert "9 edits (6 of model ids, 1 of prompts, 2 outside the upgrade guide)" in statement(
+        summary, "Claimed"
+    )
     outside = section(summary, "Outside the upgrade guide")
     assert (
         "| `support_desk/escalation.py:24` | `max_tokens` → `max_completion_tokens` | R10 | "
@@ -63,8 +66,8 @@ def test_tasks_that_the_branch_does_are_no_longer_open(desk):
 def test_every_edit_is_counted_however_it_is_committed(desk, words):
     summary = applied(desk, "--unblock", *words)
     record = json.loads((desk.root / ".git/migrate" / BRANCH / "result.json").read_bytes())
-    assert "8 sites by 8 edits" in statement(summary, "Claimed")
-    assert len(record["commits"]) == (1 if words else 7)
+    assert "8 sites by 9 edits" in statement(summary, "Claimed")
+    assert len(record["commits"]) == (1 if words else 8)
 
 
 def test_a_layer_that_was_planned_and_not_asked_for_is_said_not_to_be_made(desk):
@@ -72,7 +75,8 @@ def test_a_layer_that_was_planned_and_not_asked_for_is_said_not_to_be_made(desk)
     migrate("apply", "../plan.json", "--yes")
     summary = (desk.root / ".git" / "migrate" / BRANCH / "summary.md").read_text()
     assert "None was made." in section(summary, "Outside the upgrade guide")
-    assert "5 sites by 4 edits in 2 files" in statement(summary, "Claimed")
+    expected = "5 sites by 5 edits (4 of model ids, 1 of prompts) in 3 files"
+    assert expected in statement(summary, "Claimed")
 
 
 def test_warnings_at_changed_sites_are_told_where_a_reviewer_starts(desk):
@@ -86,4 +90,5 @@ def test_groups_are_undone_in_the_order_of_their_commits(desk):
     summary = applied(desk)
     lines = [each for each in statement(summary, "Undo").splitlines() if "git revert" in each]
     made = desk.git("rev-list", "--reverse", f"main..{BRANCH}").split()
-    assert [each.split()[3] for each in lines] == made
+    named = [re.findall(r"\b[0-9a-f]{40}\b", each) for each in lines]
+    assert [commit for group in named for commit in reversed(group)] == made

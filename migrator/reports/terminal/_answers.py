@@ -67,14 +67,21 @@ def _moves(summary: Summary, room: Room) -> Iterator[Row]:
     yield heading(f"Moves now: {head}")
     outcomes = Counter(site.outcome for site in sites)
     yield Row(", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()))
-    shown = cut(sorted(edits, key=lambda edit: (edit.path, edit.start)), room)
-    change = max(cells(_change(each)) for each in shown)
-    left = max(room.width - change - len("  1000 sites") - 4, NARROWEST // 2)
-    lines = [_edit_line(each, sites, left) for each in shown]
-    yield from table(lines, room.width)
-    yield from more(len(edits), room, "edit")
+    ordered = sorted(edits, key=lambda edit: (edit.path, edit.start))
+    yield from _edits([each for each in ordered if each.kind is not EditKind.PROMPT], sites, room)
     yield from _prompts(sites)
+    yield from _edits([each for each in ordered if each.kind is EditKind.PROMPT], sites, room)
     yield from advised(summary.plan, room)
+
+
+def _edits(edits: Sequence[PlanEdit], sites: Iterable[PlanSite], room: Room) -> Iterator[Row]:
+    """Show where edits are and what they change, as many as there is room for."""
+    if edits:
+        shown = cut(edits, room)
+        change = max(cells(_change(each)) for each in shown)
+        left = max(room.width - change - len("  1000 sites") - 4, NARROWEST // 2)
+        yield from table([_edit_line(each, sites, left) for each in shown], room.width)
+        yield from more(len(edits), room, "edit")
 
 
 def _prompts(sites: Iterable[PlanSite]) -> Iterator[Row]:
@@ -92,7 +99,7 @@ def _edit_line(edit: PlanEdit, sites: Iterable[PlanSite], left: int) -> tuple[st
 
 def _change(edit: PlanEdit) -> str:
     if edit.kind is EditKind.PROMPT:
-        return f"prompt +{plural(edit.words, 'word')}"
+        return f"+{plural(edit.words, 'word')} of {' and '.join(edit.blocks)}"
     return f"{edit.before} -> {edit.after}"
 
 
