@@ -98,9 +98,18 @@ def test_a_prompt_that_scripts_its_steps_gets_no_other_way():
     assert points == ["failure"]
 
 
-def test_a_format_that_the_call_sets_leaves_no_room_for_words_about_prose():
-    choice = chosen_for(Risk.RESEARCH, text__format="seen")
-    assert "missing" not in [each.id for each in choice.chosen[0].points]
+@pytest.mark.parametrize(
+    ("settings", "fixed"),
+    [
+        ({"text__format": "seen"}, True),
+        ({"tool_choice": "required"}, True),
+        ({"tool_choice": "auto"}, False),
+        ({}, False),
+    ],
+)
+def test_a_form_that_the_call_fixes_leaves_no_room_for_words_about_prose(settings, fixed):
+    choice = chosen_for(Risk.RESEARCH, **settings)
+    assert ("missing" not in [each.id for each in choice.chosen[0].points]) == fixed
 
 
 def test_own_commands_are_named_only_where_the_prompt_speaks_of_this_repository():

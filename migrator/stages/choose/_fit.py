@@ -10,6 +10,9 @@ from migrator.domain.block import Block, Need, Origin, Point, Requirement, RiskE
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundCall, ClassifiedSite, SettingState
 
+_CHOICES = ("tool_choice", "function_call", "model_settings.tool_choice")
+_FREE = frozenset({"auto", "none"})
+
 
 def unmet(
     words: Block | Point,
@@ -61,6 +64,10 @@ def _closed(call: BoundCall, text: str, playbook: Playbook) -> str:
         setting = call.setting(name)
         if setting.state is SettingState.UNRESOLVED or setting.value is not None:
             return f"`{name}` fixes the form of the answer"
+    for name in _CHOICES:
+        setting = call.setting(name)
+        if setting.state is not SettingState.ABSENT and setting.value not in _FREE:
+            return f"`{name}` has a tool give the answer its form"
     return closed_by_words(text, playbook)
 
 
