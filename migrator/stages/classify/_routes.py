@@ -34,6 +34,13 @@ def find_routes(sites: Sequence[BoundSite], files: Iterable[FileFacts]) -> Mappi
     """
     by_path = {each.path: each for each in files}
     failed = {site.id: why for site in sites if (why := _after_failure(site, sites, by_path))}
+    named = {path for site in sites for path, _ in _located(site) if path in by_path}
+    # Once a file: many sites may stand in one.
+    alternates = {path: tuple(_alternates(by_path[path])) for path in sorted(named)}
+    for site in sites:
+        handed = site.reference is not None and site.reference.path in by_path
+        if handed and _is_alternate(site, alternates) and not _is_handling(site, by_path):
+            failed.setdefault(site.id, "handed over as a fallback")
     return {**dict(_cheaper(sites, by_path)), **failed}
 
 
@@ -49,7 +56,7 @@ def _after_failure(
         return ""
     if _set_after_failure(site.reference, facts) and _has_rival(site, sites, files):
         return "set after another attempt failed"
-    return "handed over as a fallback" if _is_alternate(site, files) else ""
+    return ""
 
 
 def _is_handling(site: BoundSite, files: Mapping[str, FileFacts]) -> bool:
@@ -98,14 +105,9 @@ def _has_rival(site: BoundSite, sites: Sequence[BoundSite], files: Mapping[str, 
     return False
 
 
-def _is_alternate(site: BoundSite, files: Mapping[str, FileFacts]) -> bool:
+def _is_alternate(site: BoundSite, alternates: Mapping[str, Sequence[Location]]) -> bool:
     """Whether model or call are handed over as `fallbacks=…`, or to `with_fallbacks(…)`."""
-    return any(
-        _holds(each, at)
-        for path, at in _located(site)
-        if path in files
-        for each in _alternates(files[path])
-    )
+    return any(_holds(each, at) for path, at in _located(site) for each in alternates.get(path, ()))
 
 
 def _located(site: BoundSite) -> Iterator[tuple[str, Location]]:
