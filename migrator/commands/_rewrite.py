@@ -121,19 +121,18 @@ def _may_move(site: DecidedSite) -> bool:
 def held_rewrites(
     rewrites: Rewrites, sites: Sequence[DecidedSite], groups: Sequence[Group]
 ) -> tuple[Rewrites, tuple[FollowUp, ...]]:
-    """Leave the prompts alone that also steer a site that stays, and name the fork that helps.
+    """Hold the prompts that also steer a site that stays, and name the fork that helps.
 
-    A prompt whose sites all move goes along; `groups` are those that no prompt ties together.
+    Whoever waits for such words waits with its model edit as well: without them its call is not
+    upgraded as the guide asks. `groups` are those that no prompt ties together.
     """
     moving = {site for group in groups if group.moves for site in group.sites}
     asked = {each.bound.id: each for each in sites if has_a_say(each)}
     choices = dict(rewrites.choices)
-    kept: list[Rewrite] = []
     forks: list[FollowUp] = []
     for each in rewrites.prompts:
         staying = [asked[site] for site in each.sites if site in asked and site not in moving]
         if not staying:
-            kept.append(each)
             continue
         place = staying[0].bound.place
         why = f"its prompt also steers {place.path}:{place.line}, which stays"
@@ -141,7 +140,7 @@ def held_rewrites(
         for site in each.movers:
             choices[site] = _held(choices[site], why if site in going else "its model edit is held")
         forks += [_fork(each, going)] if going else []
-    return replace(rewrites, choices=choices, prompts=tuple(kept)), tuple(forks)
+    return replace(rewrites, choices=choices), tuple(forks)
 
 
 def _by_prompt(choices: Iterable[Choice]) -> Mapping[Place, list[Choice]]:
@@ -255,7 +254,7 @@ def _fork(rewrite: Rewrite, going: tuple[str, ...]) -> FollowUp:
         keep="the words that the other calls send",
         size=None,
         sites=going,
-        frees=(),
+        frees=going,
         acceptance=f"migrate follow-ups --check {_FORK}:{rewrite.place.path}",
     )
 
