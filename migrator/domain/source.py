@@ -54,6 +54,16 @@ class Skipped:
     unread: bool = False
 
 
+def last_line(content: bytes, at: Location) -> int:
+    """Give the line of the last byte of a stretch that is not white space, as `locate` counts."""
+    text = content[at.start : at.end].rstrip()
+    return at.line + _breaks(text)
+
+
+def _breaks(text: bytes) -> int:
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+
+
 def locate(content: bytes, start: int, end: int) -> Location:
     """Give the location of a byte range; `start` must not lie inside a code point.
 
@@ -61,7 +71,7 @@ def locate(content: bytes, start: int, end: int) -> Location:
     column.
     """
     head = content[:start]
-    line = head.count(b"\n") + head.count(b"\r") - head.count(b"\r\n") + 1
+    line = _breaks(head) + 1
     begin = max(head.rfind(b"\n"), head.rfind(b"\r")) + 1
     text = head[begin:].removeprefix(b"\xef\xbb\xbf" if begin == 0 else b"\x00\x00\x00\x00")
     return Location(line, len(text.decode("utf-8", "replace")) + 1, start, end)

@@ -234,12 +234,14 @@ def _from_caller(
     *,
     bound: bool,
 ) -> tuple[Trail, ...]:
-    trails: tuple[Trail, ...] = ()
+    ways: dict[Entered | None, Entered] = {None: entered}  # frames are costly to make
+    trails: list[Trail] = []
     for end in _argument(walk, function, parameter, entered, bound=bound):
-        nested = (end.entered,) if end.entered else ()
-        caller = replace(entered.caller, callers=(*entered.caller.callers, *nested))
-        trails += entered_by((end,), replace(entered, caller=caller))
-    return trails
+        if end.entered and end.entered not in ways:
+            caller = replace(entered.caller, callers=(*entered.caller.callers, end.entered))
+            ways[end.entered] = replace(entered, caller=caller)
+        trails += entered_by((end,), ways[end.entered])
+    return tuple(trails)
 
 
 def _argument(

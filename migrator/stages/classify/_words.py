@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 # What tests read; folders of tests themselves are told in the domain.
@@ -31,6 +32,7 @@ GUARDRAIL_WORDS = frozenset({"guardrail", "guardrails", "moderator", "moderation
 ROUTER_WORDS = frozenset({"router", "routing", "triage", "dispatcher"})
 
 
+@lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """Split a name into lower-case words at underscores, dots, hyphens and capitals."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)

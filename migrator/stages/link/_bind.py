@@ -10,7 +10,7 @@ from migrator.domain.catalogue import Catalogue, Recognised, Standing
 from migrator.domain.expression import Scalar, Text
 from migrator.domain.roles import is_test
 from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
-from migrator.domain.source import Location, Place, locate
+from migrator.domain.source import Location, Place, last_line, locate
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
@@ -163,7 +163,7 @@ def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
     content = walk.source.content(path)
     return BoundCall(
         place=shown.at.within(path),
-        end_line=locate(content, shown.at.end, shown.at.end).line,
+        end_line=last_line(content, shown.at),
         text=_one_line(content[shown.callee.at.start : shown.callee.at.end]),
         frame=frame,
         invocation=matched.invocation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Item, Name
 from migrator.domain.facts import FileFacts, Invocation
@@ -24,10 +24,14 @@ MOST_NAMES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The last names of known callables, and the classes of the project that derive from one."""
+    """The last names of known callables, and the classes of the project that derive from one.
+
+    `rebound` holds the names of each file that may stand for something of another name.
+    """
 
     known: frozenset[str]
     derived: Mapping[str, frozenset[str]]
+    rebound: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, walk: Walk, known: Iterable[str]) -> Named:
@@ -63,9 +67,18 @@ class Named:
         tail = tail_of(callee.base if isinstance(callee, Item) else callee)
         yield tail
         frame = Frame(facts.path, invocation.scope)
-        other = isinstance(callee, Name) and _may_stand_for_another(facts, callee, invocation)
+        other = (
+            isinstance(callee, Name)
+            and callee.name in self._rebound(facts)
+            and _may_stand_for_another(facts, callee, invocation)
+        )
         if other or (isinstance(callee, Item) and tail not in self.known):
             yield from (_last_of(end) for end in callee_ends(walk, callee, frame))
+
+    def _rebound(self, facts: FileFacts) -> frozenset[str]:
+        if facts.path not in self.rebound:
+            self.rebound[facts.path] = frozenset(_names_rebound(facts))
+        return self.rebound[facts.path]
 
 
 def names_of(walk: Walk, facts: FileFacts, invocation: Invocation) -> frozenset[str]:
@@ -85,6 +98,14 @@ def as_made(invocation: Invocation) -> Invocation:
     if not is_call_up(invocation.call):
         return invocation
     return replace(invocation, call=without_self(invocation.call))
+
+
+def _names_rebound(facts: FileFacts) -> Iterator[str]:
+    """Give the names that are imported by another name, bound to a value or a parameter."""
+    yield from (each.local for each in facts.imports if each.symbol not in {None, each.local})
+    for scope in facts.scopes.values():
+        yield from (each.name for each in scope.bindings)
+        yield from (each.name for each in scope.parameters)
 
 
 def _may_stand_for_another(facts: FileFacts, callee: Name, invocation: Invocation) -> bool:

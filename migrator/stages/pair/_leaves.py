@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.domain.expression import Expression, Join, Text
 from migrator.domain.facts import FileFacts
 from migrator.domain.prompt import STEERING, PromptKind, PromptLink, PromptSurface
-from migrator.domain.source import Location, Place, locate
+from migrator.domain.source import Location, Place, last_line
 from migrator.domain.trail import Confidence, Frame, HopKind
 from migrator.stages.pair._reading import Reading
 from migrator.stages.pair._surfaces import Written, make_surface
@@ -20,13 +20,12 @@ def literal(reading: Reading, expression: Expression, text: str, frame: Frame) -
     """Tie a literal text, or one put together from literals, to the call."""
     at = expression.at
     content = reading.walk.source.content(frame.path)
-    end = at.start + len(content[at.start : at.end].rstrip())
     facts = reading.walk.file(frame.path)
     written = Written(
         path=frame.path,
         language=facts.language if facts else "",
         at=at,
-        end_line=locate(content, end, end).line,
+        end_line=last_line(content, at),
         pieces=tuple(_pieces(expression)),
         text=text,
     )

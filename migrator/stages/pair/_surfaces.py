@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from migrator.domain.expression import Join, Text
 from migrator.domain.facts import FileFacts
 from migrator.domain.prompt import PromptKind, PromptSurface, Speaker
-from migrator.domain.source import Location, locate
+from migrator.domain.source import Location, last_line, locate
 from migrator.following.port import Walk
 
 PLACEHOLDER = "{…}"
@@ -71,12 +71,11 @@ def surface_at(walk: Walk, path: str, line: int) -> PromptSurface | None:
     if found is None:
         return None
     at, text = found
-    end = at.start + len(content[at.start : at.end].rstrip())
     written = Written(
         path=path,
         language=facts.language if facts else "",
         at=at,
-        end_line=locate(content, end, end).line,
+        end_line=last_line(content, at),
         pieces=(at,),
         text=text,
     )
@@ -92,7 +91,7 @@ def _rest(content: bytes, line: int) -> tuple[Location, str]:
 
 def _string(facts: FileFacts, content: bytes, line: int) -> tuple[Location, str] | None:
     for each in facts.strings:
-        last = locate(content, each.at.end, each.at.end).line
+        last = last_line(content, each.at)
         if each.at.line <= line <= last and words_of(each.value):
             return each.at, each.value
     return None
