@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -18,7 +19,8 @@ _PAUSE = 0.01
 class Command:
     """A process to measure: its words, standard input and environment, and the folder it runs in.
 
-    `codes` are the exit codes that count as done.
+    `codes` are the exit codes that count as done. `fresh` is a folder that is removed before each
+    run, whose time does not count.
     """
 
     words: Sequence[str]
@@ -26,6 +28,7 @@ class Command:
     env: Mapping[str, str]
     stdin: bytes = b""
     codes: tuple[int, ...] = (0,)
+    fresh: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def took(command: Command) -> Took:
     with tempfile.TemporaryFile() as stdin:
         stdin.write(command.stdin)
         stdin.seek(0)
+        _make_ready(command)
         before = time.perf_counter()
         running = _started(command, stdin.fileno(), subprocess.DEVNULL)
         _, status, usage = os.wait4(running.pid, 0)
@@ -56,6 +60,7 @@ def took(command: Command) -> Took:
 
 def output(command: Command) -> str:
     """Run to the end and give what it printed. Raises FailedError as `took` does."""
+    _make_ready(command)
     done = subprocess.run(
         command.words,
         cwd=command.folder,
@@ -75,6 +80,7 @@ def peak_memory(command: Command) -> float | None:
     """
     if not Path("/proc/self/statm").exists():
         return None
+    _make_ready(command)
     running = _started(command, subprocess.DEVNULL, subprocess.DEVNULL)
     peak = 0
     while running.poll() is None:
@@ -82,6 +88,11 @@ def peak_memory(command: Command) -> float | None:
         time.sleep(_PAUSE)
     _check(command, running.returncode)
     return peak * _PAGE / 1_000_000
+
+
+def _make_ready(command: Command) -> None:
+    if command.fresh:
+        shutil.rmtree(command.fresh, ignore_errors=True)
 
 
 def _started(command: Command, stdin: int, stdout: int) -> subprocess.Popen[bytes]:

@@ -19,6 +19,7 @@ from benchmarks._words import (
 )
 
 PYTHON_SHARE = 0.3
+CONCERNED = "desks/"  # the folder of all files that concern a model
 _LINES_OF_A_FILE = 250
 _FILES_OF_AN_AREA = 4
 _POOL = 400
@@ -82,7 +83,7 @@ def make_tree(root: Path, shape: Shape) -> Made:
         place = root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text.encode())
-        if path.startswith("desks/"):
+        if path.startswith(CONCERNED):
             concerned += 1
             lines += text.count("\n")
             calls += text.count("responses.create(")
@@ -102,7 +103,7 @@ def _area(number: int, random: Random, pool: list[str]) -> Iterator[tuple[str, s
         "answers": _calls(area, constant, direct),
     }
     for module, head in heads.items():
-        yield f"desks/{area}/{module}.py", _filled(head, random, pool)
+        yield f"{CONCERNED}{area}/{module}.py", _filled(head, random, pool)
 
 
 def _calls(area: str, constant: str, direct: str) -> str:

@@ -101,7 +101,7 @@ def _work_tree(git: Git, scope: str) -> OpenedTree:
         root=git.folder,
         versioned=True,
         commit=commit,
-        committed_on=git.run("show", "-s", "--format=%cs", commit).text if commit else "",
+        committed_on=_date_of(git, commit) if commit else "",
         dirty=bool(status.out),
         scope=scope,
         untracked=tree.count_untracked,
@@ -109,6 +109,11 @@ def _work_tree(git: Git, scope: str) -> OpenedTree:
         modified=_modified(status.out),
         stamp=lambda: tree.stamp(status.out),
     )
+
+
+def _date_of(git: Git, commit: str) -> str:
+    """Give a commit's date; `git show -s` would go through all its files before it shows none."""
+    return git.run("log", "-1", "--no-show-signature", "--format=%cs", commit).text
 
 
 def _modified(status: bytes) -> frozenset[str]:

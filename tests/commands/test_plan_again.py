@@ -8,7 +8,8 @@ import pytest
 
 from migrator.adapters.plan_file import dump_plan
 from migrator.commands._work import Work
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 
 FILES = {
     "app.py": b"""from openai import OpenAI

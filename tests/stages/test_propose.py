@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from migrator.adapters.plain_folder import PlainFolder
-from migrator.commands.plan import PlanOptions, make_plan
+from migrator.commands.options import PlanOptions
+from migrator.commands.plan import make_plan
 from migrator.stages.propose._commands import find_commands
 from migrator.stages.propose._importers import find_importers
 
