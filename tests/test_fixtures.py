@@ -52,8 +52,7 @@ def test_plan_is_the_expected_one(case):
         expected.splitlines(), found.splitlines(), "expected", "found", n=8, lineterm=""
     )
     difference = "\n".join(lines)
-    if difference:
-        pytest.fail(f"{case.name}\n{difference}", pytrace=False)
+    assert not difference, difference
 
 
 def test_edits_give_exactly_the_tree_after(case):
@@ -73,9 +72,8 @@ def test_plan_of_the_edited_tree_proposes_nothing(case, tmp_path):
 
 
 def test_edited_python_still_parses(case):
-    for path, content in case.edited().items():
-        if path.endswith(".py"):
-            ast.parse(content, path)
+    python = {path: text for path, text in case.edited().items() if path.endswith(".py")}
+    assert all(isinstance(ast.parse(text, path), ast.Module) for path, text in python.items())
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def test_broken_index_is_refused_with_what_git_says(repository):
 def test_head_that_names_a_missing_commit_is_refused(repository):
     repository.commit({"app.py": b""})
     (repository.root / ".git" / "refs" / "heads" / "main").write_text("1" * 40 + "\n")
-    refused(repository.root, GitError)
+    assert refused(repository.root, GitError).next_step
 
 
 def test_foreign_owner_shows_the_advice_of_git(repository, monkeypatch):

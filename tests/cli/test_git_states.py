@@ -152,6 +152,7 @@ def test_partial_clone_is_applied_without_asking_its_origin(small, tmp_path, mon
     small.root.rename(tmp_path / "away")
     monkeypatch.chdir(partial.root)
     applied(partial)
+    assert partial.blob(f"{BRANCH}:app.py") == MOVED
 
 
 # Worktrees and heads
@@ -242,6 +243,7 @@ def test_unusual_path_is_applied(repository, monkeypatch, path):
     repository.commit({path: CALL})
     monkeypatch.chdir(repository.root)
     applied(repository, path)
+    assert repository.blob(f"{BRANCH}:./{path}") == MOVED
 
 
 def test_path_that_is_not_utf_8_is_named_and_the_rest_goes_on(small):
