@@ -10,6 +10,7 @@ from migrator.domain.source import SourceFile
 
 MOST_ROUNDS = 4
 MOST_WORDS = 500
+FEW_FILES = 50
 WORD = re.compile(rb"\w+")
 
 
@@ -34,11 +35,12 @@ def _holding(
 ) -> frozenset[str]:
     """Give the files that hold a word of each set, or of the smaller one where one is vast.
 
-    A search for thousands of words takes longer than reading the files that hold one of a few.
+    A search for thousands of words takes longer than reading the files that hold one of a few, and
+    so does a search of everything where only a few files hold one.
     """
     few, many = sorted(both, key=len)
     found = frozenset(tree.search_words(sorted(few), suffixes))
-    if not found or len(many) > MOST_WORDS:
+    if len(found) <= FEW_FILES or len(many) > MOST_WORDS:
         return found
     return found.intersection(tree.search_words(sorted(many), suffixes))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from migrator.domain.plan_site import PlanHop, PlanPrompt, PlanPromptLink
 from migrator.domain.prompt import PromptLink, PromptSurface
 from migrator.domain.site import DecidedSite
-from migrator.domain.trail import Hop
+from migrator.domain.trail import Confidence, Hop
 
 
 def plan_prompts(sites: Iterable[DecidedSite]) -> tuple[PlanPrompt, ...]:
@@ -52,7 +52,7 @@ def plan_link(link: PromptLink) -> PlanPromptLink:
 
 
 def plan_hops(hops: Iterable[Hop]) -> tuple[PlanHop, ...]:
-    """Give a path that was followed, from the value to its use."""
+    """Give a path that was followed, from the value to its use, without the rounds that it took."""
     return tuple(
         PlanHop(
             path=each.at.path,
@@ -61,5 +61,23 @@ def plan_hops(hops: Iterable[Hop]) -> tuple[PlanHop, ...]:
             confidence=each.confidence,
             detail=each.detail,
         )
-        for each in hops
+        for each in _straight(hops)
     )
+
+
+def _straight(hops: Iterable[Hop]) -> Iterable[Hop]:
+    """Leave out what lies between two passes of the same hop, unless part of it is in doubt.
+
+    A history of messages that each call adds to comes by the same places again and again.
+    """
+    kept: dict[Hop, None] = {}
+    for each in hops:
+        if each in kept:
+            passed = list(kept)
+            round_trip = passed[passed.index(each) + 1 :]
+            if any(hop.confidence is not Confidence.CERTAIN for hop in round_trip):
+                continue
+            for hop in round_trip:
+                del kept[hop]
+        kept[each] = None
+    return kept
