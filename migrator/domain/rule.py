@@ -16,6 +16,7 @@ class Rule:
     """One check with a stable code; `slug` names the pattern found, not the remedy.
 
     `clause` is the guide's clause that it enforces first, `also` are others that it serves.
+    `further` are the codes besides its own that its findings bear.
 
     `check` looks at one classified site with the playbook's facts. It never raises for odd code
     and never decides an outcome: it states findings, with their severity.
@@ -27,6 +28,7 @@ class Rule:
     clause: str
     check: Callable[[ClassifiedSite, Playbook], Iterator[Finding]]
     also: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
 
     @property
     def doc(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from migrator.domain.block import RiskFact
 from migrator.domain.layout import BLANK, Row, heading
 from migrator.domain.playbook import ParameterFact, Playbook
 from migrator.domain.rule import Rule
@@ -12,24 +13,28 @@ from migrator.domain.rule import Rule
 def rules_called(name: str, rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
     """Give the codes that a name stands for: a code or a slug, of a rule or of a fact."""
     wanted = name.casefold()
-    pairs = [(rule.code, rule.slug) for rule in rules]
-    pairs += [(fact.rule, fact.slug) for fact in playbook.parameters]
+    pairs = _pairs(rules, playbook)
     found = (code for code, slug in pairs if wanted in {code.casefold(), slug})
     return tuple(dict.fromkeys(found))
 
 
 def names_of_rules(rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
     """Give every name that a rule can be asked for by."""
-    names = [name for rule in rules for name in (rule.code, rule.slug)]
-    names += [name for fact in playbook.parameters for name in (fact.rule, fact.slug)]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for pair in _pairs(rules, playbook) for name in pair))
+
+
+def _pairs(rules: Sequence[Rule], playbook: Playbook) -> Sequence[tuple[str, str]]:
+    """Give every code that a finding may bear, with each slug that stands for it."""
+    pairs = [(code, rule.slug) for rule in rules for code in (rule.code, *rule.further)]
+    pairs += [(fact.rule, fact.slug) for fact in playbook.parameters]
+    return [*pairs, *((fact.rule, fact.slug) for fact in playbook.risks)]
 
 
 def explain_rule(code: str, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Row]:
     """Give the rows on one code; `doc` is the text at the head of a rule's file."""
     for rule in rules:
-        if rule.code == code:
-            yield from _of_rule(rule)
+        if code in {rule.code, *rule.further}:
+            yield from _of_rule(rule, code)
     facts = [fact for fact in playbook.parameters if fact.rule == code]
     if facts:
         yield heading(f"{code}  {', '.join(dict.fromkeys(fact.slug for fact in facts))}")
@@ -37,14 +42,15 @@ def explain_rule(code: str, rules: Sequence[Rule], playbook: Playbook) -> Iterat
     for fact in facts:
         yield BLANK
         yield from _of_fact(fact, playbook)
+    yield from _of_risks([fact for fact in playbook.risks if fact.rule == code])
     yield BLANK
     yield Row(
         f"A comment `migrate: accept[{code}] -- reason` at the line removes one such finding."
     )
 
 
-def _of_rule(rule: Rule) -> Iterator[Row]:
-    yield heading(f"{rule.code}  {rule.slug}")
+def _of_rule(rule: Rule, code: str) -> Iterator[Row]:
+    yield heading(f"{code}  {rule.slug}")
     yield Row(f"{rule.title}; clause «{rule.clause}»")
     for line in (rule.doc.partition("\n")[2]).splitlines():
         if not line.strip():
@@ -53,6 +59,18 @@ def _of_rule(rule: Rule) -> Iterator[Row]:
             yield Row(line.strip(), 4)
         else:
             yield Row(line.strip())
+
+
+def _of_risks(facts: Sequence[RiskFact]) -> Iterator[Row]:
+    if not facts:
+        return
+    yield heading(f"{facts[0].rule}  {', '.join(dict.fromkeys(fact.slug for fact in facts))}")
+    for fact in facts:
+        yield BLANK
+        yield Row(f"{fact.message}; clause «{fact.clause}»")
+        yield Row(f"source: {fact.source}", 4)
+    yield BLANK
+    yield Row("Only strong evidence is reported; it never blocks. More: `migrate explain R69`.")
 
 
 def _of_fact(fact: ParameterFact, playbook: Playbook) -> Iterator[Row]:

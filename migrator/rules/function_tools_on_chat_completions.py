@@ -150,4 +150,5 @@ RULE = Rule(
     title="Function tools on Chat Completions",
     clause="blocked.1",
     check=check,
+    further=("R02", "R03"),
 )

@@ -140,4 +140,5 @@ RULE = Rule(
     clause="light.15",
     check=check,
     also=("workflow.5.3", "checklist.7", "scope.13"),
+    further=("R20",),
 )

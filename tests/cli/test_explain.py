@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from migrator import rules
+from migrator.domain.rule import Rule
+from migrator.playbook import load_playbook
+from migrator.plugins import plugins
 from tests.running import migrate
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -120,3 +124,25 @@ def test_a_block_tried_on_a_file_that_needs_or_takes_none_says_why(tmp_path, tex
 def test_what_cannot_be_tried_is_said(words, says):
     shown = migrate("explain", *words)
     assert says in shown.err + shown.out
+
+
+def test_every_code_of_a_finding_can_be_asked_for():
+    playbook = load_playbook("gpt-5.5")
+    codes = {code for rule in plugins(rules, "RULE", Rule) for code in (rule.code, *rule.further)}
+    codes |= {fact.rule for fact in (*playbook.parameters, *playbook.risks)}
+    unknown = {code for code in codes if migrate("explain", code).code != 0}
+    assert not unknown
+    assert {"R03", "R20", "R60"} <= codes
+
+
+def test_a_code_that_a_rule_reports_beside_its_own_leads_to_that_rule():
+    shown = " ".join(migrate("explain", "R03").out.split())
+    assert shown.startswith("R03 function-tools-on-chat-completions")
+    assert "an absent or unread effort leaves the site unsettled" in shown
+
+
+def test_a_risk_tells_its_clause_and_where_to_read_more():
+    shown = " ".join(migrate("explain", "R61").out.split())
+    assert shown.startswith("R61 tool-heavy-workflow")
+    assert "clause «light." in shown
+    assert "migrate explain R69" in shown
