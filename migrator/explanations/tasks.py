@@ -43,12 +43,11 @@ def _section(tasks: Sequence[FollowUp], sites: Mapping[str, PlanSite], target: s
     for task in tasks:
         lines += _place(task, sites)
     frees = len({each for task in tasks for each in task.frees})
-    then = f"{plural(frees, 'site')} then {agrees(frees, 'moves', 'move')}"
     lines += [
         "",
         f"Do not touch {first.keep}.",
         "",
-        f"{then} to {target} with the next plan.",
+        _then(frees, target),
         "",
         "Done when these exit with 0:",
         "",
@@ -58,6 +57,16 @@ def _section(tasks: Sequence[FollowUp], sites: Mapping[str, PlanSite], target: s
         "",
     ]
     return "\n".join(lines)
+
+
+def _then(frees: int, target: str) -> str:
+    if not frees:
+        return (
+            "None of these steps frees a site by itself: each site also waits for another step"
+            " of this list, or for your yes (`migrate plan --confirm`)."
+        )
+    moves = agrees(frees, "moves", "move")
+    return f"{plural(frees, 'site')} then {moves} to {target} with the next plan."
 
 
 def _why(task: FollowUp) -> Iterator[str]:

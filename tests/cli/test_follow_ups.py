@@ -74,6 +74,15 @@ def test_what_waits_for_a_shared_definition_counts_as_freed():
     assert (len(task["sites"]), len(task["frees"])) == (1, 2)
 
 
+def test_steps_that_free_nothing_by_themselves_are_told_so(wrapped):
+    both = WRAPPER.replace(b"max_tokens=4000,", b'max_tokens=4000,\n        stop=["END"],')
+    wrapped.commit({"wrapper.py": both})
+    assert [len(each["frees"]) for each in tasks()] == [0, 0]
+    text = migrate("follow-ups").out
+    assert text.count("None of these steps frees a site by itself") == len(tasks())
+    assert "0 sites then" not in text
+
+
 @pytest.mark.usefixtures("small")
 def test_nothing_to_do_is_said_in_a_line():
     assert migrate("follow-ups").out.startswith("Nothing is left to do")
