@@ -58,7 +58,7 @@ def choose(judged: JudgedSite, playbook: Playbook, checks: OwnChecks) -> Choice:
     return Choice(
         site=site,
         state=PromptEdit.EDITED,
-        why=f"{_named(risks)}; {ids} answers it in {_count(chosen)} words",
+        why=f"{_because(chosen, offers)}; {ids} answers it in {_count(chosen)} words",
         considered=(*added, *considered),
         surface=home.surface,
         chosen=chosen,
@@ -160,6 +160,11 @@ def _nothing(
 def _said(covered: Mapping[str, str]) -> str:
     told = dict.fromkeys(f"`{words}`" for words in covered.values() if words)
     return f"the prompt says {' and '.join(told)}" if told else ""
+
+
+def _because(chosen: tuple[Chosen, ...], offers: list[_Offer]) -> str:
+    """Give what was observed that the first of the chosen blocks answers."""
+    return next(each.because for each in offers if each.block is chosen[0].block)
 
 
 def _named(risks: tuple[RiskEvidence, ...]) -> str:
