@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -17,8 +17,9 @@ from migrator.domain.plan import PlanEdit
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = tuple(sorted(place.parent.name for place in FIXTURES.glob("*/before")))
 TELLING = ("blocks", "unsettled", "risk", "warns")
-# Silence about the effort is warned of at nearly every site; listing it would hide the rest.
 PLAIN = ("none_observed", "held")
+# Silence about the effort is warned of at nearly every site; listing it would hide the rest. It and
+# notes are listed where the case is about them: where it says of a twin what such a code turns on.
 EVERYWHERE = frozenset({"R07"})
 
 Document = Mapping
@@ -52,8 +53,11 @@ def schema() -> Document:
     return plan_schema()
 
 
-def trimmed(document: Document) -> Document:
-    """Reduce a plan to the shape of `expected.json`, as `fixtures/README.md` defines it."""
+def trimmed(document: Document, about: Collection[str] = ()) -> Document:
+    """Reduce a plan to the shape of `expected.json`, as `fixtures/README.md` defines it.
+
+    `about` are the codes that the case has twins of: findings that bear them are never left out.
+    """
     sites = sorted(document["sites"], key=_order)
     mentions = (each for each in document["mentions"] if each["bucket"] != "site")
     optional = {
@@ -64,7 +68,7 @@ def trimmed(document: Document) -> Document:
         "unblock": _unblocking(document),
     }
     return {
-        "sites": [_site(each, document) for each in sites],
+        "sites": [_site(each, document, about) for each in sites],
         "edits": _by_place((_at(each), _edit(each)) for each in document["edits"]),
         "mentions": _by_place((_at(each), f"{each['text']} {each['bucket']}") for each in mentions),
         **{name: value for name, value in optional.items() if value},
@@ -120,7 +124,7 @@ def _edit(edit: Document) -> str:
     return f"{edit['before']} -> {edit['after']}"
 
 
-def _site(site: Document, document: Document) -> Document:
+def _site(site: Document, document: Document, about: Collection[str]) -> Document:
     places = {each["id"]: _at(each) for each in document["sites"]}
     groups = (each for each in document["groups"] if site["id"] in each["sites"])
     holders = {holder for group in groups for holder in group["held_by"]} - {site["id"]}
@@ -131,8 +135,8 @@ def _site(site: Document, document: Document) -> Document:
         "asks": sorted(site["asks"]),
         "held_by": sorted(places[each] for each in holders),
         "moves_with": sorted(places[each] for each in site["moves_with"]),
-        "findings": _findings(site, accepted=False),
-        "accepted": _findings(site, accepted=True),
+        "findings": _findings(site, about, accepted=False),
+        "accepted": _findings(site, about, accepted=True),
         "prompt_edit": site["prompt_edit"] if site["prompt_edit"] not in PLAIN else None,
         "prompts": [f"{_at(each)} {each['kind']}" for each in site["prompts"] if each["prompt"]],
     }
@@ -146,15 +150,17 @@ def _site(site: Document, document: Document) -> Document:
     }
 
 
-def _findings(site: Document, *, accepted: bool) -> list[str]:
+def _findings(site: Document, about: Collection[str], *, accepted: bool) -> list[str]:
     telling = {
         f"{each['rule']} {each['severity']}" + _elsewhere(each["at"], site)
         for each in site["findings"]
-        if each["accepted"] is accepted
-        and each["severity"] in TELLING
-        and each["rule"] not in EVERYWHERE
+        if each["accepted"] is accepted and (each["rule"] in about or _tells(each))
     }
     return sorted(telling)
+
+
+def _tells(finding: Document) -> bool:
+    return finding["severity"] in TELLING and finding["rule"] not in EVERYWHERE
 
 
 def _elsewhere(at: Document, site: Document) -> str:

@@ -44,7 +44,8 @@ def with_edits(case: str) -> dict[str, list[bytes]]:
 @pytest.mark.parametrize("case", CASES)
 def test_case_has_a_project_and_expectations(case):
     names = {place.name for place in (FIXTURES / case).iterdir()}
-    assert {"before", "expected.json"} <= names <= {"before", "after", "unblocked", "expected.json"}
+    assert {"before", "expected.json"} <= names
+    assert names <= {"before", "after", "unblocked", "expected.json", "twins.toml"}
 
 
 @pytest.mark.parametrize("case", CASES)

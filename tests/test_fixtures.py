@@ -23,6 +23,7 @@ from tests.planning import (
     unblocked,
     written,
 )
+from tests.twins import codes_of
 
 UNBLOCKING = [each for each in CASES if sampling_of(each)]
 
@@ -47,7 +48,7 @@ def case(request, tmp_path_factory) -> Case:
 
 def test_plan_is_the_expected_one(case):
     expected = (FIXTURES / case.name / "expected.json").read_text(encoding="utf-8")
-    found = written(trimmed(case.document))
+    found = written(trimmed(case.document, codes_of(case.name)))
     lines = difflib.unified_diff(
         expected.splitlines(), found.splitlines(), "expected", "found", n=8, lineterm=""
     )

@@ -22,6 +22,7 @@ from tests.planning import (
     unblocked,
     written,
 )
+from tests.twins import codes_of
 
 
 def update(case: str) -> None:
@@ -31,7 +32,9 @@ def update(case: str) -> None:
         copy = Path(folder) / case
         shutil.copytree(before, copy)
         plan = planned(copy, sampling_of(case))
-    (FIXTURES / case / "expected.json").write_text(written(trimmed(plan)), encoding="utf-8")
+    (FIXTURES / case / "expected.json").write_text(
+        written(trimmed(plan, codes_of(case))), encoding="utf-8"
+    )
     write(FIXTURES / case / "after", before, edited(tree(before), plan))
     asked = unblocked(plan) if plan["unblocking"]["edits"] else {"edits": []}
     write(FIXTURES / case / "unblocked", before, edited(tree(before), asked))

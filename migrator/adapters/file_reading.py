@@ -64,19 +64,22 @@ class FilesBelow:
         self._root = os.path.realpath(root)
         self._inside: dict[str, bool] = {}
 
-    def read(self, path: str) -> SourceFile | Skipped:
-        """Give the bytes of the file at `path` from the folder, or why it is left out."""
-        reason = left_out_by_name(path)
+    def read(self, path: str, *, made: bool = False) -> SourceFile | Skipped:
+        """Give the bytes of the file at `path` from the folder, or why it is left out.
+
+        With `made`, a file that a tool wrote is given as well, however large it is.
+        """
+        reason = None if made else left_out_by_name(path)
         if reason:
             return Skipped(path, reason)
         try:
-            return self._read(path)
+            return self._read(path, made=made)
         except FileNotFoundError:
             return Skipped(path, "not in the working tree: deleted or not checked out")
         except OSError as error:
             return unread(path, error)
 
-    def _read(self, path: str) -> SourceFile | Skipped:
+    def _read(self, path: str, *, made: bool) -> SourceFile | Skipped:
         place = f"{self._root}/{path}"
         status = os.lstat(place)
         if stat.S_ISLNK(status.st_mode):
@@ -85,11 +88,11 @@ class FilesBelow:
             return Skipped(path, "not a regular file")
         if not self._stays_inside(path.rpartition("/")[0]):
             return Skipped(path, "lies behind a symbolic link that leaves the tree")
-        if status.st_size > LARGEST:
+        if status.st_size > LARGEST and not made:
             return Skipped(path, f"larger than {LARGEST // 1024} KiB")
         with open(place, "rb", buffering=0) as opened:  # noqa: PTH123 - a third of Path's time
             content = opened.read()
-        reason = _left_out_by_content(content)
+        reason = None if made else _left_out_by_content(content)
         return Skipped(path, reason) if reason else SourceFile(path, content)
 
     def _stays_inside(self, folder: str) -> bool:

@@ -34,6 +34,10 @@ class OverlaidTree:
         """Give what `read` gives, without keeping it for later."""
         return self.read(path) if path in self.edited else self.tree.glance(path)
 
+    def read_made(self, path: str) -> SourceFile | Skipped:
+        """Give what `read` gives, also of a file that a tool wrote."""
+        return self.read(path) if path in self.edited else self.tree.read_made(path)
+
     def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
         """Give the lines on which any of the patterns matches; none for a file that is edited."""
         found = self.tree.search(patterns)

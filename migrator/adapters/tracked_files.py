@@ -52,6 +52,10 @@ class TrackedFiles:
         """Give what `read` gives, without keeping it."""
         return self._memo[path] if path in self._memo else self._read(path)
 
+    def read_made(self, path: str) -> SourceFile | Skipped:
+        """Give what `read` gives, also of a file that a tool wrote."""
+        return self._files.read(path, made=True)
+
     def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
         """Give the lines that match any of the patterns, by path, sorted.
 

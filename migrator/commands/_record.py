@@ -15,7 +15,7 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Tree
 from migrator.domain.route import files_on_route
 from migrator.domain.site import ABSENT, DecidedSite
-from migrator.domain.source import SourceFile
+from migrator.domain.source import Skipped, SourceFile
 from migrator.stages.account import Accounted
 from migrator.stages.assemble import SiteNotes
 from migrator.stages.checklist import answer_checklist, assess
@@ -62,8 +62,13 @@ def digests_of(
 ) -> Mapping[str, str]:
     """Give the digest of every file that a verdict read, and of those `consulted` beside them."""
     paths = {path for site in sites for path in _paths(site)}.union(consulted)
-    read = {path: reader.tree.read(path) for path in paths}
+    read = {path: _whatever_wrote_it(reader, path) for path in paths}
     return {path: each.digest for path, each in read.items() if isinstance(each, SourceFile)}
+
+
+def _whatever_wrote_it(reader: FactsReader, path: str) -> SourceFile | Skipped:
+    found = reader.tree.read(path)
+    return found if isinstance(found, SourceFile) else reader.tree.read_made(path)
 
 
 def _notes(

@@ -43,7 +43,7 @@ def print_clauses(target: str) -> int:
 def _of_code() -> Iterator[tuple[str, Cover]]:
     for rule in plugins(rules, "RULE", Rule):
         for mark in (rule.clause, *rule.also):
-            yield mark, Cover(CoverKind.RULE, f"{rule.code} {rule.slug}")
+            yield mark, Cover(CoverKind.RULE, f"{rule.code} {rule.slug}".lstrip())
     for package, kind in ((stages, CoverKind.STAGE), (reports, CoverKind.REPORT)):
         for module, marks in declared(package, "CLAUSES").items():
             which = CoverKind.VALIDATION if module == _PROPOSING else kind

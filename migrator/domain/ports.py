@@ -22,6 +22,12 @@ class Tree(Protocol):
     def glance(self, path: str) -> SourceFile | Skipped:
         """Give what `read` gives, without keeping it for later."""
 
+    def read_made(self, path: str) -> SourceFile | Skipped:
+        """Give what `read` gives, also of a file that a tool wrote, however large; not kept.
+
+        Such files are looked up in, and never judged or edited: a lock file tells a version.
+        """
+
     def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
         """Give the lines on which any of these regular expressions matches, by path, sorted.
 

@@ -11,21 +11,32 @@ from migrator.domain.rule import Rule
 
 
 def rules_called(name: str, rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
-    """Give the codes that a name stands for: a code or a slug, of a rule or of a fact."""
+    """Give what a name stands for: codes, or the slug of a rule whose findings bear codes of facts.
+
+    The name is a code or a slug, of a rule or of a fact.
+    """
     wanted = name.casefold()
-    pairs = _pairs(rules, playbook)
+    pairs = [*_pairs(rules, playbook), *((each.slug, each.slug) for each in rules if not each.code)]
     found = (code for code, slug in pairs if wanted in {code.casefold(), slug})
     return tuple(dict.fromkeys(found))
 
 
+def finding_codes(rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
+    """Give every code that a finding may bear, in order."""
+    return tuple(sorted({code for code, _ in _pairs(rules, playbook)}))
+
+
 def names_of_rules(rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
     """Give every name that a rule can be asked for by."""
-    return tuple(dict.fromkeys(name for pair in _pairs(rules, playbook) for name in pair))
+    own = (rule.slug for rule in rules)
+    return tuple(
+        dict.fromkeys((*(name for pair in _pairs(rules, playbook) for name in pair), *own))
+    )
 
 
 def _pairs(rules: Sequence[Rule], playbook: Playbook) -> Sequence[tuple[str, str]]:
     """Give every code that a finding may bear, with each slug that stands for it."""
-    pairs = [(code, rule.slug) for rule in rules for code in (rule.code, *rule.further)]
+    pairs = [(code, rule.slug) for rule in rules for code in rule.codes]
     pairs += [(fact.rule, fact.slug) for fact in playbook.parameters]
     return [*pairs, *((fact.rule, fact.slug) for fact in playbook.risks)]
 
@@ -33,7 +44,7 @@ def _pairs(rules: Sequence[Rule], playbook: Playbook) -> Sequence[tuple[str, str
 def explain_rule(code: str, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Row]:
     """Give the rows on one code; `doc` is the text at the head of a rule's file."""
     for rule in rules:
-        if code in {rule.code, *rule.further}:
+        if code in {rule.name, *rule.codes}:
             yield from _of_rule(rule, code)
     facts = [fact for fact in playbook.parameters if fact.rule == code]
     if facts:
@@ -44,13 +55,16 @@ def explain_rule(code: str, rules: Sequence[Rule], playbook: Playbook) -> Iterat
         yield from _of_fact(fact, playbook)
     yield from _of_risks([fact for fact in playbook.risks if fact.rule == code])
     yield BLANK
+    if code not in finding_codes(rules, playbook):
+        yield Row("Its findings bear the codes of the playbook's facts.")
+        return
     yield Row(
         f"A comment `migrate: accept[{code}] -- reason` at the line removes one such finding."
     )
 
 
 def _of_rule(rule: Rule, code: str) -> Iterator[Row]:
-    yield heading(f"{code}  {rule.slug}")
+    yield heading(f"{code}  {rule.slug}" if code != rule.slug else code)
     yield Row(f"{rule.title}; clause «{rule.clause}»")
     for line in (rule.doc.partition("\n")[2]).splitlines():
         if not line.strip():
@@ -70,7 +84,8 @@ def _of_risks(facts: Sequence[RiskFact]) -> Iterator[Row]:
         yield Row(f"{fact.message}; clause «{fact.clause}»")
         yield Row(f"source: {fact.source}", 4)
     yield BLANK
-    yield Row("Only strong evidence is reported; it never blocks. More: `migrate explain R69`.")
+    yield Row("Only strong evidence is reported; it never blocks.")
+    yield Row("More: `migrate explain workflow-risk`.")
 
 
 def _of_fact(fact: ParameterFact, playbook: Playbook) -> Iterator[Row]:

@@ -173,7 +173,6 @@ def _unread(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
 
 
 RULE = Rule(
-    code="R00",
     slug="rejected-parameter",
     title="Parameters that the target does not accept",
     clause="blocked.2",

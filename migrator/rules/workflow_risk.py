@@ -52,7 +52,6 @@ def _finding(fact: RiskFact, found: list[RiskEvidence]) -> Finding:
 
 
 RULE = Rule(
-    code="R69",
     slug="workflow-risk",
     title="Workflows that lean on more than the model's id",
     clause="light.1",

@@ -49,7 +49,7 @@ def judge(
 
 def _slugs(rules: Sequence[Rule], playbook: Playbook) -> Mapping[str, frozenset[str]]:
     """Map a code to all that it may be called by: itself and its slugs."""
-    names = [(rule.code, rule.slug) for rule in rules]
+    names = [(code, rule.slug) for rule in rules for code in rule.codes]
     names += [(fact.rule, fact.slug) for fact in playbook.parameters]
     names += [(fact.rule, fact.slug) for fact in playbook.risks]
     found: dict[str, frozenset[str]] = {}

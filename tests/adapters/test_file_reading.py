@@ -50,6 +50,12 @@ def test_files_that_only_speak_of_it_are_read(tmp_path, content):
     assert FilesBelow(tmp_path).read("a.py") == SourceFile("a.py", content)
 
 
+@pytest.mark.parametrize("content", [*GENERATED, b"x" * (LARGEST + 1)])
+def test_what_a_tool_wrote_is_given_to_be_looked_up_in(tmp_path, content):
+    (tmp_path / "uv.lock").write_bytes(content)
+    assert FilesBelow(tmp_path).read("uv.lock", made=True) == SourceFile("uv.lock", content)
+
+
 def test_binary_and_pointer_and_oversized_files_are_left_out(tmp_path):
     (tmp_path / "a").write_bytes(b"abc\0")
     (tmp_path / "b").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n")

@@ -128,7 +128,7 @@ def test_what_cannot_be_tried_is_said(words, says):
 
 def test_every_code_of_a_finding_can_be_asked_for():
     playbook = load_playbook("gpt-5.5")
-    codes = {code for rule in plugins(rules, "RULE", Rule) for code in (rule.code, *rule.further)}
+    codes = {code for rule in plugins(rules, "RULE", Rule) for code in rule.codes}
     codes |= {fact.rule for fact in (*playbook.parameters, *playbook.risks)}
     unknown = {code for code in codes if migrate("explain", code).code != 0}
     assert not unknown
@@ -145,4 +145,10 @@ def test_a_risk_tells_its_clause_and_where_to_read_more():
     shown = " ".join(migrate("explain", "R61").out.split())
     assert shown.startswith("R61 tool-heavy-workflow")
     assert "clause «light." in shown
-    assert "migrate explain R69" in shown
+    assert "migrate explain workflow-risk" in shown
+
+
+def test_a_rule_whose_findings_bear_codes_of_the_playbook_has_none_itself():
+    shown = " ".join(migrate("explain", "rejected-parameter").out.split())
+    assert shown.startswith("rejected-parameter Parameters that the target does not accept")
+    assert shown.endswith("Its findings bear the codes of the playbook's facts.")

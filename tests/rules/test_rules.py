@@ -16,7 +16,7 @@ RULES = plugins(rules, "RULE", Rule)
 
 
 def test_codes_and_slugs_are_unique():
-    names = [each.code for each in RULES] + [each.slug for each in RULES]
+    names = [code for each in RULES for code in (*each.codes, each.slug)]
     assert len(names) == len(set(names))
     assert RULES
 

@@ -36,7 +36,9 @@ _OUTPUTS = re.compile(
     r"|tags?|text|title|words?|yes or no)\b",
     re.IGNORECASE,
 )
-_STRICT = re.compile(r"\b(json|xml|yaml|csv|schema|parsable|parseable)\b", re.IGNORECASE)
+_STRICT = re.compile(
+    r"\b(json|xml|yaml|csv|schema|parsable|parseable)\b|\{\s*[\"']\w+[\"']\s*:", re.IGNORECASE
+)
 _OPEN_ENDED = re.compile(
     r"\b(agents?|autonomous(ly)?|assistant (that|who) can|anything|any question|step by step"
     r"|keep going|tools?)\b",

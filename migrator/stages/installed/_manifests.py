@@ -60,7 +60,7 @@ class Manifests:
     def _read(self, path: str, name: str) -> Distribution | None:
         key = (path, name)
         if key not in self.known:
-            source = self.tree.read(path)
+            source = self.tree.read_made(path)
             text = (
                 source.content.decode("utf-8", "replace") if isinstance(source, SourceFile) else ""
             )
