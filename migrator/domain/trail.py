@@ -41,6 +41,7 @@ class HopKind(StrEnum):
     FILE = "file"
     RECEIVER = "receiver by its method name"
     SPLAT = "splatted table"
+    INSTANCE = "one of several instances"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migrator.domain.expression import Call, Expression, Spread
-from migrator.domain.facts import Parameter, Scope
+from migrator.domain.expression import Call, Expression, Name, Spread
+from migrator.domain.facts import FileFacts, Parameter, Scope
+from migrator.domain.trail import Frame
+from migrator.following.scopes import FromParameter, lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,23 @@ def passed(call: Call, function: Scope, parameter: Parameter, *, bound: bool) ->
     if 0 <= index < len(call.positional):
         return Passed(call.positional[index])
     return Passed(None, splats)
+
+
+def hands_itself_on(
+    facts: FileFacts,
+    function: Scope,
+    parameter: Parameter,
+    caller: Frame,
+    call: Call,
+    *,
+    bound: bool,
+) -> bool:
+    """Whether a function calls itself with the very value that it was given for a parameter."""
+    given = passed(call, function, parameter, bound=bound).value
+    if caller.path != facts.path or not isinstance(given, Name):
+        return False
+    found = lookup(facts, caller.symbol, given.name, given.at.start)
+    return found == FromParameter(function, parameter)
 
 
 def extra_keywords(call: Call, function: Scope) -> tuple[tuple[str | None, Expression], ...]:

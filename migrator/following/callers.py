@@ -19,7 +19,7 @@ from migrator.domain.trail import (
 )
 from migrator.following.aliases import aliases_of, called_name
 from migrator.following.ancestry import class_of, overridden
-from migrator.following.arguments import passed
+from migrator.following.arguments import hands_itself_on, passed
 from migrator.following.attributes import attribute_of
 from migrator.following.called_objects import CALLED, instances_in, is_instance
 from migrator.following.decorated import from_decorators
@@ -28,6 +28,8 @@ from migrator.following.deferred import deferred
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
 from migrator.following.port import Walk
+from migrator.following.scopes import is_static
+from migrator.following.selves import called_on
 
 MOST_CALLERS = 200
 MOST_BELOW = 24
@@ -194,13 +196,16 @@ def follow_parameter(
         None,
     )
     if known:
-        return _from_call(walk, facts, function, parameter, known)
+        itself = called_on(walk, facts, function, parameter, frame)
+        return itself or _from_call(walk, facts, function, parameter, known)
     trails = _default(walk, facts, function, parameter)
     trails += from_decorators(walk, facts, function, parameter) if function.decorators else ()
     if frame.depth < MOST_NESTED:
         for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
             if not walk.runs(caller, invocation.call.at.start):
                 continue
+            if hands_itself_on(facts, function, parameter, caller, invocation.call, bound=bound):
+                continue  # a call from within, with what it was given: its callers tell
             entered = Entered(
                 facts.path, function.symbol, invocation.call.at, caller, invocation.call
             )
@@ -292,6 +297,4 @@ def _is_bound(walk: Walk, path: str, scope: Scope, call: Call) -> bool:
         case Member(base=Name() | Member(), name="__init__"):
             return False
         case _:
-            return not any(
-                isinstance(each, Name) and each.name == "staticmethod" for each in scope.decorators
-            )
+            return not is_static(scope)

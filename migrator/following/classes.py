@@ -8,9 +8,10 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.ancestry import class_of
 from migrator.following.computed import computed_member
-from migrator.following.hops import MOST_NESTED, entered_by, via
+from migrator.following.hops import MOST_ENDS, MOST_NESTED, entered_by, via
 from migrator.following.port import Walk
 from migrator.following.scopes import child, reaching
+from migrator.following.selves import reading
 from migrator.following.settings import variables_of
 
 PROPERTIES = ("property", "cached_property")
@@ -40,11 +41,11 @@ def class_member(
     for base in owner.bases:
         for trail in walk.follow(class_of(base), Frame(path, owner.parent or "")):
             if isinstance(trail, Defined):
-                above = _made_above(walk, facts, owner, made)
                 seen = (*seen, symbol)
-                found = class_member(
-                    walk, trail.path, trail.symbol, name, at, seen=seen, made=above
-                )
+                for above in _made_above(walk, facts, owner, made):
+                    found += class_member(
+                        walk, trail.path, trail.symbol, name, at, seen=seen, made=above
+                    )
                 if found:
                     return found
     return ()
@@ -83,12 +84,12 @@ def _own(
     path, symbol = facts.path, owner.symbol
     defined = child(facts, owner, name)
     if defined:
-        return _method(walk, path, defined)
+        return _method(walk, facts, defined, made)
     bound = assigned_to_self(walk, facts, owner, name, made)
     declared = reaching(tuple(each for each in owner.bindings if each.name == name))
     bound += _declared(walk, path, owner, declared)
     bound += () if made else _constructed(walk, path, owner, declared)
-    bound = bound or computed_member(walk, facts, owner, name)
+    bound = bound or computed_member(walk, facts, owner, name, made)
     return via(bound, Hop(at, HopKind.FIELD, detail=f"{symbol}.{name}"))
 
 
@@ -110,18 +111,39 @@ def _declared(
 
 def _made_above(
     walk: Walk, facts: FileFacts, owner: Scope, made: tuple[Call, Frame] | None
-) -> tuple[Call, Frame] | None:
-    """Give the call that makes the part of an instance which its base class defines."""
+) -> tuple[tuple[Call, Frame] | None, ...]:
+    """Give the calls that make the part of an instance which its base class defines.
+
+    So what other subclasses say is not taken for ours.
+    """
     own = facts.scopes.get(f"{owner.symbol}.__init__")
     if own is None:
-        return made
-    inside = _frame_of(walk, facts, own, made)  # so what other subclasses say is not taken for ours
+        return (made,) if made else _constructions(walk, facts, owner) or (None,)
+    inside = _frame_of(walk, facts, own, made)
     for invocation in facts.invocations:
         callee = invocation.call.callee
         calls_up = isinstance(callee, Member) and callee.name == "__init__"
         if calls_up and invocation.scope == own.symbol:
-            return invocation.call, inside
-    return None
+            return ((invocation.call, inside),)
+    return (None,)
+
+
+def _constructions(walk: Walk, facts: FileFacts, owner: Scope) -> tuple[tuple[Call, Frame], ...]:
+    """Give the calls that make instances of a class without a constructor of its own, or below.
+
+    None where a class method may make them, or a class below has more to say.
+    """
+    classes = ((facts.path, owner), *walk.callers.below(walk, facts.path, owner.symbol))
+    homes = {path for path, _ in classes}
+    if any(path in homes for path, _ in walk.callers.named("cls")):
+        return ()
+    made: list[tuple[Call, Frame]] = []
+    for path, scope in classes:
+        inner = walk.file(path)
+        if inner is None or f"{scope.symbol}.__init__" in inner.scopes:
+            return ()
+        made += [(each.call, frame) for frame, each, _ in walk.callers.of(walk, path, scope)]
+    return tuple(made[:MOST_ENDS])
 
 
 def assigned_to_self(
@@ -138,8 +160,8 @@ def assigned_to_self(
             for each in scope.bindings
             if each.name == f"{myself}.{name}" and each.how in {"assignment", "with"}
         )
-        if assigned:
-            trails += walk.bound(reaching(assigned), _frame_of(walk, facts, scope, made))
+        for frame in _frames_of(walk, facts, owner, scope, made) if assigned else ():
+            trails += walk.bound(reaching(assigned), frame)
     return entered_by(trails, None)
 
 
@@ -154,12 +176,37 @@ def _assigns(facts: FileFacts, owner: Scope, name: str) -> bool:
 
 def _frame_of(walk: Walk, facts: FileFacts, scope: Scope, made: tuple[Call, Frame] | None) -> Frame:
     """Read a constructor as entered from the call that made the instance, if that is known."""
-    if made is None or not scope.symbol.endswith(".__init__"):
+    if made is None or made[1].depth >= MOST_NESTED:
         return Frame(facts.path, scope.symbol)
-    call, caller = made
-    if caller.depth >= MOST_NESTED:
-        return Frame(facts.path, scope.symbol)
-    return walk.entered(facts.path, scope, call, caller)
+    return walk.entered(facts.path, scope, *made)
+
+
+def _frames_of(
+    walk: Walk, facts: FileFacts, owner: Scope, method: Scope, made: tuple[Call, Frame] | None
+) -> tuple[Frame, ...]:
+    """Read a method of an instance as entered from its constructor, or from out of view."""
+    constructor = f"{owner.symbol}.__init__"
+    if method.symbol == constructor:
+        return (_frame_of(walk, facts, method, made),)
+    own = facts.scopes.get(constructor) if made else None
+    frames: tuple[Frame, ...] = ()
+    if made is not None and own is not None and own.parameters:
+        name = f"{own.parameters[0].name}.{method.symbol.rpartition('.')[2]}"
+        inside = _frame_of(walk, facts, own, made)
+        frames = tuple(
+            _frame_of(walk, facts, method, (each.call, inside))
+            for each in facts.invocations
+            if each.scope == constructor and dotted(each.call.callee) == name
+        )
+    if made is not None and not frames and len(method.parameters) == 1:
+        frames = (_entered(walk, facts, method, made),)
+    return frames or (Frame(facts.path, method.symbol),)
+
+
+def _entered(walk: Walk, facts: FileFacts, method: Scope, made: tuple[Call, Frame]) -> Frame:
+    """Read a method that takes nothing as called on the instance that a call made."""
+    call = reading(made[0], method.symbol.rpartition(".")[2])
+    return _frame_of(walk, facts, method, (call, made[1]))
 
 
 def _constructed(
@@ -178,11 +225,15 @@ def _constructed(
     return entered_by(trails, None)
 
 
-def _method(walk: Walk, path: str, method: Scope) -> tuple[Trail, ...]:
+def _method(
+    walk: Walk, facts: FileFacts, method: Scope, made: tuple[Call, Frame] | None
+) -> tuple[Trail, ...]:
     decorators = [dotted(each) or "" for each in method.decorators]
     if not any(each.rpartition(".")[2] in PROPERTIES for each in decorators):
-        return (Defined(path, method.symbol),)
+        return (Defined(facts.path, method.symbol),)
+    frame = _entered(walk, facts, method, made) if made else Frame(facts.path, method.symbol)
     trails: tuple[Trail, ...] = ()
     for value in method.returns:
-        trails += walk.follow(value, Frame(path, method.symbol))
-    return via(trails, Hop(method.at.within(path), HopKind.RETURN, detail=method.symbol))
+        trails += walk.follow(value, frame)
+    hop = Hop(method.at.within(facts.path), HopKind.RETURN, detail=method.symbol)
+    return entered_by(via(trails, hop), None) if made else via(trails, hop)

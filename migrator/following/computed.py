@@ -13,10 +13,13 @@ from migrator.following.port import Walk
 _SPELLINGS = frozenset({"", "lower", "upper"})
 
 
-def computed_member(walk: Walk, facts: FileFacts, owner: Scope, name: str) -> tuple[Trail, ...]:
+def computed_member(
+    walk: Walk, facts: FileFacts, owner: Scope, name: str, made: tuple[Call, Frame] | None
+) -> tuple[Trail, ...]:
     """Give what a member may be set to under a computed name, by a likely hop.
 
-    That is a keyword of the constructor, or the entry of the table whose items a loop sets.
+    That is a keyword of the constructor, of the call that `made` the instance where that is known,
+    or the entry of the table whose items a loop sets.
     """
     for scope in facts.scopes.values():
         if scope.parent != owner.symbol or not scope.parameters:
@@ -27,22 +30,27 @@ def computed_member(walk: Walk, facts: FileFacts, owner: Scope, name: str) -> tu
                 continue
             at = binding.at.within(facts.path)
             hop = Hop(at, HopKind.FIELD, Confidence.LIKELY, f"{owner.symbol}.{name}")
-            trails = tuple(_keywords(walk, facts, scope, name))
+            trails = tuple(_keywords(walk, facts, scope, name, made))
             trails += tuple(_entries(walk, facts, scope, binding, name))
             reason = f"{owner.symbol}.{name} may be set under a computed name"
             return entered_by(via(trails, hop), None) or (Lost(reason, at),)
     return ()
 
 
-def _keywords(walk: Walk, facts: FileFacts, scope: Scope, name: str) -> Iterator[Trail]:
+def _keywords(
+    walk: Walk, facts: FileFacts, scope: Scope, name: str, made: tuple[Call, Frame] | None
+) -> Iterator[Trail]:
     """Follow the keyword of that name at the calls of a function that takes all keywords."""
     if not any(each.kind == "table" for each in scope.parameters):
         return
-    for frame, invocation, _ in walk.callers.of(walk, facts.path, scope):
-        made = Hop(invocation.call.at.within(frame.path), HopKind.ARGUMENT, detail=name)
-        for each in invocation.call.keywords:
+    calls = [(each.call, frame) for frame, each, _ in walk.callers.of(walk, facts.path, scope)]
+    if made is not None and scope.symbol.endswith(".__init__"):
+        calls = [made]
+    for call, frame in calls:
+        hop = Hop(call.at.within(frame.path), HopKind.ARGUMENT, detail=name)
+        for each in call.keywords:
             if each.name == name:
-                yield from via(walk.follow(each.value, frame), made)
+                yield from via(walk.follow(each.value, frame), hop)
 
 
 def _entries(

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from migrator.domain.expression import Text
-from migrator.domain.trail import Defined, Entered, Found, Hop, Lost, Outside, Trail
+from migrator.domain.expression import Call, Table, Text
+from migrator.domain.source import Place
+from migrator.domain.trail import (
+    Confidence,
+    Defined,
+    Entered,
+    Found,
+    Hop,
+    HopKind,
+    Lost,
+    Outside,
+    Trail,
+)
 
 MOST_HOPS = 24
 MOST_ENDS = 64
@@ -42,6 +53,14 @@ def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
     return tuple(seen.values())[:MOST_ENDS]
 
 
+def one_of_several(trails: tuple[Trail, ...], at: Place) -> tuple[Trail, ...]:
+    """Make ends likely that belong to several objects, one of which is meant: no more is known."""
+    ends = distinct(trails)
+    if sum(not isinstance(each, Lost) for each in ends) < 2:  # noqa: PLR2004
+        return ends
+    return via(ends, Hop(at, HopKind.INSTANCE, Confidence.LIKELY))
+
+
 def _as_reached(trail: Trail, hops: tuple[Hop, ...], entered: Entered | None) -> Trail:
     """Give a trail with another way to it; spelt out, since `replace` takes five times as long."""
     match trail:
@@ -61,6 +80,8 @@ def _end(trail: Trail) -> object:
     match trail:
         case Found(expression=Text(at=at, value=value), frame=frame):
             return (frame.path, at, value)
+        case Found(expression=Call() | Table() as expression, frame=frame):
+            return (frame, expression.at)  # another object whenever its frame is another
         case Found(expression=expression, frame=frame):
             return (frame.path, expression.at, type(expression))
         case Defined(path=path, symbol=symbol):

@@ -14,6 +14,7 @@ from migrator.following.hops import via
 from migrator.following.items import entry_of
 from migrator.following.options import option_of
 from migrator.following.port import Walk
+from migrator.following.selves import Instance
 
 MOST_BASES = 4
 # They give a copy with some members changed: as keywords, or as the table of the named keyword.
@@ -66,6 +67,14 @@ def made_member(
             case _:
                 pass
     return (Lost(f"member {member.name} of something that could not be followed", at),)
+
+
+def member_of(walk: Walk, instance: Instance, name: str, at: Place) -> tuple[Trail, ...]:
+    """Give the ends of a member of an instance of a class of the repository; none out of view."""
+    if instance.made is None:
+        return class_member(walk, instance.path, instance.symbol, name, at)
+    read = Read(name, at, instance.made, instance.frame)
+    return _of_class(walk, instance.path, instance.symbol, read)
 
 
 def fields_of(walk: Walk, path: str, symbol: str, depth: int = 0) -> tuple[str, ...]:

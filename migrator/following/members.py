@@ -20,18 +20,19 @@ from migrator.domain.trail import (
 from migrator.following.ancestry import class_of
 from migrator.following.annotated import by_annotation
 from migrator.following.classes import assigned_to_self, class_member, overriding
-from migrator.following.hops import entered_with, via
-from migrator.following.instances import made_member
+from migrator.following.hops import entered_with, one_of_several, via
+from migrator.following.instances import made_member, member_of
 from migrator.following.items import entry_of
 from migrator.following.paths import ABOVE, is_path
 from migrator.following.port import Walk
 from migrator.following.scopes import (
     FromImport,
     lookup,
-    method_of_self,
+    method_with_self,
     owner_class,
     visible_scopes,
 )
+from migrator.following.selves import made_more_than_once, selves
 
 
 def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, ...]:
@@ -48,9 +49,9 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
         return _of_bases(walk, facts, expression, frame)
     set_here = _set_on_path(walk, facts, expression, frame)
     if isinstance(expression.base, Name):
-        owner = method_of_self(facts, frame.symbol, expression.base.name)
-        if owner:
-            return _of_class(walk, facts, owner, expression, frame)
+        method = method_with_self(facts, frame.symbol, expression.base.name)
+        if method:
+            return _of_self(walk, facts, method, expression, frame)
     trails: tuple[Trail, ...] = set_here
     for base in walk.follow(expression.base, frame):
         ends = via(_of_end(walk, base, expression, frame), *base.hops)
@@ -101,9 +102,9 @@ def _set_on_path(
     if path is None:
         return ()
     root, _, rest = path.partition(".")
-    owner = method_of_self(facts, frame.symbol, root)
-    if owner is not None:
-        return assigned_to_self(walk, facts, owner, rest, None) if "." in rest else ()
+    method = method_with_self(facts, frame.symbol, root)
+    if method is not None:
+        return _set_on_self(walk, facts, method, rest, frame) if "." in rest else ()
     trails: tuple[Trail, ...] = ()
     for scope in _scopes_of(facts, frame.symbol, root):
         here = scope.symbol == frame.symbol
@@ -118,6 +119,21 @@ def _set_on_path(
     return trails
 
 
+def _set_on_self(
+    walk: Walk, facts: FileFacts, method: Scope, name: str, frame: Frame
+) -> tuple[Trail, ...]:
+    owner = facts.scopes[method.parent or ""]
+    every = assigned_to_self(walk, facts, owner, name, None)
+    known = selves(walk, facts, method, frame) if every else None
+    if known is None:
+        return every
+    told: tuple[Trail, ...] = ()
+    for each in known.instances:
+        if each.made is not None and (each.path, each.symbol) == (facts.path, owner.symbol):
+            told += assigned_to_self(walk, facts, owner, name, (each.made, each.frame))
+    return told or every
+
+
 def _scopes_of(facts: FileFacts, symbol: str, root: str) -> Iterator[Scope]:
     """Yield the scopes around a read up to the one that the name itself belongs to."""
     for scope in visible_scopes(facts, symbol):
@@ -127,10 +143,28 @@ def _scopes_of(facts: FileFacts, symbol: str, root: str) -> Iterator[Scope]:
             return
 
 
+def _of_self(
+    walk: Walk, facts: FileFacts, method: Scope, expression: Member, frame: Frame
+) -> tuple[Trail, ...]:
+    """Follow `self.name` to the very objects that the method is called on, as far as known."""
+    known = selves(walk, facts, method, frame)
+    at = expression.at.within(frame.path)
+    told: tuple[Trail, ...] = ()
+    for each in known.instances if known else ():
+        told += member_of(walk, each, expression.name, at)
+    if known is not None and told and not known.untold:
+        return told
+    others = _of_class(walk, facts, method, expression, frame)
+    if known is not None and made_more_than_once(walk, facts, method):
+        return told + one_of_several(others, at)
+    return told + others
+
+
 def _of_class(
-    walk: Walk, facts: FileFacts, owner: Scope, expression: Member, frame: Frame
+    walk: Walk, facts: FileFacts, method: Scope, expression: Member, frame: Frame
 ) -> tuple[Trail, ...]:
     at = expression.at.within(frame.path)
+    owner = facts.scopes[method.parent or ""]
     found = class_member(walk, facts.path, owner.symbol, expression.name, at)
     found += overriding(walk, facts.path, owner, expression.name, frame.symbol)
     if found:

@@ -90,16 +90,26 @@ def owner_class(facts: FileFacts, symbol: str) -> Scope | None:
 
 def method_of_self(facts: FileFacts, symbol: str, name: str) -> Scope | None:
     """Give the class whose instance `name` is, when it is the first parameter of a method."""
+    method = method_with_self(facts, symbol, name)
+    return facts.scopes.get(method.parent or "") if method else None
+
+
+def method_with_self(facts: FileFacts, symbol: str, name: str) -> Scope | None:
+    """Give the method whose first parameter `name` is, as it is read in a scope."""
     for scope in visible_scopes(facts, symbol):
         if scope.kind is not ScopeKind.FUNCTION:
             continue
-        parent = facts.scopes.get(scope.parent or "")
-        in_class = parent is not None and parent.kind is ScopeKind.CLASS
-        if in_class and scope.parameters and scope.parameters[0].name == name:
-            return parent
+        if _is_method(facts, scope) and scope.parameters and scope.parameters[0].name == name:
+            return scope
         if any(each.name == name for each in scope.parameters):
             return None
     return None
+
+
+def method_around(facts: FileFacts, symbol: str) -> Scope | None:
+    """Give the method that a scope is, or is nested in."""
+    inside = (each for each in visible_scopes(facts, symbol) if each.kind is ScopeKind.FUNCTION)
+    return next((each for each in inside if _is_method(facts, each)), None)
 
 
 def class_given(facts: FileFacts, method: Scope, parameter: Parameter) -> Scope | None:
@@ -119,6 +129,18 @@ def reaching(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
     """Drop the bindings that a later, unconditional one overwrites."""
     last = max((i for i, each in enumerate(bindings) if not each.conditional), default=0)
     return bindings[last:]
+
+
+def _is_method(facts: FileFacts, scope: Scope) -> bool:
+    """Whether a function gets the object, or the class, that it is called on."""
+    parent = facts.scopes.get(scope.parent or "")
+    in_class = parent is not None and parent.kind is ScopeKind.CLASS
+    return in_class and not is_static(scope)
+
+
+def is_static(scope: Scope) -> bool:
+    """Whether a function of a class is marked to be called like any other."""
+    return any(isinstance(each, Name) and each.name == "staticmethod" for each in scope.decorators)
 
 
 def _in_scope(

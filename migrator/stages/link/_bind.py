@@ -12,13 +12,16 @@ from migrator.domain.roles import is_test
 from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Location, Place, last_line, locate
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
 from migrator.stages.link._settings import read_setting, read_settings
+from migrator.stages.link._way_in import called_in, calls_to, outermost, without_tests
+
+_ONLY_TESTS = "only tests show what reaches it"
 
 
 def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]:
@@ -85,7 +88,7 @@ def _bound(
             left.append((inside, trail))
         elif reference.recognised.standing is Standing.OUT_OF_SCOPE:
             foreign = True
-        elif is_test(_called_in(inside, path)) or not is_test(reference.path):
+        elif is_test(called_in(inside, path)) or not is_test(reference.path):
             beside = {key: read_setting(walk, each) for key, each in place.beside.items()}
             here = replace(matched, client={**matched.client, **beside})
             sites.append(_site(walk, here, inside, reference))
@@ -94,8 +97,7 @@ def _bound(
     if foreign:
         return sites
     if tested and not sites and not left:
-        reason = "only tests show what reaches it"
-        return [_site(walk, matched, frame, reason)]
+        return [_site(walk, matched, frame, _ONLY_TESTS)]
     return sites + _without_reference(walk, matched, left, sites)
 
 
@@ -120,17 +122,38 @@ def _without_reference(
     What only callers out of view could tell is a site of its own where nothing else is known.
     """
     known = {site.place for site in sites}
+    path = matched.facts.path
     found: dict[Place, BoundSite] = {}
+    by_tests: list[Frame] = []
     for inside, trail in left:
-        if not inside.callers:
-            continue
-        site = _unread(walk, matched, inside, [trail])
-        if site.place not in known and not is_test(site.place.path):
-            found.setdefault(site.place, site)
+        if is_test(called_in(inside, path)):
+            by_tests.append(inside)
+        elif inside.callers:
+            site = _unread(walk, matched, inside, [trail])
+            if site.place not in known:
+                found.setdefault(site.place, site)
+    if not is_test(path):
+        found |= _only_tested(walk, matched, by_tests, (*sites, *found.values()))
     if found or sites:
         return list(found.values())
-    frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
+    frame = within(Frame(path, matched.invocation.scope), matched.entered)
     return [_unread(walk, matched, frame, [trail for _, trail in left])]
+
+
+def _only_tested(
+    walk: Walk, matched: Matched, by_tests: Iterable[Frame], others: Iterable[BoundSite]
+) -> dict[Place, BoundSite]:
+    """Give a site for each outermost call that is no test's, where a test alone shows its id.
+
+    A call that lies on the way of another site is none.
+    """
+    on_the_way = {place for each in others if each.call for place in calls_to(each.call.frame)}
+    found: dict[Place, BoundSite] = {}
+    for frame in map(without_tests, by_tests):
+        if frame.callers and not on_the_way.intersection(calls_to(frame)[-1:]):
+            site = _site(walk, matched, frame, _ONLY_TESTS)
+            found.setdefault(site.place, site)
+    return found
 
 
 def _unread(walk: Walk, matched: Matched, frame: Frame, trails: Iterable[Trail]) -> BoundSite:
@@ -143,7 +166,7 @@ def _unread(walk: Walk, matched: Matched, frame: Frame, trails: Iterable[Trail])
 def _site(walk: Walk, matched: Matched, frame: Frame, reached_by: Reference | str) -> BoundSite:
     """Make a site of the reference that reaches a call, or of the reason why none is known."""
     call = _bound_call(walk, matched, frame)
-    outer = _outermost(frame)
+    outer = outermost(frame)
     return BoundSite(
         id="",
         place=call.place,
@@ -158,7 +181,7 @@ def _site(walk: Walk, matched: Matched, frame: Frame, reached_by: Reference | st
 def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
     call, surface = matched.invocation.call, matched.surface
     arguments, lost = gather(walk, call, frame, matched.shape, surface, matched.holder)
-    outer = _outermost(frame)
+    outer = outermost(frame)
     shown, path = (outer.call, outer.caller.path) if outer else (call, matched.facts.path)
     content = walk.source.content(path)
     return BoundCall(
@@ -196,21 +219,6 @@ def read_again(walk: Walk, site: BoundSite) -> BoundSite:
     arguments, lost = gather(walk, written, call.frame, call.shape, call.surface, call.holder)
     settings = read_settings(walk, call.surface, arguments, lost)
     return replace(site, call=replace(call, arguments=arguments, settings=settings))
-
-
-def _outermost(frame: Frame) -> Entered | None:
-    """Give the call through which a wrapper was entered from the outside."""
-    entered: Entered | None = None
-    while frame.callers:
-        entered = frame.callers[-1]
-        frame = entered.caller
-    return entered
-
-
-def _called_in(frame: Frame, path: str) -> str:
-    """Give the file of a call, or of the call through which it was entered from the outside."""
-    outer = _outermost(frame)
-    return outer.caller.path if outer else path
 
 
 def _one_line(source: bytes) -> str:
