@@ -72,14 +72,12 @@ def _of_client(call: BoundCall) -> Iterator[Hosting]:
         why = "the calls of the library are redirected here"
         yield Hosting(Host.UNSEEN, why, call.redirected)
     receiver = call.receiver
+    if len(call.hosts) > 1:
+        why = "the client may be one of Azure's, as the program runs"
+        yield Hosting(Host.UNSEEN, why, call.place)
+    elif receiver is not None and receiver.host != "openai":
+        yield Hosting(Host.DEPLOYMENT, "on Azure the model names a deployment", call.place)
     if receiver is not None and receiver.host != "openai":
-        several = len(call.hosts) > 1
-        why = (
-            "the client may be one of Azure's, as the program runs"
-            if several
-            else "on Azure the model names a deployment"
-        )
-        yield Hosting(Host.UNSEEN if several else Host.DEPLOYMENT, why, call.place)
         return
     of_client = receiver.base_url if receiver else ()
     for name in dict.fromkeys((*of_client, *call.surface.base_url)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrator.domain.facts import FileFacts
 from migrator.domain.identity import number_sites
@@ -76,14 +76,27 @@ def _alone(
 
 
 def _shortest(sites: Iterable[BoundSite]) -> Iterable[BoundSite]:
-    """Keep one site of those that differ only in the way from caller to call: the shortest."""
+    """Keep one site of those that differ only in the way from caller to call: the shortest.
+
+    A call that may be answered by several hosts is judged by OpenAI's own, and knows of the others.
+    """
     kept: dict[object, BoundSite] = {}
     for site in sorted(sites, key=_length):
         inner = site.call.invocation.call.at if site.call else None
         where = site.call.frame.path if site.call else ""
         reference = site.reference.place if site.reference else None
-        kept.setdefault((site.place, reference, where, inner), site)
+        key = (site.place, reference, where, inner)
+        kept[key] = _with_hosts(kept[key], site) if key in kept else site
     return kept.values()
+
+
+def _with_hosts(kept: BoundSite, other: BoundSite) -> BoundSite:
+    if kept.call is None or other.call is None or kept.call.hosts == other.call.hosts:
+        return kept
+    hosts = tuple(sorted({*kept.call.hosts, *other.call.hosts}))
+    of_openai = [each for each in (kept.call, other.call) if each.hosts == ("openai",)]
+    shown = next(iter(of_openai), kept.call)
+    return replace(other if shown is other.call else kept, call=replace(shown, hosts=hosts))
 
 
 def _length(site: BoundSite) -> int:
