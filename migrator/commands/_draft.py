@@ -28,9 +28,10 @@ def lower_changes(
     """
     home = {place: group.id for group in groups for place in group.references}
     places = {
-        (each.bound.reference.path, each.bound.reference.at): each.bound.reference.place
+        (written.path, written.at): written.place
         for each in sites
         if each.bound.reference
+        for written in each.bound.reference.written
     }
     drafted: list[Drafted] = []
     stuck: dict[str, str] = {}

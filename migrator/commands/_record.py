@@ -51,8 +51,8 @@ def mentions_of(reading: Reading, sites: Iterable[DecidedSite]) -> tuple[PlanMen
     by_place: dict[tuple[str, int, int], list[DecidedSite]] = {}
     for site in sites:
         reference = site.bound.reference
-        if reference:
-            key = (reference.path, reference.place.line, reference.place.column)
+        for each in reference.written if reference else ():
+            key = (each.path, each.place.line, each.place.column)
             by_place.setdefault(key, []).append(site)
     return tuple(_mention(each, by_place.get(each.anchor, ())) for each in reading.accounted)
 

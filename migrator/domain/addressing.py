@@ -13,9 +13,8 @@ def stretches(bound: BoundSite) -> Iterator[tuple[str, int, int]]:
     yield bound.place.path, bound.place.line, bound.place.line
     if bound.call is not None:
         yield bound.call.place.path, bound.call.place.line, bound.call.end_line
-    if bound.reference is not None:
-        place = bound.reference.place
-        yield place.path, place.line, place.line
+    for each in bound.reference.written if bound.reference else ():
+        yield each.path, each.place.line, each.place.line
 
 
 def speaks_of(pragma: Pragma, first: int, last: int) -> bool:
@@ -30,7 +29,7 @@ def names(bound: BoundSite) -> Iterator[str]:
     if bound.call is not None:
         yield f"{bound.call.place.path}:{bound.call.place.line}"
     if bound.reference is not None:
-        place, recognised = bound.reference.place, bound.reference.recognised
-        yield f"{place.path}:{place.line}"
+        recognised = bound.reference.recognised
+        yield from (f"{each.path}:{each.place.line}" for each in bound.reference.written)
         yield recognised.id
         yield recognised.text

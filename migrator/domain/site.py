@@ -62,6 +62,7 @@ class Reference:
 
     `at` is None when the id is spread over several tokens, so that no edit can reach it.
     `literal` is the whole text that stands there, where steps on the way made the id of it.
+    `mirrors` are copies in the same declaration, which have to agree and move with it.
     """
 
     path: str
@@ -71,6 +72,12 @@ class Reference:
     recognised: Recognised
     via: tuple[Hop, ...] = ()
     literal: str = ""
+    mirrors: tuple[Reference, ...] = ()
+
+    @property
+    def written(self) -> tuple[Reference, ...]:
+        """The reference with its mirrors: all places that an edit of it changes."""
+        return (self, *self.mirrors)
 
     @property
     def confidence(self) -> Confidence:

@@ -41,6 +41,7 @@ class HopKind(StrEnum):
     FILE = "file"
     RECEIVER = "receiver by its method name"
     SPLAT = "splatted table"
+    MIRROR = "mirror"
     INSTANCE = "one of several instances"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from migrator.domain.edit import ReplaceModel
-from migrator.domain.site import DecidedSite, Group
+from migrator.domain.site import DecidedSite, Group, Reference
 
 CLAUSES = (
     "posture.1",
@@ -23,7 +23,7 @@ CLAUSES = (
 def draft(
     groups: Sequence[Group], sites: Sequence[DecidedSite], target: str
 ) -> tuple[ReplaceModel, ...]:
-    """Give one change for each reference of the moving groups, by path and place «posture.1».
+    """Give one change for each reference or mirror of moving groups, in their order «posture.1».
 
     Only the bare id is replaced: a provider's prefix and a routing suffix stay as they are.
     """
@@ -31,14 +31,15 @@ def draft(
     changes = {
         change
         for site in sites
-        if site.bound.id in moving and (change := _change(site, target)) is not None
+        if site.bound.id in moving and site.bound.reference
+        for each in site.bound.reference.written
+        if (change := _change(each, target)) is not None
     }
     return tuple(sorted(changes, key=lambda each: (each.path, each.at)))
 
 
-def _change(site: DecidedSite, target: str) -> ReplaceModel | None:
-    reference = site.bound.reference
-    if reference is None or reference.at is None or reference.recognised.id == target:
+def _change(reference: Reference, target: str) -> ReplaceModel | None:
+    if reference.at is None or reference.recognised.id == target:
         return None
     becomes = reference.recognised.becomes(target)
     return ReplaceModel(reference.path, reference.at, reference.recognised.id, becomes)

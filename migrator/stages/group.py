@@ -91,7 +91,7 @@ def _components(
 
 def _places(site: DecidedSite) -> tuple[Place, ...]:
     reference = site.bound.reference
-    return () if reference is None else (reference.place,)
+    return () if reference is None else tuple(each.place for each in reference.written)
 
 
 def _root(parents: Mapping[Place, Place], place: Place) -> Place:

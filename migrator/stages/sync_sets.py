@@ -50,7 +50,9 @@ def _members(
     texts = {text for each in references for text in (each.recognised.id, each.recognised.text)}
     names = {name for each in references for name in _names(each)}
     shown = _shown(mentions)
-    own: set[tuple[str, int | None]] = {(each.path, each.place.line) for each in references}
+    own: set[tuple[str, int | None]] = {
+        (each.path, each.place.line) for reference in references for each in reference.written
+    }
     for each in mentions:
         path, line = each.path, each.line
         if each.text not in texts or is_test(path) or (path, line) in own:

@@ -45,8 +45,8 @@ class Accounted:
 
 
 def reached_places(sites: Iterable[BoundSite]) -> frozenset[Anchor]:
-    """Give the places of the references that reach a call."""
-    references = (site.reference for site in sites if site.reference)
+    """Give the places of the references that reach a call, mirrors with them."""
+    references = (each for site in sites if site.reference for each in site.reference.written)
     return frozenset((each.path, each.place.line, each.place.column) for each in references)
 
 

@@ -134,11 +134,9 @@ def _is_of(site: DecidedSite, drafted: Drafted) -> bool:
     if drafted.rewrite is not None:
         moves = site.hold in {Hold.MOVES, Hold.FOLLOWS}
         return moves and site.bound.id in drafted.rewrite.sites
-    reference = site.bound.reference
-    if reference is None or reference.at is None:
-        return False
-    change = drafted.change
-    return (change.path, change.at.start) == (reference.path, reference.at.start)
+    reference, change = site.bound.reference, drafted.change
+    written = reference.written if reference else ()
+    return (change.path, change.at.start) in {(e.path, e.at.start) for e in written if e.at}
 
 
 def _edit(number: int, drafted: Drafted) -> PlanEdit:

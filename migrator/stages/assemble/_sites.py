@@ -127,17 +127,16 @@ def _model(site: DecidedSite) -> PlanModel:
 
 
 def _references(reference: Reference | None) -> tuple[PlanReference, ...]:
-    if reference is None:
-        return ()
-    return (
+    return tuple(
         PlanReference(
-            path=reference.path,
-            line=reference.place.line,
-            column=reference.place.column,
-            text=redacted(reference.recognised.text),
-            prefix=reference.recognised.prefix,
-            via=plan_hops(reference.via),
-        ),
+            path=each.path,
+            line=each.place.line,
+            column=each.place.column,
+            text=redacted(each.recognised.text),
+            prefix=each.recognised.prefix,
+            via=plan_hops(each.via),
+        )
+        for each in (reference.written if reference else ())
     )
 
 

@@ -14,6 +14,7 @@ from migrator.following.callers import Callers
 from migrator.following.follow import Follower
 from migrator.stages.link._bind import bind_call, read_again
 from migrator.stages.link._match import Matcher
+from migrator.stages.link._mirrors import Mirrors
 from migrator.stages.link._repointed import find_changes
 
 CLAUSES = (
@@ -50,7 +51,7 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
             for matched in matcher.match(facts, invocation):
                 sites += bind_call(walk, matched, matcher)
     sites += _alone(files, walk, matcher, sites)
-    return Linked(number_sites(_shortest(sites)), walk)
+    return Linked(number_sites(Mirrors(walk).added(_shortest(sites))), walk)
 
 
 def _alone(

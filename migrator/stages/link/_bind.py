@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from migrator.domain.addresses import is_home
-from migrator.domain.catalogue import Catalogue, Recognised, Standing
+from migrator.domain.catalogue import Catalogue, Standing
 from migrator.domain.expression import Scalar, Text
 from migrator.domain.roles import is_test
 from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
-from migrator.domain.source import Location, Place, last_line, locate
+from migrator.domain.source import Place, last_line
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.domain.trail import Found, Frame, Hop, Lost, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
+from migrator.stages.link._references import reference_of
 from migrator.stages.link._settings import read_setting, read_settings
 from migrator.stages.link._way_in import called_in, calls_to, outermost, without_tests
 
@@ -83,7 +84,7 @@ def _bound(
         found = place.found
         entered = found.entered or (trail.entered if found.frame == frame else None)
         inside = within(frame, entered) if not frame.callers else frame
-        reference = _reference(walk, trail, catalogue, matched)
+        reference = reference_of(walk, trail, catalogue, azure=matched.hosts == ("azure",))
         if reference is None:
             left.append((inside, trail))
         elif reference.recognised.standing is Standing.OUT_OF_SCOPE:
@@ -223,44 +224,6 @@ def read_again(walk: Walk, site: BoundSite) -> BoundSite:
 
 def _one_line(source: bytes) -> str:
     return "".join(source.decode("utf-8", "replace").split())
-
-
-def _reference(
-    walk: Walk, trail: Trail, catalogue: Catalogue, matched: Matched
-) -> Reference | None:
-    """Read the end of a trail as a reference; any name counts where it can be a deployment's."""
-    if not isinstance(trail, Found) or not isinstance(trail.expression, Text):
-        return None
-    text, path = trail.expression, trail.frame.path
-    recognised = catalogue.recognise(text.value)
-    if recognised is None:
-        if matched.hosts != ("azure",) or not text.value:
-            return None
-        recognised = Recognised(text.value, "", text.value, "", Standing.UNRECOGNISED, None, None)
-    named = next((hop.detail for hop in trail.hops if hop.at.path == path and _names(hop)), "")
-    return Reference(
-        path=path,
-        place=text.at.within(path),
-        at=_bytes_of(walk.source.content(path), text.at, recognised),
-        symbol=".".join(part for part in (trail.frame.symbol, named) if part),
-        recognised=recognised,
-        via=trail.hops,
-        literal=text.written or text.value,
-    )
-
-
-def _names(hop: Hop) -> bool:
-    return bool(hop.detail) and hop.kind is not HopKind.CHOICE
-
-
-def _bytes_of(content: bytes, literal: Location, recognised: Recognised) -> Location | None:
-    """Find the bare id inside its literal; None when it is not there once, in one piece."""
-    source, bare = content[literal.start : literal.end], recognised.id.encode()
-    for written, ahead in ((recognised.text, recognised.prefix), (recognised.id, "")):
-        if source.count(written.encode()) == 1:
-            start = literal.start + source.index(written.encode()) + len(ahead.encode())
-            return locate(content, start, start + len(bare))
-    return None
 
 
 def _points_elsewhere(matched: Matched) -> bool:
