@@ -121,7 +121,7 @@ def _commands(root: Path) -> Mapping[str, Command]:
     env = {**os.environ, "PYTHONPATH": str(_ROOT), "GIT_CONFIG_GLOBAL": os.devnull}
     program = (sys.executable, "-m", "migrator")
     grammar = load_playbook(Config().target).catalogue.grammar
-    ids = f"(?:{grammar.pattern()})|(?:{grammar.quoted_pattern()})"
+    ids = grammar.pattern().plain
     search = Command(
         words=("git", "grep", "-IlP", "-f", "-"),
         folder=root,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from migrator.domain.catalogue import Catalogue, Grammar, Model, Prefix, Standing, Tier
+from migrator.domain.catalogue import Catalogue, Model, Prefix, Standing, Tier
 from migrator.domain.finding import Severity, Size, SizeKind
+from migrator.domain.grammar import Grammar
 from migrator.domain.playbook import ParameterFact, Playbook, Receiver, Thresholds
 from migrator.domain.source import Location
 from migrator.domain.surface import Surface, Unavailable

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
+
+from migrator.domain.line_pattern import LinePattern
 
 _SNIFFED = 8 * 1024
 
 
-def expression(patterns: Sequence[str]) -> re.Pattern[bytes]:
-    """Make one expression that matches where any of the patterns does, line anchors per line."""
-    return re.compile("|".join(f"(?:{each})" for each in patterns).encode(), re.MULTILINE)
+def expression(patterns: Iterable[LinePattern]) -> re.Pattern[bytes]:
+    """Make one expression that matches on the lines any pattern does, line anchors per line."""
+    return re.compile(either(patterns).encode(), re.MULTILINE)
 
 
-def whole_words(words: Sequence[str]) -> str:
+def either(patterns: Iterable[LinePattern]) -> str:
+    """Write one expression of several patterns, in their quick form."""
+    return "|".join(f"(?:{each.anchored})" for each in patterns)
+
+
+def whole_words(words: Iterable[str]) -> LinePattern:
     """Give a pattern that matches any of the words where no letter, digit or `_` adjoins."""
-    either = "|".join(re.escape(each) for each in words)
-    return f"(?<![A-Za-z0-9_])(?:{either})(?![A-Za-z0-9_])"
+    named = "|".join(re.escape(each) for each in words)
+    return LinePattern.of(f"(?<![A-Za-z0-9_])(?:{named})(?![A-Za-z0-9_])")
 
 
 def matching(root: Path, paths: Iterable[str], wanted: re.Pattern[bytes]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from migrator.domain.line_pattern import LinePattern
 from migrator.domain.ports import Tree
 from migrator.domain.source import Skipped, SourceFile
 
@@ -38,7 +39,7 @@ class OverlaidTree:
         """Give what `read` gives, also of a file that a tool wrote."""
         return self.read(path) if path in self.edited else self.tree.read_made(path)
 
-    def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    def search(self, patterns: Iterable[LinePattern]) -> Mapping[str, Sequence[int]]:
         """Give the lines on which any of the patterns matches; none for a file that is edited."""
         found = self.tree.search(patterns)
         return {path: () if path in self.edited else lines for path, lines in found.items()}

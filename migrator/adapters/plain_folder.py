@@ -9,6 +9,7 @@ from pathlib import Path
 
 from migrator.adapters.byte_search import expression, matching, matching_lines, whole_words
 from migrator.adapters.file_reading import FilesBelow
+from migrator.domain.line_pattern import LinePattern
 from migrator.domain.source import Skipped, SourceFile
 
 _NOT_ENTERED = frozenset(
@@ -66,7 +67,7 @@ class PlainFolder:
         """Give what `read` gives, also of a file that a tool wrote."""
         return self._files.read(path, made=True)
 
-    def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    def search(self, patterns: Iterable[LinePattern]) -> Mapping[str, Sequence[int]]:
         """Give the lines that match any of the patterns, by path, sorted."""
         wanted = tuple(patterns)
         if not wanted:
@@ -81,7 +82,7 @@ class PlainFolder:
             return ()
         ends = tuple(suffixes) or ("",)
         within = [path for path in self.paths() if path.endswith(ends)]
-        return self._matching(expression((whole_words(wanted),)), within)
+        return self._matching(expression([whole_words(wanted)]), within)
 
     def _matching(self, wanted: re.Pattern[bytes], within: Sequence[str]) -> tuple[str, ...]:
         found = matching(self._root, within, wanted)

@@ -14,6 +14,7 @@ from migrator.adapters.plain_folder import PlainFolder
 from migrator.adapters.submodules import submodule_matches
 from migrator.adapters.tracked_files import TrackedFiles
 from migrator.domain.errors import GitError, UsageError
+from migrator.domain.line_pattern import LinePattern
 from migrator.domain.ports import Tree
 
 
@@ -36,9 +37,9 @@ class OpenedTree:
     commit: str | None
     dirty: bool
     scope: str
-    untracked: Callable[[Iterable[str]], int]
+    untracked: Callable[[Iterable[LinePattern]], int]
     stamp: Callable[[], str]
-    submodules: Callable[[Iterable[str]], Mapping[str, int | None]] = lambda _patterns: {}
+    submodules: Callable[[Iterable[LinePattern]], Mapping[str, int | None]] = lambda _patterns: {}
     modified: frozenset[str] = frozenset()
     committed_on: str = ""
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from migrator.adapters.git_command import Git
 from migrator.adapters.tracked_files import TrackedFiles
+from migrator.domain.line_pattern import LinePattern
 
 
 def submodule_matches(
-    git: Git, submodules: Iterable[str], patterns: Iterable[str]
+    git: Git, submodules: Iterable[str], patterns: Iterable[LinePattern]
 ) -> Mapping[str, int | None]:
     """Count the files in each submodule that match any pattern; None where it is not checked out.
 

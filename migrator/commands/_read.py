@@ -12,6 +12,7 @@ from migrator.domain.config import Config
 from migrator.domain.errors import UnreadFilesError
 from migrator.domain.facts import FileFacts
 from migrator.domain.identity import ordered_sites
+from migrator.domain.line_pattern import LinePattern
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Skipped, SourceFile
@@ -125,7 +126,7 @@ def _account(
     return _Found(tuple(accounted), tuple(sorted(skipped)))
 
 
-def _notices(opened: OpenedTree, patterns: Iterable[str]) -> tuple[str, ...]:
+def _notices(opened: OpenedTree, patterns: Iterable[LinePattern]) -> tuple[str, ...]:
     wanted = tuple(patterns)
     notices = []
     untracked = opened.untracked(wanted)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from migrator.domain.grammar import Grammar
 from migrator.domain.serving import Serving
 
 
@@ -99,35 +100,6 @@ class Recognised:
         """Give the bare id after the upgrade: the target's, or the team's own name for it."""
         serving = self.model.serving if self.model else None
         return serving.becomes if serving else target
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The textual shapes of ids.
-
-    `shapes` are regular expressions of how our ids begin: what follows to the end of the word
-    belongs to the id. `quoted_shapes` count only as a whole quoted string or after a prefix
-    (`o1`), `foreign` are other vendors' ids, whole. `newer` begin ids that came after the target.
-    `suffix` matches a routing suffix such as `:online`. None captures, none has a `|` outside
-    parentheses; all are case-sensitive.
-    """
-
-    shapes: tuple[str, ...]
-    quoted_shapes: tuple[str, ...]
-    foreign: tuple[str, ...]
-    suffix: str
-    newer: tuple[str, ...] = ()
-
-    def pattern(self) -> str:
-        """Write one expression that finds every unquoted id, ours and others', at a word's start.
-
-        The letter of an escape (backslash and n) before an id is none of its word.
-        """
-        return f"(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])){_any((*self.shapes, *self.foreign))}"
-
-    def quoted_pattern(self) -> str:
-        """Write one expression that finds every id that counts only between quotation marks."""
-        return f"[\"'`]{_any(self.quoted_shapes)}(?:{self.suffix})?\\\\?[\"'`]"
 
 
 LONGEST_ID = 200

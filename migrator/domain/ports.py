@@ -7,6 +7,7 @@ from typing import Protocol
 
 from migrator.domain.advice import Advice, AdviceRequest
 from migrator.domain.facts import FileFacts
+from migrator.domain.line_pattern import LinePattern
 from migrator.domain.source import Skipped, SourceFile
 
 
@@ -28,12 +29,10 @@ class Tree(Protocol):
         Such files are looked up in, and never judged or edited: a lock file tells a version.
         """
 
-    def search(self, patterns: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    def search(self, patterns: Iterable[LinePattern]) -> Mapping[str, Sequence[int]]:
         """Give the lines on which any of these regular expressions matches, by path, sorted.
 
-        The expressions are of the common subset of PCRE and Python `re`, look at one line at a
-        time and have no groups that capture. A line ends at LF alone. A file that could not be
-        searched is listed without lines.
+        A line ends at LF alone. A file that could not be searched is listed without lines.
         """
 
     def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:

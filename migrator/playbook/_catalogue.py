@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from migrator.domain.catalogue import Catalogue, Grammar, Model, Prefix, Standing, Tier
+from migrator.domain.catalogue import Catalogue, Model, Prefix, Standing, Tier
+from migrator.domain.grammar import Grammar
 from migrator.playbook._decode import Key, nearest
 from migrator.playbook._texts import Cited, check_date
 

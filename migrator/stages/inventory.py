@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from migrator.domain.catalogue import LONGEST_ID, Catalogue, Recognised
+from migrator.domain.line_pattern import LinePattern
 from migrator.domain.mention import Mention
 from migrator.domain.playbook import Playbook
 from migrator.domain.source import Location, SourceFile
@@ -25,37 +26,24 @@ _LONGEST_PREFIX = 64
 _BOM = b"\xef\xbb\xbf"
 
 
-def search_patterns(playbook: Playbook) -> tuple[str, ...]:
+def search_patterns(playbook: Playbook) -> tuple[LinePattern, ...]:
     """Write the expressions that find the files worth reading: ids, and imports of the libraries.
 
-    They are of the common subset of PCRE and Python `re`, hold no capturing group and look at one
-    line at a time: a line on which none matches holds no mention.
+    A line on which none matches holds no mention.
     """
     catalogue = playbook.catalogue
-    quotable = "|".join(catalogue.grammar.quoted_shapes)
-    prefixes = {each.text for each in catalogue.prefixes}
+    patterns = [catalogue.grammar.pattern(_ends({each.text for each in catalogue.prefixes}))]
     markers = sorted({each for library in playbook.libraries for each in library.markers})
-    named = "|".join(map(re.escape, markers))
-    patterns = [catalogue.grammar.pattern()]
-    if quotable:
-        patterns.append(catalogue.grammar.quoted_pattern())
-    if quotable and prefixes:
-        patterns.append(rf"{_prefix_ends(prefixes)}(?:{quotable})(?![A-Za-z0-9_.-])")
     if markers:
-        patterns.append(rf"\b(?:from|import)\b[^#\n]*\b(?:{named})\b")
+        named = "|".join(map(re.escape, markers))
+        patterns.append(LinePattern.of(rf"\b(?:from|import)\b[^#\n]*\b(?:{named})\b"))
     return tuple(patterns)
 
 
-def _prefix_ends(prefixes: Iterable[str]) -> str:
-    """Write an expression of how the prefixes end, which may match a little more than they do.
-
-    It begins with what is rare, their last characters, and looks back from there: written out
-    from the start, the prefixes took two fifths of the time of a whole search.
-    """
-    length = min(map(len, prefixes))
-    ends = sorted({each[-length:] for each in prefixes})
-    lasts = "".join(re.escape(each) for each in sorted({end[-1] for end in ends}))
-    return f"[{lasts}](?<={'|'.join(map(re.escape, ends))})"
+def _ends(prefixes: Iterable[str]) -> list[str]:
+    """Write how the prefixes end, as long as the shortest: what they match may be a little more."""
+    length = min(map(len, prefixes), default=0)
+    return sorted({re.escape(each[-length:]) for each in prefixes})
 
 
 def find_mentions(

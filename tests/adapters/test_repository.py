@@ -7,6 +7,7 @@ import pytest
 
 from migrator.adapters.repository import open_tree
 from migrator.domain.errors import GitError, UsageError
+from migrator.domain.line_pattern import LinePattern
 
 
 def refused(path, kind):
@@ -141,4 +142,7 @@ def test_linked_worktree_is_a_root_of_its_own(repository, tmp_path):
 def test_untracked_files_that_match_are_counted_and_ignored_ones_are_not(repository):
     repository.commit({".gitignore": b"out/\n", "app.py": b"gpt-4o"})
     repository.write({"a.py": b"gpt-4o", "b.py": b"nothing", "out/c.py": b"gpt-4o"})
-    assert open_tree(repository.root).untracked(["gpt-4o", "gpt-5"]) == 1
+    assert (
+        open_tree(repository.root).untracked([LinePattern.of("gpt-4o"), LinePattern.of("gpt-5")])
+        == 1
+    )

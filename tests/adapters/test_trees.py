@@ -8,6 +8,7 @@ from migrator.adapters.git_command import Git
 from migrator.adapters.plain_folder import PlainFolder
 from migrator.adapters.repository import open_tree
 from migrator.adapters.tracked_files import TrackedFiles
+from migrator.domain.line_pattern import LinePattern
 from migrator.domain.source import Skipped, SourceFile
 from tests.repositories import Repository
 
@@ -18,6 +19,10 @@ FILES = {
     "logo.png": b"\x89PNG\0gpt-4o",
     "old.py": b"caf\xe9 = 'gpt-4o'\n",
 }
+
+
+def patterns(*texts):
+    return [LinePattern.of(each) for each in texts]
 
 
 @pytest.fixture(params=["git", "folder"])
@@ -40,14 +45,14 @@ def test_read_gives_the_bytes_once(tree):
 
 
 def test_search_lists_text_files_that_match_any_pattern(tree):
-    found = tree.search([r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"])
+    found = tree.search(patterns(r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"))
     assert tuple(found) == ("app.py", "née.py", "old.py")
 
 
 def test_search_gives_the_lines_in_order(tree, tmp_path):
     repository = Repository(tmp_path / "desk")
     repository.write({"app.py": b"\ngpt-4o gpt-4o\r\nno\rno\n\ngpt-4o # first\n"})
-    assert open_tree(repository.root).tree.search(["gpt-4o(?! #)"]) == {
+    assert open_tree(repository.root).tree.search(patterns("gpt-4o(?! #)")) == {
         "app.py": (2,),
         "old.py": (1,),
     }
@@ -80,7 +85,7 @@ def test_symbolic_links_are_not_followed(tree, tmp_path):
         repository.commit()
     fresh = open_tree(repository.root).tree
     assert fresh.read("link.py") == Skipped("link.py", "symbolic link, not followed")
-    assert not {"link.py", "out/secret.py"} & set(fresh.search(["gpt-4o"]))
+    assert not {"link.py", "out/secret.py"} & set(fresh.search(patterns("gpt-4o")))
 
 
 def test_git_reads_the_working_tree_and_says_what_is_gone(repository):
@@ -110,7 +115,7 @@ def test_submodules_are_not_entered(repository, tmp_path):
     tree = open_tree(repository.root).tree
     assert tree.paths() == (".gitmodules",)
     assert "submodule" in tree.read("sub").reason
-    assert tree.search(["gpt-4o"]) == {}
+    assert tree.search(patterns("gpt-4o")) == {}
 
 
 def test_plain_folder_leaves_out_caches_and_environments(tmp_path):
@@ -132,8 +137,8 @@ def test_git_without_pcre_finds_the_same(repository, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", f"{stub.parent}:/usr/bin:/bin")
     tree = TrackedFiles(Git(repository.root))
     ones = {"app.py": (1,), "née.py": (1,), "old.py": (1,)}
-    assert tree.search([r"gpt-4o(?![\w-])", r"(?<!\w)o1\b"]) == ones
-    assert tree.search([r"gpt-\d(?P<x>o)"]) == {"app.py": (1,), "old.py": (1,)}
+    assert tree.search(patterns(r"gpt-4o(?![\w-])", r"(?<!\w)o1\b")) == ones
+    assert tree.search(patterns(r"gpt-\d(?P<x>o)")) == {"app.py": (1,), "old.py": (1,)}
     assert tree.search_words(["MODEL", "model.name"]) == ("app.py",)
 
 
@@ -142,5 +147,5 @@ def test_name_that_is_not_utf8_is_listed_with_a_reason(repository):
     (repository.root / "x.py").rename(str(repository.root) + "/caf\udce9.py")
     repository.commit()
     tree = open_tree(repository.root).tree
-    assert tuple(tree.search(["gpt-4o"])) == (r"caf\xe9.py",)
+    assert tuple(tree.search(patterns("gpt-4o"))) == (r"caf\xe9.py",)
     assert isinstance(tree.read(r"caf\xe9.py"), Skipped)

@@ -171,12 +171,15 @@ PIECES = st.sampled_from(
 )
 
 
+def is_found(line):
+    return any(re.search(each.anchored, line) for each in search_patterns(PLAYBOOK))
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_looking_at_the_lines_that_a_search_found_misses_nothing(text):
-    patterns = [re.compile(each) for each in search_patterns(PLAYBOOK)]
     lines = text.split("\n")
-    hits = [n for n, line in enumerate(lines, 1) if any(p.search(line) for p in patterns)]
+    hits = [n for n, line in enumerate(lines, 1) if is_found(line)]
     source = SourceFile("a.txt", text.encode())
     found = find_mentions(source, PLAYBOOK.catalogue, hits) if hits else ()
     assert found == mentions(text)
@@ -215,7 +218,7 @@ def test_patterns_find_every_line_that_holds_a_mention(tmp_path):
         "x-gpt-4o",
     ]
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
-    options = [part for each in search_patterns(PLAYBOOK) for part in ("-e", each)]
+    options = [part for each in search_patterns(PLAYBOOK) for part in ("-e", each.anchored)]
     grep = ["git", "grep", "--no-index", "-hP", *options]
     found = subprocess.run(grep, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert found.stdout.splitlines() == lines
@@ -223,15 +226,14 @@ def test_patterns_find_every_line_that_holds_a_mention(tmp_path):
 
 def test_patterns_pass_by_what_is_no_mention(tmp_path):
     lines = ["o1-foo", "gpt-4all", "gpt-engineer", "openai is a company", "GPT-4o", "o3", "mygpt-4"]
-    patterns = [re.compile(each) for each in search_patterns(PLAYBOOK)]
-    assert [line for line in lines if any(each.search(line) for each in patterns)] == []
+    assert [line for line in lines if is_found(line)] == []
 
 
 def test_patterns_hold_no_capturing_group():
-    assert all(re.compile(each).groups == 0 for each in search_patterns(PLAYBOOK))
+    written = [text for each in search_patterns(PLAYBOOK) for text in (each.plain, each.anchored)]
+    assert [text for text in written if re.compile(text).groups] == []
 
 
 def test_patterns_find_an_id_behind_every_prefix():
-    patterns = [re.compile(each) for each in search_patterns(PLAYBOOK)]
     lines = [f"use {each.text}o3 here" for each in PLAYBOOK.catalogue.prefixes]
-    assert [line for line in lines if not any(each.search(line) for each in patterns)] == []
+    assert [line for line in lines if not is_found(line)] == []
