@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from types import MappingProxyType
 
 from migrator.domain.errors import GitError
@@ -92,7 +94,30 @@ class Git:
 
     def run(self, *arguments: str, stdin: bytes = b"") -> Answer:
         """Run git, which has to succeed. Raises GitError with git's own words when it does not."""
-        answer = self.ask(*arguments, stdin=stdin)
+        return self._succeeded(self.ask(*arguments, stdin=stdin), arguments)
+
+    def begin(self, *arguments: str) -> Callable[[], Answer]:
+        """Start a git that only reads, and give what waits for it and answers as `run` does.
+
+        Whoever never asks leaves it behind: it ends by itself.
+        """
+        answers: list[Answer] = []
+
+        def work() -> None:
+            with suppress(OSError):
+                answers.append(self.ask(*arguments))
+
+        thread = Thread(target=work, daemon=True)
+        thread.start()
+
+        def answer() -> Answer:
+            thread.join()
+            # Without an answer the thread could not start git; here the reason can be raised.
+            return self._succeeded(answers[0], arguments) if answers else self.run(*arguments)
+
+        return answer
+
+    def _succeeded(self, answer: Answer, arguments: tuple[str, ...]) -> Answer:
         if answer.code != 0:
             raise GitError(
                 f"git {arguments[0]} failed in {self.folder}: {answer.err}",

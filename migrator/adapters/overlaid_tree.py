@@ -44,6 +44,6 @@ class OverlaidTree:
         found = self.tree.search(patterns)
         return {path: () if path in self.edited else lines for path, lines in found.items()}
 
-    def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:
+    def search_words(self, words: Iterable[str], within: Sequence[str] = ()) -> Sequence[str]:
         """List the paths that hold any of these words as a whole word, sorted."""
-        return self.tree.search_words(words, suffixes)
+        return self.tree.search_words(words, within)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import translate
 from pathlib import Path
 
 from migrator.adapters.byte_search import expression, matching, matching_lines, whole_words
@@ -75,14 +76,14 @@ class PlainFolder:
         found = matching_lines(self._root, self.paths(), expression(wanted))
         return dict(sorted({**found, **dict.fromkeys(self._closed, ())}.items()))
 
-    def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:
-        """List the paths, with one of the suffixes if any are given, that hold a whole word."""
+    def search_words(self, words: Iterable[str], within: Sequence[str] = ()) -> Sequence[str]:
+        """List the paths, of those that match a pattern if any is given, that hold a whole word."""
         wanted = tuple(each for each in words if each)
         if not wanted:
             return ()
-        ends = tuple(suffixes) or ("",)
-        within = [path for path in self.paths() if path.endswith(ends)]
-        return self._matching(expression([whole_words(wanted)]), within)
+        meant = re.compile("|".join(map(translate, within)))
+        paths = [path for path in self.paths() if meant.match(path)]
+        return self._matching(expression([whole_words(wanted)]), paths)
 
     def _matching(self, wanted: re.Pattern[bytes], within: Sequence[str]) -> tuple[str, ...]:
         found = matching(self._root, within, wanted)

@@ -7,6 +7,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from migrator.adapters.git_command import Answer, Git, path_text
@@ -17,16 +18,18 @@ from migrator.domain.errors import GitError, UsageError
 from migrator.domain.line_pattern import LinePattern
 from migrator.domain.ports import Tree
 
+_STATUS = ("status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=all")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedTree:
     """A tree with what is known of its version.
 
-    `commit` is None outside git (`versioned` is false then) and before the first commit. `dirty`
-    tells whether tracked files differ from the commit. `scope` is PATH relative to `root`, with
-    `/` and empty for the root. `untracked` counts the untracked, not ignored files that match any
-    of the patterns it is given; `submodules` counts, for each, the files in it that do, None where
-    it is not checked out. `modified` are the tracked files that differ from the commit.
+    `commit` is None outside git (`versioned` is false then) and before the first commit. `scope`
+    is PATH relative to `root`, with `/` and empty for the root. `untracked` counts the untracked,
+    not ignored files that match any of the patterns it is given; `submodules` counts, for each,
+    the files in it that do, None where it is not checked out. `modified` gives the tracked files
+    that differ from the commit.
     `committed_on` is the commit's ISO date, empty without a commit.
     `stamp` tells this state of all files from any other; empty where only reading them could.
     """
@@ -35,17 +38,18 @@ class OpenedTree:
     root: Path
     versioned: bool
     commit: str | None
-    dirty: bool
     scope: str
     untracked: Callable[[Iterable[LinePattern]], int]
     stamp: Callable[[], str]
     submodules: Callable[[Iterable[LinePattern]], Mapping[str, int | None]] = lambda _patterns: {}
-    modified: frozenset[str] = frozenset()
+    modified: Callable[[], frozenset[str]] = frozenset
     committed_on: str = ""
 
 
-def open_tree(path: Path) -> OpenedTree:
+def open_tree(path: Path, *, ahead: bool = False) -> OpenedTree:
     """Open the work tree around `path`, or the folder itself when there is no git.
+
+    `ahead` starts at once, side by side, what git is going to be asked for a plan.
 
     Raises UsageError when `path` is no folder, GitError when the repository cannot be used.
     """
@@ -58,7 +62,7 @@ def open_tree(path: Path) -> OpenedTree:
     )  # fmt: skip
     if answer.code == 0:
         _, _, prefix, root = answer.text.split("\n", 3)
-        return _work_tree(Git(Path(root)), prefix.rstrip("/"))
+        return _work_tree(Git(Path(root)), prefix.rstrip("/"), ahead=ahead)
     _refuse_unusable(path, folder, answer)
     return _plain(folder)
 
@@ -84,18 +88,17 @@ def _plain(folder: Path) -> OpenedTree:
         root=folder,
         versioned=False,
         commit=None,
-        dirty=False,
         scope="",
         untracked=lambda _patterns: 0,
         stamp=lambda: "",
     )
 
 
-def _work_tree(git: Git, scope: str) -> OpenedTree:
-    status = git.run(
-        "status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=all"
-    )
+def _work_tree(git: Git, scope: str, *, ahead: bool) -> OpenedTree:
     tree = TrackedFiles(git)
+    status = git.begin(*_STATUS) if ahead else cache(lambda: git.run(*_STATUS))
+    if ahead:
+        tree.begin()
     commit = _head(git)
     return OpenedTree(
         tree=tree,
@@ -103,12 +106,11 @@ def _work_tree(git: Git, scope: str) -> OpenedTree:
         versioned=True,
         commit=commit,
         committed_on=_date_of(git, commit) if commit else "",
-        dirty=bool(status.out),
         scope=scope,
         untracked=tree.count_untracked,
         submodules=lambda patterns: submodule_matches(git, tree.submodules(), patterns),
-        modified=_modified(status.out),
-        stamp=lambda: tree.stamp(status.out),
+        modified=lambda: _modified(status().out),
+        stamp=lambda: tree.stamp(status().out),
     )
 
 

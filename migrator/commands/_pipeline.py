@@ -173,7 +173,9 @@ def _stamps(
         tool=__version__,
         playbook=playbook,
         config=config,
-        repository=RepositoryStamp(commit=opened.commit, dirty=opened.dirty, scope=opened.scope),
+        repository=RepositoryStamp(
+            commit=opened.commit, dirty=bool(opened.modified()), scope=opened.scope
+        ),
         digests=digests,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from glob import escape
 from itertools import takewhile
 
 from migrator.domain.ports import Tree
@@ -28,9 +29,9 @@ def used_elsewhere(surface: PromptSurface, users: Sequence[DecidedSite], tree: T
                 names |= {hop.detail for hop in link.via if hop.kind in _NAMED}
     words = {each.rpartition(".")[2] for each in names}
     own = {each for each in words - _modules(known) if each.isidentifier() and len(each) > _SHORT}
-    found = tree.search_words(sorted(own)) if own else ()
     suffix = surface.path.rpartition(".")[2]
-    strangers = [each for each in found if each not in known and each.endswith(suffix)]
+    found = tree.search_words(sorted(own), (f"*{escape(suffix)}",)) if own else ()
+    strangers = [each for each in found if each not in known]
     if not strangers:
         return ""
     importers = _importers(strangers, known, tree)

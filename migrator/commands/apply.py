@@ -160,7 +160,7 @@ def diff(
     proved, dropped = prove_each(load, chosen.edits)
     for each in (*chosen.dropped, *dropped):
         progress(f"left out: {where(plan, each.group)}  {each.reason}")
-    if opened.dirty:
+    if opened.modified():
         progress("apply works on HEAD: it leaves out groups that rest on uncommitted changes")
     written = carry_out(_together(proved), base, (), ())
     if isinstance(written, Unproved):
@@ -208,7 +208,7 @@ def _fresh(work: Worktree, opened: OpenedTree, plan: Plan, chosen: Selection) ->
     working = {file.path: _digest(_read(opened, file.path)) for file in plan.files}
     freshness = compare_files(plan, head, working)
     _refuse_stale(freshness.stale)
-    dropped = drop_uncommitted(plan, chosen.edits, freshness.uncommitted, opened.modified)
+    dropped = drop_uncommitted(plan, chosen.edits, freshness.uncommitted, opened.modified())
     return _without(chosen, dropped)
 
 

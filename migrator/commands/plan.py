@@ -47,7 +47,7 @@ def make_plan(
     Raises MigrateError: for a PATH or configuration that cannot be used, a repository that cannot
     be read, and unread files under `strict`.
     """
-    opened = open_tree(path)
+    opened = open_tree(path, ahead=True)
     config = configure(load_config(path, opened.root), options)
     playbook = load_playbook(config.target)
     check_sources(config, playbook.catalogue)

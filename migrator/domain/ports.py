@@ -35,10 +35,11 @@ class Tree(Protocol):
         A line ends at LF alone. A file that could not be searched is listed without lines.
         """
 
-    def search_words(self, words: Iterable[str], suffixes: Sequence[str] = ()) -> Sequence[str]:
+    def search_words(self, words: Iterable[str], within: Sequence[str] = ()) -> Sequence[str]:
         """List the paths that hold any of these words as a whole word, sorted.
 
-        With `suffixes`, of the files whose names end in one of them.
+        With `within`, of the files whose paths match one of these patterns: `*` stands for any
+        characters, `/` too, and `[…]` for one of some.
         """
 
 

@@ -39,10 +39,11 @@ def _holding(
     so does a search of everything where only a few files hold one.
     """
     few, many = sorted(both, key=len)
-    found = frozenset(tree.search_words(sorted(few), suffixes))
+    within = tuple(f"*{each}" for each in suffixes)
+    found = frozenset(tree.search_words(sorted(few), within))
     if len(found) <= FEW_FILES or len(many) > MOST_WORDS:
         return found
-    return found.intersection(tree.search_words(sorted(many), suffixes))
+    return found.intersection(tree.search_words(sorted(many), within))
 
 
 def _holds_a_pair(tree: Tree, path: str, pairs: Iterable[tuple[str, str]]) -> bool:

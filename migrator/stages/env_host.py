@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrator.domain.environment_files import configures_environment
+from migrator.domain.environment_files import PATHS, configures_environment
 from migrator.domain.ports import Tree
 from migrator.domain.site import BoundSite, Setting, SettingState
 from migrator.domain.source import Place, SourceFile
@@ -26,7 +26,7 @@ def pointed_by_environment(tree: Tree) -> Mapping[Place, str]:
     A value that is handed through (`${OPENAI_BASE_URL}`) says nothing.
     """
     found: dict[Place, str] = {}
-    for path in sorted(tree.search_words(list(_VARIABLES))):
+    for path in sorted(tree.search_words(_VARIABLES, PATHS)):
         source = tree.read(path) if configures_environment(path) else None
         if not isinstance(source, SourceFile):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from migrator.domain.environment_files import configures_environment
+from migrator.domain.environment_files import PATHS, configures_environment
 from migrator.domain.plan import Override
 from migrator.domain.ports import Tree
 from migrator.domain.site import BoundSite
@@ -36,7 +36,7 @@ def find_overrides(sites: Iterable[BoundSite], tree: Tree, scope: str = "") -> t
     }
     if not variables:
         return ()
-    found = tree.search_words(sorted(variables))
+    found = tree.search_words(sorted(variables), PATHS)
     return tuple(
         sorted(
             (

@@ -33,13 +33,13 @@ def test_path_that_is_a_file_is_a_usage_error(tmp_path):
 
 def test_folder_outside_git_is_a_plain_folder(tmp_path):
     opened = open_tree(tmp_path)
-    assert (opened.versioned, opened.commit, opened.dirty, opened.scope) == (False, None, False, "")
+    assert (opened.versioned, opened.commit, opened.scope) == (False, None, "")
 
 
 def test_root_of_a_clean_repository(repository):
     commit = repository.commit({"app.py": b"x = 1\n"})
     opened = open_tree(repository.root)
-    assert (opened.root, opened.commit, opened.dirty) == (repository.root, commit, False)
+    assert (opened.root, opened.commit, opened.modified()) == (repository.root, commit, frozenset())
     assert opened.scope == ""
 
 
@@ -52,9 +52,9 @@ def test_part_of_a_repository_keeps_the_root_and_names_its_scope(repository):
 def test_changed_tracked_file_makes_it_dirty_and_an_untracked_one_does_not(repository):
     repository.commit({"app.py": b"x = 1\n"})
     repository.write({"new.py": b""})
-    assert not open_tree(repository.root).dirty
+    assert open_tree(repository.root).modified() == frozenset()
     repository.write({"app.py": b"x = 2\n"})
-    assert open_tree(repository.root).dirty
+    assert open_tree(repository.root).modified() == {"app.py"}
 
 
 def test_unborn_head_has_no_commit(repository):
@@ -88,7 +88,10 @@ def test_broken_git_directory_is_refused_not_read_as_a_plain_folder(repository):
 def test_broken_index_is_refused_with_what_git_says(repository):
     repository.commit({"app.py": b""})
     (repository.root / ".git" / "index").write_bytes(b"garbage")
-    assert "index file" in refused(repository.root, GitError).message
+    for ahead in (False, True):
+        with pytest.raises(GitError, match="index file") as caught:
+            open_tree(repository.root, ahead=ahead).modified()
+        assert caught.value.next_step
 
 
 def test_head_that_names_a_missing_commit_is_refused(repository):

@@ -72,8 +72,9 @@ def test_words_are_whole_and_literal(tree):
 def test_words_are_sought_in_files_of_a_kind(tree, monkeypatch):
     monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
     wanted = ["MODEL", "model_name", "MODEL_NAME"]
-    assert tree.search_words(wanted, (".py",)) == ("app.py", "née.py")
-    assert tree.search_words(wanted, (".txt", ".[p]y")) == ("lib/plain.txt",)
+    assert tree.search_words(wanted, ("*.py",)) == ("app.py", "née.py")
+    assert tree.search_words(wanted, ("*.txt", "*.PY")) == ("lib/plain.txt",)
+    assert tree.search_words(wanted, ("[a-m]*.py", "*i*/*n.txt")) == ("app.py", "lib/plain.txt")
 
 
 def test_symbolic_links_are_not_followed(tree, tmp_path):

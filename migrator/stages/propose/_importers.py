@@ -16,13 +16,18 @@ _IMPORT = re.compile(
 )
 _EVAL = re.compile(r"(?:^|/)(?:evals?|evaluations?|benchmarks?)/|(?:^|[/_])evals?(?:_|\.py$)")
 
+# Patterns of paths that are tests or evals, and of some others.
+_PATHS = tuple(
+    f"*{each}*.py" for each in ("[Tt][Ee][Ss][Tt]", "[Ee]2[Ee]", "spec", "eval", "benchmark")
+)
+
 
 def find_importers(modules: Iterable[str], tree: Tree) -> Mapping[str, tuple[str, ...]]:
     """Map each dotted module to the paths of the tests and evals that import it."""
     names = {tail: module for module in sorted(modules) for tail in _tails(module)}
     stems = sorted({module.rpartition(".")[2] for module in names.values()})
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path in tree.search_words(stems, (".py",)):
+    for path in tree.search_words(stems, _PATHS):
         source = tree.glance(path) if is_test(path) or _EVAL.search(path) else None
         if isinstance(source, SourceFile):
             for name in _imported(source.content):
