@@ -118,7 +118,10 @@ def _ways(plan: Command) -> Iterable[Command]:
 
 
 def _commands(root: Path) -> Mapping[str, Command]:
-    env = {**os.environ, "PYTHONPATH": str(_ROOT), "GIT_CONFIG_GLOBAL": os.devnull}
+    # As installed: compiled once, here into a folder of our own.
+    compiled = {"PYTHONPYCACHEPREFIX": str(root.with_name(f"{root.name}-compiled"))}
+    env = {**os.environ, **compiled, "PYTHONPATH": str(_ROOT), "GIT_CONFIG_GLOBAL": os.devnull}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     program = (sys.executable, "-m", "migrator")
     grammar = load_playbook(Config().target).catalogue.grammar
     ids = grammar.pattern().plain

@@ -25,7 +25,7 @@ from migrator.stages.inventory import find_mentions, search_patterns
 from migrator.stages.link import Linked, link
 from migrator.stages.link.exports import exported_names
 from migrator.stages.link.makers import makers_in
-from migrator.stages.link.passed import files_passed_to
+from migrator.stages.link.passed import Passed
 
 MADE = "generated: its first lines say so"
 
@@ -74,6 +74,7 @@ def _link_in_rounds(
     suffixes = reader.program_suffixes
     paths = sorted(path for path in hits if path.endswith(suffixes))
     asked: frozenset[tuple[str, str]] = frozenset()
+    passed = Passed()
     reader.prepare(paths)
     linked = link(paths, reader, playbook)
     for _ in range(MOST_ROUNDS):
@@ -81,7 +82,7 @@ def _link_in_rounds(
         makers = makers_in(files, playbook)
         wanted = exported_names(linked.sites, files, makers, reader, playbook) - asked
         new = files_using(opened.tree, wanted, suffixes)
-        new = (new | files_passed_to(files, makers, linked.walk)) - set(paths)
+        new = (new | passed.files(files, makers, linked.walk)) - set(paths)
         asked |= wanted
         if not new:
             break

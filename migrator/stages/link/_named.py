@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from migrator.domain.expression import Item, Name
+from migrator.domain.expression import Item, Member, Name
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.trail import Defined, Frame, Outside, Trail
 from migrator.following.construction import (
@@ -50,12 +50,27 @@ class Named:
 
     def tails(self, walk: Walk, facts: FileFacts, invocation: Invocation) -> tuple[str, ...]:
         """Give the last names of the known callables that a call may be a call of."""
+        if not self._may_be_known(facts, invocation):
+            return ()
         found: dict[str, None] = {}
         for name in self._written(walk, facts, invocation):
             if name in self.known:
                 found[name] = None
             found |= dict.fromkeys(sorted(self.derived.get(name, ())))
         return tuple(found)
+
+    def _may_be_known(self, facts: FileFacts, invocation: Invocation) -> bool:
+        """Pass by what is plainly called by a name of no account: nearly every call."""
+        match invocation.call.callee:
+            case Name(name=name):
+                return self._counts(name) or name in self._rebound(facts)
+            case Member(name=name):
+                return self._counts(name) or is_call_up(invocation.call)
+            case _:
+                return True
+
+    def _counts(self, name: str) -> bool:
+        return name in self.known or name in self.derived
 
     def _written(self, walk: Walk, facts: FileFacts, invocation: Invocation) -> Iterator[str]:
         callee = invocation.call.callee

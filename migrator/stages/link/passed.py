@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from migrator.domain.expression import Call, Expression, Member, Name
 from migrator.domain.facts import FileFacts, Invocation
@@ -17,36 +17,49 @@ _FARTHEST = 4  # files from the one that makes it
 _INIT = ".__init__"
 
 
-def files_passed_to(files: Iterable[FileFacts], makers: Makers, walk: Walk) -> frozenset[str]:
-    """Give the paths of the functions and classes that a client, or what holds one, is passed to.
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The names that each file has for a client or for what holds one, and what it passed on."""
 
-    What is held is told by name, in each file for itself; what a call means is followed.
-    """
-    known = {each.path: each for each in files}
-    held = {path: _made(facts, makers) for path, facts in known.items()}
-    fresh = {path for path, names in held.items() if names}
-    found: set[str] = set()
-    for _ in range(_FARTHEST):
-        gained: defaultdict[str, set[str]] = defaultdict(set)
-        for path in fresh:
-            facts = known.get(path) or walk.file(path)
-            if facts is not None:
-                for target, names in _passed_on(facts, frozenset(held[path]), makers, walk):
-                    gained[target] |= names - held.get(target, set())
-        fresh = {path for path, names in gained.items() if names}
-        for path in fresh:
-            held[path] = held.get(path, set()) | gained[path]
-        found |= fresh
-    return frozenset(found)
+    held: dict[str, frozenset[str]] = field(default_factory=dict)
+    done: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def files(self, files: Iterable[FileFacts], makers: Makers, walk: Walk) -> frozenset[str]:
+        """Give the paths of the functions and classes that a client, or its holder, is passed to.
+
+        What is held is told by name, in each file for itself; what a call means is followed. A
+        file is looked at again only when it holds something by one more name.
+        """
+        known = {each.path: each for each in files}
+        for path, read in known.items():
+            self._hold(path, _made(read, makers))
+        found: set[str] = set()
+        for _ in range(_FARTHEST):
+            fresh = {path for path, names in self.held.items() if self.done.get(path) != names}
+            for path in sorted(fresh):
+                self.done[path] = self.held[path]
+                facts = known.get(path) or walk.file(path)
+                if facts is not None:
+                    for target, names in _passed_on(facts, self.held[path], makers, walk):
+                        found.add(target)
+                        self._hold(target, names)
+        return frozenset(found)
+
+    def _hold(self, path: str, names: AbstractSet[str]) -> None:
+        if names:
+            self.held[path] = self.held.get(path, frozenset()) | names
 
 
 def _made(facts: FileFacts, makers: Makers) -> set[str]:
-    """Name what is made in a file, and what that gives; passed on at once it has no name there."""
+    """Name what is made in a file, by what, and what that gives.
+
+    What is passed on at once has no name there but that of its maker.
+    """
     names = makers.of(facts)
     held: set[str] = set()
     for each in facts.invocations:
         if _holds(each.call, held, names):
-            held.add((each.result or "").rpartition(".")[2])
+            held |= {(each.result or "").rpartition(".")[2], called_name(each.call.callee)}
     return held
 
 
