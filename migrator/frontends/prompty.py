@@ -61,8 +61,10 @@ def _message(lines: Lines, role: Text, start: int, end: int) -> list[Expression]
     at = lines.span(start, end)
     parts = template_parts(lines, start, end)
     content = parts[0] if len(parts) == 1 else Join(at, parts)
-    entries = (Entry(Text(role.at, "role"), role), Entry(Text(at, "content"), content))
-    return [Table(at, entries)]
+    # The names are written nowhere: they stand before what they name, and are no part of it.
+    names = (lines.span(each.start, each.start) for each in (role.at, at))
+    entries = map(Entry, map(Text, names, ("role", "content")), (role, content))
+    return [Table(at, tuple(entries))]
 
 
 def _body(lines: Lines) -> int:
