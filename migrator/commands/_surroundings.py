@@ -41,13 +41,13 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
     used = find_uses(reading.sites, reading.walk, files, playbook.target)
     for bound in reading.sites:
         uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
-        indexed = indexed_outputs(bound, reading.walk.source)
+        indexed = indexed_outputs(bound, reading.walk)
         site = replace(
             bound,
             uses=uses,
             indexed=indexed,
-            replay=replay_of(bound, reading.walk.source),
-            parsed=parsed_answers(bound, reading.walk.source),
+            replay=replay_of(bound, reading.walk),
+            parsed=parsed_answers(bound, reading.walk),
         )
         found = gated.get(site.id)
         if found is None:

@@ -134,7 +134,7 @@ class Catalogue:
         provider = self._provider(text)
         prefix = provider.text if provider else ""
         found = self._read(text, prefix, text[len(prefix) :], provider)
-        return found or self._wrapped(text)
+        return found or self._wrapped(text, provider)
 
     def needs_quotes(self, text: str) -> bool:
         """Whether a text is an id only between quotation marks or after a prefix."""
@@ -187,12 +187,16 @@ class Catalogue:
         standing = Standing.OUT_OF_SCOPE if foreign else model.standing
         return Recognised(text, prefix, bare, suffix, standing, model, provider)
 
-    def _wrapped(self, text: str) -> Recognised | None:
-        """Read an id inside a longer name; exactly one part between `/` and `:` may hold one."""
+    def _wrapped(self, text: str, provider: Prefix | None) -> Recognised | None:
+        """Read an id inside a longer name; exactly one part between `/` and `:` may hold one.
+
+        Such a name may be that of a deployment, where its prefix says so.
+        """
+        deployed = provider if provider is not None and provider.route == "deployment" else None
         parts = re.split("[/:]", text)
         ours = sum(bool(self._core.search(part)) for part in parts)
         if ours == 1:
-            return Recognised(text, "", text, "", Standing.UNRECOGNISED, None, None)
+            return Recognised(text, "", text, "", Standing.UNRECOGNISED, None, deployed)
         if ours == 0 and self._foreign.fullmatch(parts[-1]):
             return Recognised(text, "", text, "", Standing.OUT_OF_SCOPE, None, None)
         return None

@@ -14,6 +14,8 @@ class Replayed(StrEnum):
     WHOLE = "whole"  # every output item, unchanged
     FILTERED = "filtered"  # the items themselves, but only those of some types
     REBUILT = "rebuilt"  # messages or calls written anew from what the items say
+    REPEATED = "repeated"  # nothing is seen to be, and a loop stands around a caller that gets them
+    OUT_OF_VIEW = "out of view"  # who gets the items, and brings the next input, is not in view
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,10 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
 
 
 def _speaks_of(fact: ParameterFact, added: Treated, call: BoundCall) -> bool:
+    """Whether a fact blocks what is added, of which only the name is known."""
     named = fact.name in added.treatment.parameters and call.surface.api in fact.surfaces
-    return named and fact.severity is Severity.BLOCKS
+    of_any = fact.unconditional or bool(fact.defaults)
+    return named and of_any and fact.severity is Severity.BLOCKS
 
 
 def _is_exempt(fact: ParameterFact, call: BoundCall) -> bool:

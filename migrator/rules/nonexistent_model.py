@@ -2,7 +2,7 @@
 
 What it checks
     Ids that the playbook lists as never having existed, and ids of a familiar shape that it does
-    not list at all.
+    not list at all. The name of a deployment is R27's.
 
 Why
     Such an id may be a slip, a name of the team's own gateway or deployment, or newer than the
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.finding import Finding, Severity
+from migrator.domain.hosting import Host, hosting
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite
@@ -32,6 +33,8 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     reference = site.bound.reference
     if reference is None:
         return
+    if any(each.host is Host.DEPLOYMENT for each in hosting(site)):
+        return  # a name that somebody gave
     recognised = reference.recognised
     model = recognised.model
     if model is not None and not model.exists:

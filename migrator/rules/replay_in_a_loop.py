@@ -24,8 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from migrator.domain.expression import Series
+from migrator.domain.expression import Expression, Series, Table, Text
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
+from migrator.domain.forced import forced_tool
 from migrator.domain.playbook import Playbook
 from migrator.domain.replay import Replay, Replayed
 from migrator.domain.rule import Rule
@@ -34,6 +35,22 @@ from migrator.domain.site import BoundCall, ClassifiedSite
 
 _SOURCE = "https://developers.openai.com/api/docs/guides/reasoning#phase-parameter"
 _REFUSED = "https://github.com/cline/cline/issues/12242"
+_LOOPED = "tools are called in a loop"
+_UNSEEN = {
+    Replayed.REPEATED: "tools are called in a loop of a caller",
+    Replayed.OUT_OF_VIEW: "callers out of view get what tools are called for, and bring the input,",
+}
+_RUN_HERE = frozenset(
+    {
+        "function",
+        "custom",
+        "computer",
+        "computer_use_preview",
+        "local_shell",
+        "shell",
+        "apply_patch",
+    }
+)
 _ENCRYPTED = "reasoning.encrypted_content"
 
 
@@ -46,7 +63,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         return
     if replay is None:
         if "loop" in site.traits:
-            yield _unseen(call, playbook.target)
+            yield _unseen(call, None, playbook.target)
         return
     match replay.what:
         case Replayed.WHOLE:
@@ -55,6 +72,9 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
             yield _filtered(site, call, replay, playbook.target)
         case Replayed.REBUILT:
             yield _rebuilt(replay, playbook.target)
+        case Replayed.REPEATED | Replayed.OUT_OF_VIEW:
+            if "loop" in site.traits or _answers_tools(call):
+                yield _unseen(call, replay, playbook.target)
         case _:
             assert_never(replay.what)
 
@@ -64,6 +84,33 @@ def _offers_tools(call: BoundCall) -> bool:
     return any(each.sends or each.unread for each in tools)
 
 
+def _answers_tools(call: BoundCall) -> bool:
+    """Whether the code may have to send back what a tool gave: no vendor runs it."""
+    shapes = [each for name in call.surface.tools for each in possible(call.setting(name)).shapes]
+    return not forced_tool(call) and (not shapes or any(map(_runs_here, shapes)))
+
+
+def _runs_here(tools: Expression) -> bool:
+    if not isinstance(tools, Series):
+        return True
+    kinds = [_kind(each) for each in tools.items]
+    return None in kinds or bool(_RUN_HERE.intersection(filter(None, kinds)))
+
+
+def _kind(tool: Expression) -> str | None:
+    """Give the type that a tool is written with, None where that is not seen."""
+    entries = tool.entries if isinstance(tool, Table) else ()
+    return next(
+        (
+            each.value.value
+            for each in entries
+            if isinstance(each.key, Text) and each.key.value == "type"
+            if isinstance(each.value, Text)
+        ),
+        None,
+    )
+
+
 def _silent(site: ClassifiedSite, call: BoundCall) -> bool:
     """Whether the source model gives no reasoning items here, so that none were ever missed."""
     reference = site.bound.reference
@@ -71,14 +118,14 @@ def _silent(site: ClassifiedSite, call: BoundCall) -> bool:
     return model is not None and not model.reasons and not effort(call).sends
 
 
-def _unseen(call: BoundCall, target: str) -> Finding:
+def _unseen(call: BoundCall, replay: Replay | None, target: str) -> Finding:
     return Finding(
         rule=RULE.code,
         clause=RULE.clause,
         severity=Severity.UNSETTLED,
-        message="tools are called in a loop without `previous_response_id`: whether reasoning "
-        "items and `phase` are passed back cannot be told",
-        at=call.place,
+        message=f"{_UNSEEN[replay.what] if replay else _LOOPED} without `previous_response_id`: "
+        "whether reasoning items and `phase` are passed back cannot be told",
+        at=replay.at if replay else call.place,
         follow_up=f"Pass every output item back unchanged, or send `previous_response_id`; then "
         f"confirm this call for {target}.",
         source=_SOURCE,

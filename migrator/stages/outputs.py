@@ -1,49 +1,77 @@
-"""Find where code takes an output item of a response by its position."""
+"""Find where code takes an output item of a response by its position from the front."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Expression, Item, Member, Name, Scalar
-from migrator.domain.facts import FileFacts
+from migrator.domain.expression import Call, Expression, Item, Member, Name, Scalar, Text, dotted
 from migrator.domain.parts import everything
-from migrator.domain.ports import Facts
-from migrator.domain.site import BoundCall, BoundSite
+from migrator.domain.site import BoundSite
 from migrator.domain.source import Place
+from migrator.following.answers import Recipient, recipients
+from migrator.following.port import Walk
+
+_OUTPUT = "output"
+_AS_TABLE = frozenset({"model_dump", "dict", "to_dict"})
 
 
-def indexed_outputs(site: BoundSite, source: Facts) -> tuple[Place, ...]:
-    """Give the places of `response.output[n]` on the very result of a call with output items."""
+def indexed_outputs(site: BoundSite, walk: Walk) -> tuple[Place, ...]:
+    """Give the places that take an item of `response.output` by its position from the front.
+
+    They are looked for in the function around a call with output items, and in those that it
+    returns the answer to. The last item is the message, whatever came before it.
+    """
     call = site.call
-    facts = source.facts(call.frame.path) if call else None
-    if call is None or not call.surface.state or not isinstance(facts, FileFacts):
+    if call is None or not call.surface.state:
         return ()
     found = {
-        item.at.within(facts.path)
-        for expression in _written(facts, call.frame.symbol)
+        item.at.within(each.facts.path)
+        for each in recipients(call, walk)
+        for expression in _written(each)
         for item in everything(expression)
-        if isinstance(item, Item) and _is_output(item, call)
+        if _takes_first(item, each, _named(each))
     }
     return tuple(sorted(found))
 
 
-def _written(facts: FileFacts, symbol: str) -> Iterator[Expression]:
+def _written(recipient: Recipient) -> Iterator[Expression]:
     """Yield the expressions that a scope holds."""
-    scope = facts.scopes.get(symbol)
-    if scope is None:
-        return
+    facts, scope = recipient.facts, recipient.scope
     yield from scope.returns
     yield from (each.value for each in scope.bindings if each.value is not None)
-    yield from (each.call for each in facts.invocations if each.scope == symbol)
-    yield from (each.test for each in facts.guards if each.scope == symbol)
+    yield from (each.call for each in facts.invocations if each.scope == scope.symbol)
+    yield from (each.test for each in facts.guards if each.scope == scope.symbol)
 
 
-def _is_output(item: Item, call: BoundCall) -> bool:
-    """Whether an item is taken by number of what this call, or the name of its result, gave."""
-    base = item.base
-    if not isinstance(base, Member) or base.name != "output" or not isinstance(item.key, Scalar):
+def _named(recipient: Recipient) -> frozenset[str]:
+    """Give the names that the output items themselves are given."""
+    return frozenset(
+        each.name
+        for each in recipient.scope.bindings
+        if each.how == "assignment" and each.value is not None and _is_output(each.value, recipient)
+    )
+
+
+def _takes_first(taken: Expression, recipient: Recipient, named: frozenset[str]) -> bool:
+    match taken:
+        case Item(base=base, key=Scalar(value=int(place))):
+            source = base if place >= 0 else None
+        case Call(callee=Name(name="next"), positional=(Call() as inner, *_)):
+            begun = dotted(inner.callee) == "iter" and len(inner.positional) == 1
+            source = inner.positional[0] if begun else None
+        case _:
+            return False
+    if source is None:
         return False
-    made = call.invocation
-    if isinstance(base.base, Name):
-        return made.result is not None and base.base.name == made.result
-    return base.base.at == made.call.at
+    return _is_output(source, recipient) or (isinstance(source, Name) and source.name in named)
+
+
+def _is_output(expression: Expression, recipient: Recipient) -> bool:
+    """Whether an expression is the list of output items of the answer."""
+    match expression:
+        case Member(base=base, name=name) if name == _OUTPUT:
+            return recipient.is_answer(base)
+        case Item(base=Call(callee=Member(base=base, name=name)), key=Text(value=key)):
+            return key == _OUTPUT and name in _AS_TABLE and recipient.is_answer(base)
+        case _:
+            return False

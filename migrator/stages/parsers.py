@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from migrator.domain.expression import Call, Expression, Item, Member, Name, dotted
-from migrator.domain.facts import FileFacts, Scope
 from migrator.domain.parsed import Parsed
 from migrator.domain.parts import everything
-from migrator.domain.ports import Facts
-from migrator.domain.site import BoundCall, BoundSite
+from migrator.domain.site import BoundSite
+from migrator.following.answers import Recipient, recipients
+from migrator.following.port import Walk
 
 CLAUSES = ("workflow.5.2", "light.3", "checklist.6")
 
@@ -30,23 +30,26 @@ _STRUCTURED = frozenset({"tool_calls", "arguments", "function_call", "parsed", "
 _MOST_STEPS = 8
 
 
-def parsed_answers(site: BoundSite, source: Facts) -> tuple[Parsed, ...]:
-    """Give the parsers, in the function around a call, that get the text of its answer."""
-    call = site.call
-    facts = source.facts(call.frame.path) if call else None
-    if call is None or not isinstance(facts, FileFacts):
+def parsed_answers(site: BoundSite, walk: Walk) -> tuple[Parsed, ...]:
+    """Give the parsers that get the text of a call's answer.
+
+    They are looked for in the function around the call, and in those that it returns text to.
+    """
+    if site.call is None:
         return ()
-    scope = facts.scopes.get(call.invocation.scope)
-    if scope is None:
-        return ()
-    told = _derived(scope, call)
     found = {
-        Parsed(each.call.at.within(facts.path), dotted(each.call.callee) or "", validates)
-        for each in facts.invocations
-        if each.scope == scope.symbol and (validates := _parses(each.call)) is not None
-        if any(_is_text(argument, told, call) for argument in each.call.positional)
+        Parsed(each.call.at.within(getting.facts.path), dotted(each.call.callee) or "", validates)
+        for getting in recipients(site.call, walk, _gives_text)
+        for told in (_derived(getting),)
+        for each in getting.facts.invocations
+        if each.scope == getting.scope.symbol and (validates := _parses(each.call)) is not None
+        if any(_is_text(argument, told, getting) for argument in each.call.positional)
     }
     return tuple(sorted(found))
+
+
+def _gives_text(recipient: Recipient, returned: Expression) -> bool:
+    return _is_text(returned, _derived(recipient), recipient)
 
 
 def _parses(call: Call) -> bool | None:
@@ -58,16 +61,16 @@ def _parses(call: Call) -> bool | None:
     return False if name in _READS or _OWN.search(last) else None
 
 
-def _derived(scope: Scope, call: BoundCall) -> frozenset[str]:
+def _derived(recipient: Recipient) -> frozenset[str]:
     """Give the names that hold the answer or text of it, as far as assignments tell."""
     told: frozenset[str] = frozenset()
     for _ in range(_MOST_STEPS):
         more = {
             binding.name
-            for binding in scope.bindings
+            for binding in recipient.scope.bindings
             if binding.value is not None
             and binding.how in {"assignment", "with", "loop"}
-            and _is_text(binding.value, told, call)
+            and _is_text(binding.value, told, recipient)
         }
         if more <= told:
             break
@@ -75,14 +78,14 @@ def _derived(scope: Scope, call: BoundCall) -> frozenset[str]:
     return told
 
 
-def _is_text(value: Expression, told: frozenset[str], call: BoundCall) -> bool:
+def _is_text(value: Expression, told: frozenset[str], recipient: Recipient) -> bool:
     """Whether a value is the answer, or is reached from it by members, items and methods."""
     chain = list(_chain(value))
     if any(isinstance(each, Member) and each.name in _STRUCTURED for each in chain):
         return False
     return any(
         (isinstance(each, Name) and each.name in told)
-        or (isinstance(each, Call) and each.at == call.invocation.call.at)
+        or (isinstance(each, Call) and each.at == recipient.invocation.call.at)
         for each in chain
     )
 

@@ -47,7 +47,7 @@ def phase(judged: JudgedSite) -> ChecklistItem:
     replay = judged.classified.bound.replay
     if replay is not None and replay.what is Replayed.WHOLE:
         return item(7, YES, "every output item is passed back unchanged", replay.at)
-    if replay is not None:
+    if replay is not None and replay.what in {Replayed.FILTERED, Replayed.REBUILT}:
         return item(7, MOOT, "one answer's text is passed back, and there are no tools", replay.at)
     if _is_long_running(judged, call) or state.state is SettingState.UNRESOLVED:
         return item(7, UNCLEAR, "whether assistant items are replayed cannot be told here")

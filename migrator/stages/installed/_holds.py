@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from migrator.domain.expression import Scalar
+from migrator.domain.expression import Call, Expression, Scalar, dotted
 from migrator.domain.facts import FileFacts
 from migrator.domain.roles import is_test
 from migrator.domain.sent import hidden, possible
@@ -12,11 +13,26 @@ from migrator.domain.site import BoundCall
 from migrator.domain.source import Place
 from migrator.domain.treatment import Treatment, Value
 
-Switches = Mapping[tuple[str, Value], Place]
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What the project sets: attributes of modules, and what objects are given by decorators.
+
+    `values` maps a dotted name and a value to the place that sets it, such as
+    `litellm.drop_params`; `decorators` holds the name of an object and its member, such as
+    `agent` and `tool`.
+    """
+
+    values: Mapping[tuple[str, Value], Place] = field(default_factory=dict)
+    decorators: frozenset[tuple[str, str]] = frozenset()
 
 
-def switches_of(files: Iterable[FileFacts]) -> Switches:
-    """Give the attributes that the project sets to a value, such as `litellm.drop_params`."""
+def switches_of(files: Sequence[FileFacts]) -> Switches:
+    """Give what the project's files set."""
+    return Switches(_values(files), frozenset(_decorators(files)))
+
+
+def _values(files: Sequence[FileFacts]) -> Mapping[tuple[str, Value], Place]:
     return {
         (binding.name, binding.value.value): binding.at.within(facts.path)
         for facts in files
@@ -29,14 +45,31 @@ def switches_of(files: Iterable[FileFacts]) -> Switches:
     }
 
 
+def _decorators(files: Sequence[FileFacts]) -> Iterator[tuple[str, str]]:
+    """Yield the object and the member of each decorator, whatever file it stands in."""
+    for scope in (scope for facts in files for scope in facts.scopes.values()):
+        for each in scope.decorators:
+            owner, _, member = (dotted(_callee(each)) or "").rpartition(".")
+            if owner:
+                yield owner.rpartition(".")[2], member
+
+
+def _callee(expression: Expression) -> Expression:
+    return expression.callee if isinstance(expression, Call) else expression
+
+
 def holds(treatment: Treatment, call: BoundCall, switches: Switches) -> tuple[bool, Place | None]:
     """Tell whether a treatment holds for a call, and the switch that turns it on, if one does."""
     if not _concerns(treatment, call):
         return False, None
     if any(_may_send(call, name, values) for name, values in treatment.unless.items()):
         return False, None
+    if treatment.registered_by:
+        made = (call.invocation.result or "").rpartition(".")[2]
+        return any((made, each) in switches.decorators for each in treatment.registered_by), None
+    known = switches.values
     for name, values in treatment.when.items():
-        switch = next((switches[name, each] for each in values if (name, each) in switches), None)
+        switch = next((known[name, each] for each in values if (name, each) in known), None)
         if switch is not None or sends(call, name, values):
             return True, switch
     return not treatment.when, None
@@ -64,4 +97,7 @@ def _may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
         return sent.unread or sent.sends
     # A member of an enumeration out of view is known by its name: `Mode.JSON`.
     member = setting.reason.rpartition(".")[2]
-    return member in values or any(each in values for each in sent.literals)
+    given = call.arguments.get(name)
+    written = dotted(_callee(given.expression)) if given else None
+    named = {member, (written or "").rpartition(".")[2]}
+    return bool(named.intersection(values)) or any(each in values for each in sent.literals)

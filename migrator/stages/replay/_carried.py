@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from migrator.domain.expression import (
     Call,
+    Comparison,
     Expression,
     Member,
     Name,
@@ -87,7 +88,7 @@ class Reader:
         element = self._carried(inner[0], depth + 1) if inner else None
         if element is not Replayed.WHOLE:
             return element
-        tested = [each for each in self._guards(inner[0]) if _inside(each, whole)]
+        tested = [(each, True) for each in self._guards(inner[0]) if _inside(each, whole)]
         return _filtered(tested)
 
     def _called(self, call: Call, depth: int) -> Replayed | None:
@@ -118,15 +119,12 @@ class Reader:
             return None
         start = binding.at.start
         deciding = [
-            each
+            (each, met if branch.start <= start < branch.end else not met)
             for each in self._guards(value)
-            if any(
-                branch is not None
-                and (
-                    branch.start <= start < branch.end
-                    or _skips(branch.course, branch.end, each, start)
-                )
-                for branch in (each.then, each.otherwise)
+            for branch, met in ((each.then, True), (each.otherwise, False))
+            if branch is not None
+            and (
+                branch.start <= start < branch.end or _skips(branch.course, branch.end, each, start)
             )
         ]
         return _filtered(deciding)
@@ -157,14 +155,40 @@ def _inside(guard: Guard, whole: Expression) -> bool:
     return whole.at.start <= guard.test.at.start < whole.at.end
 
 
-def _filtered(tests: list[Guard]) -> Replayed | None:
-    """Give what tests of the items leave; a test that speaks of reasoning items is left open."""
+def _filtered(tests: list[tuple[Guard, bool]]) -> Replayed | None:
+    """Give what tests of the items leave, each with the answer that lets an item through.
+
+    A test that lets reasoning items through may still stop others: that is left open.
+    """
     if not tests:
         return Replayed.WHOLE
     said = {
-        each.value for test in tests for each in everything(test.test) if isinstance(each, Text)
+        each.value for test, _ in tests for each in everything(test.test) if isinstance(each, Text)
     }
-    return None if _KEPT_TYPE in said or not said else Replayed.FILTERED
+    if not said:
+        return None
+    if _KEPT_TYPE not in said:
+        return Replayed.FILTERED
+    kept = [
+        _is_met(test.test) is wanted for test, wanted in tests if _is_met(test.test) is not None
+    ]
+    return Replayed.FILTERED if False in kept else None
+
+
+def _is_met(test: Expression) -> bool | None:
+    """Whether a reasoning item meets a test of its type; None for any other test."""
+    if not isinstance(test, Comparison):
+        return None
+    if not (isinstance(test.left, Member) and test.left.name == "type"):
+        return None
+    match test.operator, test.right:
+        case "==" | "!=", Text(value=value):
+            return (value == _KEPT_TYPE) is (test.operator == "==")
+        case "in" | "not in", Series(items=items) if all(isinstance(each, Text) for each in items):
+            values = {each.value for each in items if isinstance(each, Text)}
+            return (_KEPT_TYPE in values) is (test.operator == "in")
+        case _:
+            return None
 
 
 def _first(found: Iterator[Replayed | None]) -> Replayed | None:
