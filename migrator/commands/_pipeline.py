@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from migrator import __version__, rules
 from migrator.adapters.facts_reader import FactsReader
@@ -30,7 +31,7 @@ from migrator.stages.assemble import Stamps, Verdicts, assemble
 from migrator.stages.classify import Evidence, classify, gather
 from migrator.stages.decide import decide
 from migrator.stages.exclude import leave_out
-from migrator.stages.follow_up import follow_ups, releases
+from migrator.stages.follow_up import follow_ups, joint_follow_ups, releases
 from migrator.stages.gate import judge
 from migrator.stages.group import moves_with
 from migrator.stages.installed import Manifests
@@ -120,10 +121,7 @@ def _judged(
     unheeded = _unheeded(reading, evidence, decided, reworded.groups, config, opened.committed_on)
     groups, drafted, stopped = lower_changes(shown, sites, reworded.prompts, reader, config.target)
 
-    def again(judged: JudgedSite, answered: Iterable[Ask] = ()) -> DecidedSite:
-        answers = tuple(each.value for each in answered)
-        return decide(judged, playbook, replace(config, confirm=(*config.confirm, *answers)))
-
+    again = partial(_decided_with, playbook, config)
     mentions = mentions_of(reading, sites)
     verdicts = Verdicts(
         sites=sites,
@@ -135,6 +133,7 @@ def _judged(
         notes=notes_on(sites, playbook, files, Around(opened.tree, again)),
         mentions=mentions,
         follow_ups=(*follow_ups(sites, groups, again), *reworded.forks),
+        joint_follow_ups=joint_follow_ups(sites, groups, again),
         overrides=find_overrides([each.bound for each in sites], opened.tree, opened.scope),
         sync_sets=sync_sets(groups, sites, mentions, config.target),
         skipped=reading.skipped,
@@ -151,6 +150,13 @@ def _judged(
         installed=_installed(opened.tree),
     )
     return _Judged(assemble(verdicts, _stamps(opened, playbook, config, digests)), verdict)
+
+
+def _decided_with(
+    playbook: Playbook, config: Config, judged: JudgedSite, answered: Iterable[Ask] = ()
+) -> DecidedSite:
+    answers = tuple(each.value for each in answered)
+    return decide(judged, playbook, replace(config, confirm=(*config.confirm, *answers)))
 
 
 def _unheeded(

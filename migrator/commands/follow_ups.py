@@ -38,7 +38,8 @@ def show_follow_ups(source: Path, *, task: str, check: str, written: str) -> int
         return _checked(rule, path, plan)
     chosen = _chosen(task, plan)
     if written == "json":
-        write_result(json.dumps([asdict(each) for each in chosen], indent=2) + "\n", exact=True)
+        told = [{**asdict(each), "together": _together(each, plan)} for each in chosen]
+        write_result(json.dumps(told, indent=2) + "\n", exact=True)
     else:
         write_result(write_tasks(plan, chosen), exact=True)
     return 0
@@ -61,6 +62,11 @@ def _chosen(task: str, plan: Plan) -> Sequence[FollowUp]:
             "`migrate follow-ups` without --task lists them all",
         )
     return chosen
+
+
+def _together(task: FollowUp, plan: Plan) -> list[dict[str, object]]:
+    """Give the sets of tasks, this one among them, that free sites only together."""
+    return [asdict(each) for each in plan.joint_follow_ups if task.id in each.tasks]
 
 
 def _checked(rule: str, path: str, plan: Plan) -> int:

@@ -188,10 +188,7 @@ class Catalogue:
         return Recognised(text, prefix, bare, suffix, standing, model, provider)
 
     def _wrapped(self, text: str, provider: Prefix | None) -> Recognised | None:
-        """Read an id inside a longer name; exactly one part between `/` and `:` may hold one.
-
-        Such a name may be that of a deployment, where its prefix says so.
-        """
+        """Read an id or a deployment in a longer name; one part between `/` and `:` may hold it."""
         deployed = provider if provider is not None and provider.route == "deployment" else None
         parts = re.split("[/:]", text)
         ours = sum(bool(self._core.search(part)) for part in parts)

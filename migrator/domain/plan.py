@@ -161,6 +161,14 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JointFollowUps:
+    """Tasks, by id, that free sites only together: none of these moves before all are done."""
+
+    tasks: tuple[str, ...]
+    frees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkippedFile:
     """A file that was left out, and why."""
 
@@ -287,3 +295,4 @@ class Plan:
     notices: tuple[str, ...] = ()
     unblocking: Unblocking = Unblocking()
     advice: tuple[PlanAdvice, ...] = ()
+    joint_follow_ups: tuple[JointFollowUps, ...] = ()

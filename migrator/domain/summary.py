@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar, assert_never
 
 from migrator.domain.edit import EditKind
-from migrator.domain.finding import Severity
+from migrator.domain.finding import Severity, Size
 from migrator.domain.plan import Plan, PlanEdit, PlanGroup
 from migrator.domain.plan_site import PlanFinding, PlanSite
 from migrator.domain.site import ROLE_ASKS, Ask, Hold, Outcome
@@ -35,10 +35,14 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why sites do not move: the smallest task, or the reason where there is none."""
+    """Why sites do not move: the smallest task, or the reason where there is none.
+
+    `size` is how large that task is, where it is work on code.
+    """
 
     rule: str
     text: str
+    size: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def ordered(sites: Iterable[PlanSite]) -> tuple[PlanSite, ...]:
 def causes(site: PlanSite, severity: Severity) -> tuple[Cause, ...]:
     """Give the distinct causes of one severity at a site, or its own reason when there is none."""
     found = dict.fromkeys(
-        Cause(finding.rule, finding.follow_up or finding.message)
+        Cause(finding.rule, finding.follow_up or finding.message, finding.size)
         for finding in standing(site, severity)
     )
     return tuple(found) or (Cause("", site.why),)

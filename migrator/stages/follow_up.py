@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
-from migrator.domain.plan import FollowUp
+from migrator.domain.plan import FollowUp, JointFollowUps
 from migrator.domain.site import DecidedSite, Group, Hold, JudgedSite
 from migrator.domain.source import Place
+from migrator.domain.wording import listed
 
 CLAUSES = (
     "blocked.8",
@@ -23,6 +24,8 @@ Again: TypeAlias = Callable[[JudgedSite], DecidedSite]
 
 _MOVING = frozenset({Hold.MOVES, Hold.FOLLOWS})
 _ID_LENGTH = 8
+_MOST_PLACES = 4
+_SEVERAL = 2
 # What a task of each kind has no business with: the rest of the site is the upgrade's own.
 _KEEP: Mapping[SizeKind | None, str] = {
     SizeKind.PARAMETER: "the model id, the prompt and every other argument of the call",
@@ -57,11 +60,39 @@ def follow_ups(
     for site in sites:
         for finding in site.judged.findings:
             if _is_work(finding):
-                cause = _Cause(finding.rule, finding.follow_up, finding.cause)
-                needing[cause].setdefault(site.bound.id, site)
+                needing[_cause(finding)].setdefault(site.bound.id, site)
     homes = _Homes(sites, groups)
     tasks = [_task(cause, members, homes, again) for cause, members in needing.items()]
     return tuple(sorted(tasks, key=lambda each: (-len(each.frees), -len(each.sites), each.task)))
+
+
+def joint_follow_ups(
+    sites: Sequence[DecidedSite], groups: Sequence[Group], again: Again
+) -> tuple[JointFollowUps, ...]:
+    """Give the sets of tasks that free sites only together, those that free most first.
+
+    A group waits for every task of every site that holds it; one that then still asks for a yes
+    is in no set.
+    """
+    by_id = {each.bound.id: each for each in sites}
+    homes = _Homes(sites, groups)
+    found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for group in groups:
+        holders = [by_id[each] for each in group.held_by]
+        work = {each.bound.id: _all_work(each) for each in holders}
+        needed = {_identity(_cause(each)) for findings in work.values() for each in findings}
+        if group.moves or len(needed) < _SEVERAL:
+            continue
+        changed = {
+            each.bound.id: again(each.judged.without(work[each.bound.id])).hold for each in holders
+        }
+        found[tuple(sorted(needed))].update(dict.fromkeys(homes.freed(changed)))
+    sets = [JointFollowUps(tasks=each, frees=tuple(freed)) for each, freed in found.items()]
+    return tuple(
+        sorted(
+            (each for each in sets if each.frees), key=lambda each: (-len(each.frees), each.tasks)
+        )
+    )
 
 
 def releases(
@@ -70,12 +101,20 @@ def releases(
     """Say for each held group what would free it: its holders' tasks or questions."""
     by_id = {each.bound.id: each for each in sites}
     return {
-        group.id: tuple(
-            dict.fromkeys(line for each in group.held_by for line in _frees(by_id[each]))
-        )
+        group.id: tuple(_releasing([by_id[each] for each in group.held_by]))
         for group in groups
         if group.held_by
     }
+
+
+def _releasing(holders: Sequence[DecidedSite]) -> Iterator[str]:
+    """Yield `places: remedy`, each remedy once."""
+    places: dict[str, dict[str, None]] = {}
+    for site in holders:
+        for remedy in _frees(site):
+            places.setdefault(remedy, {})[f"{site.bound.place.path}:{site.bound.place.line}"] = None
+    for remedy, found in places.items():
+        yield f"{listed(tuple(found), _MOST_PLACES)}: {remedy}"
 
 
 class _Homes:
@@ -143,11 +182,15 @@ def _largest(findings: Iterable[Sequence[Finding]]) -> Size | None:
 
 
 def _of(cause: _Cause, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(
-        each
-        for each in findings
-        if _is_work(each) and _Cause(each.rule, each.follow_up, each.cause) == cause
-    )
+    return tuple(each for each in findings if _is_work(each) and _cause(each) == cause)
+
+
+def _all_work(site: DecidedSite) -> tuple[Finding, ...]:
+    return tuple(each for each in site.judged.findings if _is_work(each))
+
+
+def _cause(finding: Finding) -> _Cause:
+    return _Cause(finding.rule, finding.follow_up, finding.cause)
 
 
 def _identity(cause: _Cause) -> str:
@@ -156,11 +199,8 @@ def _identity(cause: _Cause) -> str:
 
 
 def _frees(site: DecidedSite) -> tuple[str, ...]:
-    place = f"{site.bound.place.path}:{site.bound.place.line}"
-    work = [each for each in site.judged.findings if _is_work(each)]
-    if work:
-        return tuple(f"{place}: {each.follow_up}" for each in work)
-    return (f"{place}: {site.why}",)
+    work = [each.follow_up for each in _all_work(site)]
+    return tuple(work) or (site.why,)
 
 
 def _is_work(finding: Finding) -> bool:

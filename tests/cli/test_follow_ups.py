@@ -83,6 +83,23 @@ def test_steps_that_free_nothing_by_themselves_are_told_so(wrapped):
     assert "0 sites then" not in text
 
 
+def test_steps_that_free_sites_only_together_say_how_many_and_with_which_others(wrapped):
+    both = WRAPPER.replace(b"max_tokens=4000,", b'max_tokens=4000,\n        stop=["END"],')
+    wrapped.commit({"wrapper.py": both})
+    text = " ".join(migrate("follow-ups").out.split())
+    first, second = tasks()
+    assert "Done together, these steps free 3 sites; 3 sites of them need more than one" in text
+    assert f"frees 3 together with {second['id']}" in text
+    assert f"frees 3 together with {first['id']}" in text
+    assert [len(each["together"][0]["frees"]) for each in (first, second)] == [3, 3]
+
+
+@pytest.mark.usefixtures("wrapped")
+def test_a_step_that_is_enough_by_itself_is_tied_to_no_other():
+    assert [each["together"] for each in tasks()] == [[]]
+    assert "together" not in migrate("follow-ups").out
+
+
 @pytest.mark.usefixtures("small")
 def test_nothing_to_do_is_said_in_a_line():
     assert migrate("follow-ups").out.startswith("Nothing is left to do")

@@ -22,11 +22,11 @@ Moves now: 3 sites by 2 edits in 2 files
   Prompts of light rewrites: left to you 2
 
 One line away: 1 site
-  Rename max_tokens to max_completion_tokens (R10): 1 site, frees 2:
+  Rename max_tokens to max_completion_tokens (R10, parameter): 1 site, frees 2:
     app/triage.py:30
 
 Needs work: 1 site
-  stop is rejected (R15): app/legacy.py:7
+  stop is rejected (R15, parameter: 3 edits): app/legacy.py:7
 
 Unknown: 1 site
   the model comes from MODEL, which has no default: app/worker.py:5
@@ -84,12 +84,13 @@ Moves now: 3 sites by 2 edits in 2 files
 
 One line away: 1 site
   Rename max_tokens to
-    max_completion_tokens (R10): 1 site,
-    frees 2: app/triage.py:30
+    max_completion_tokens (R10,
+    parameter): 1 site, frees 2:
+    app/triage.py:30
 
 Needs work: 1 site
-  stop is rejected (R15):
-    app/legacy.py:7
+  stop is rejected (R15, parameter: 3
+    edits): app/legacy.py:7
 
 Unknown: 1 site
   the model comes from MODEL, which has

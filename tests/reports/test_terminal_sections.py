@@ -39,7 +39,7 @@ def test_only_blocked_names_the_ways_on_and_no_apply(plan, site, finding):
     blocked = {"outcome": Outcome.BLOCKED, "hold": Hold.HOLDS, "findings": (cap,)}
     text = screen(plan(site(1, "a.py", 1, **blocked), site(2, "b.py", 2, **blocked)))
     assert "Moves now: nothing\n" in text
-    assert "One line away: 2 sites\n  Rename it (R10): 2 sites: a.py:1, b.py:2\n" in text
+    assert "One line away: 2 sites\n  Rename it (R10, parameter): 2 sites: a.py:1, b.py:2\n" in text
     assert "Make the changes named above, then plan again.\n" in text
     assert "apply plan.json" not in text
 
@@ -48,14 +48,15 @@ def test_two_blockers_are_not_one_line_away(plan, site, finding):
     both = tuple(finding(rule, Severity.BLOCKS, "no", edits=1) for rule in ("R10", "R15"))
     text = screen(plan(site(1, "a.py", 1, outcome=Outcome.BLOCKED, findings=both)))
     assert "One line away" not in text
-    assert "Needs work: 1 site\n  no (R10); no (R15): a.py:1\n" in text
+    assert "Needs work: 1 site\n  Both of these steps, for 1 site: a.py:1\n" in text
+    assert "    - no (R10, parameter)\n    - no (R15, parameter)\n" in text
 
 
 def test_an_accepted_finding_does_not_count(plan, site, finding):
     stop = finding("R15", Severity.BLOCKS, "no", edits=1, accepted=True)
     cap = finding("R10", Severity.BLOCKS, "cap", edits=1)
     text = screen(plan(site(1, "a.py", 1, outcome=Outcome.BLOCKED, findings=(stop, cap))))
-    assert "One line away: 1 site\n  cap (R10): a.py:1\n" in text
+    assert "One line away: 1 site\n  cap (R10, parameter): a.py:1\n" in text
 
 
 def test_questions_are_asked_per_id_and_count_calls(plan, site):
@@ -79,7 +80,7 @@ def test_what_is_shut_down_soonest_comes_first(plan, site, finding):
     text = screen(
         plan(blocked(1, "R1", None), blocked(2, "R2", "2027-01-14"), blocked(3, "R3", "2026-10-23"))
     )
-    assert text.index("(R3)") < text.index("(R2)") < text.index("(R1)")
+    assert text.index("(R3,") < text.index("(R2,") < text.index("(R1,")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,10 @@ def test_first_screen_of_many_sites_can_be_read_in_one_go(plan, site, finding):
     ]
     text = screen(plan(*sites))
     assert text.count("\n") <= 60
-    assert "One line away: 100 sites\n  cap (R10): 100 sites:\n    000.py:0, 004.py:4, " in text
+    assert (
+        "One line away: 100 sites\n  cap (R10, parameter): 100 sites:\n    000.py:0, 004.py:4, "
+        in text
+    )
     assert "  and 392 more ids\n" in text
     assert "more id" not in screen(plan(*sites), verbose=True)
 

@@ -37,6 +37,7 @@ from migrator.domain.summary import (
 from migrator.domain.wording import listed, plural
 from migrator.reports.terminal._advice import advised
 
+_TWO = 2
 _PROMPTS = {
     PromptEdit.EDITED: "edited",
     PromptEdit.NONE_OBSERVED: "nothing to add",
@@ -111,10 +112,23 @@ def _stopped(summary: Summary, lane: Lane, title: str, room: Room) -> Iterator[R
     groups = by_cause(sites, severity)
     yield heading(f"{title}: {plural(len(sites), 'site')}")
     for cause, members in cut(groups.items(), room):
-        yield from _where(_worded(cause), _count(members, summary), members, room.width)
+        yield from _cause(cause, members, summary, room)
         if lane is Lane.WORK:
             yield from _open_after(members)
     yield from more(len(groups), room, "reason")
+
+
+def _cause(
+    causes: Sequence[Cause], members: Sequence[PlanSite], summary: Summary, room: Room
+) -> Iterator[Row]:
+    """Give what stops sites and where they are; several steps, all of them needed, in a list."""
+    count = _count(members, summary)
+    if len(causes) == 1:
+        yield from _where(_worded(causes[0]), count, members, room.width)
+        return
+    steps = "Both of these steps" if len(causes) == _TWO else f"All of these {len(causes)} steps"
+    yield from placed(f"{steps}, for {count}:", map(place, members), room.width)
+    yield from (Row(f"- {_worded(each)}", 4) for each in causes)
 
 
 def _count(sites: Sequence[PlanSite], summary: Summary) -> str:
@@ -134,11 +148,11 @@ def _where(text: str, count: str, sites: Sequence[PlanSite], width: int) -> Iter
     yield from placed(f"{text}: {count}".rstrip(), map(place, sites), width)
 
 
-def _worded(cause: Sequence[Cause]) -> str:
-    return "; ".join(
-        f"{each.text.rstrip('.')} ({each.rule})" if each.rule else each.text.rstrip(".")
-        for each in cause
-    )
+def _worded(cause: Cause) -> str:
+    text = cause.text.rstrip(".")
+    kind = f", {cause.size.kind}" if cause.size else ""
+    edits = f": {cause.size.edits} edits" if cause.size and cause.size.edits > 1 else ""
+    return f"{text} ({cause.rule}{kind}{edits})" if cause.rule else text
 
 
 def _asked(summary: Summary, room: Room) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from migrator.domain.plan import (
     ConfigStamp,
     FileDigest,
     FollowUp,
+    JointFollowUps,
     Override,
     Plan,
     PlanAdvice,
@@ -72,6 +73,7 @@ class Verdicts:
     notes: Mapping[str, SiteNotes]
     mentions: Sequence[PlanMention]
     follow_ups: Sequence[FollowUp]
+    joint_follow_ups: Sequence[JointFollowUps] = ()
     overrides: Sequence[Override]
     sync_sets: Sequence[SyncSet]
     skipped: Sequence[Skipped]
@@ -121,6 +123,7 @@ def assemble(verdicts: Verdicts, stamps: Stamps) -> Plan:
         sync_sets=tuple(verdicts.sync_sets),
         notices=tuple(verdicts.notices),
         advice=tuple(map(_advice, verdicts.advised)),
+        joint_follow_ups=tuple(verdicts.joint_follow_ups),
     )
 
 
