@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from migrator.domain.addition import Addition, Toolset
 from migrator.domain.advice import AssistFacts
 from migrator.domain.answer import Answers, Question
 from migrator.domain.block import Block, RiskFact
@@ -133,7 +134,8 @@ class Library:
 
     `redirects` are callables that point all calls of the library elsewhere, wherever they stand.
     `distribution` is the package, `installed_as` are other names that bring it along. `treatments`
-    are what its versions do with a request.
+    are what its versions do with a request, `additions` how it adds to an object made earlier,
+    `toolsets` the objects that hold several tools.
     """
 
     id: str
@@ -146,6 +148,8 @@ class Library:
     redirects: tuple[str, ...] = ()
     installed_as: tuple[str, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    toolsets: tuple[Toolset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+from migrator.domain.addition import Added
 from migrator.domain.block import RiskEvidence
 from migrator.domain.catalogue import Recognised
 from migrator.domain.config import Decision, Role
@@ -96,7 +97,8 @@ class BoundCall:
     `redirected` is where all calls of the library are pointed elsewhere, if they are. `holder` is
     the object that brings the model, where it is not an argument of the call. `alone` says that
     this is the making of such an object, and no call in view runs it. `treated` is what the
-    installed version of a library does with the request.
+    installed version of a library does with the request, `added` what the object that is called or
+    made gains elsewhere, by the argument that might have brought it.
     """
 
     place: Place
@@ -116,6 +118,12 @@ class BoundCall:
     holder: Holder | None = None
     alone: bool = False
     treated: tuple[Treated, ...] = ()
+    added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
+
+    def given(self, name: str) -> tuple[Found, ...]:
+        """Give all that an argument holds: what the call is given, and what is added elsewhere."""
+        own = (self.arguments[name],) if name in self.arguments else ()
+        return (*own, *(each.found for each in self.added.get(name, ())))
 
     def setting(self, name: str | None) -> Setting:
         """Give a setting by name; an absent one when the surface has no such setting."""

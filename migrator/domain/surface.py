@@ -66,6 +66,7 @@ class Surface:
     of that API is `named`: the facts of the API then hold for it as well. `routes` are the other
     APIs that it may choose. `base_url` names what points the call elsewhere, as an argument or
     beside the model in its table, and `direct_prefixes` the prefixes that mean OpenAI itself here.
+    `tools` are sent as such; those of `listed` are named in the prompt, and the library calls them.
     Where an object brings the model, `of` is the surface of that object. `elsewhere` says where the
     prompts are, where they are not among the arguments of the call.
     """
@@ -84,6 +85,7 @@ class Surface:
     prompts: tuple[PromptArgument, ...] = ()
     effort: str | None = None
     tools: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     output_format: tuple[str, ...] = ()
     output_cap: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
@@ -94,6 +96,11 @@ class Surface:
     routes: tuple[Route, ...] = ()
     of: str = ""
     elsewhere: str = ""
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """All arguments that hold tools, whichever way the model learns of them."""
+        return (*self.tools, *self.listed)
 
     @property
     def api(self) -> str:

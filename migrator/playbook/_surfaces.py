@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from migrator.domain.addition import Addition
 from migrator.domain.playbook import CallShape, Library, ParameterFact, Receiver
 from migrator.domain.remedy import RemedyKind
 from migrator.domain.surface import Surface
@@ -29,6 +30,8 @@ def check_libraries(libraries: tuple[Library, ...]) -> None:
             _check_receiver(receiver, library, at.child("receivers").item(index))
         for index, shape in enumerate(library.shapes):
             _check_shape(shape, library, at.child("shapes").item(index))
+        for index, addition in enumerate(library.additions):
+            _check_addition(addition, library, at.child("additions").item(index))
     _check_sent({each.id: each for library in libraries for each in library.surfaces})
     for library in libraries:
         for index, treatment in enumerate(library.treatments):
@@ -69,7 +72,7 @@ def _check_surface(surface: Surface, at: Key) -> None:
         _check_known(prompt.form, _FORMS, at.child("prompts").item(index).child("form"))
     if surface.effort is not None:
         _check_known(surface.effort, surface.settings, at.child("effort"))
-    for name in ("tools", "output_format", "output_cap", "state"):
+    for name in ("tools", "listed", "output_format", "output_cap", "state"):
         for index, setting in enumerate(getattr(surface, name)):
             _check_known(setting, surface.settings, at.child(name).item(index))
 
@@ -111,6 +114,17 @@ def _check_shape(shape: CallShape, library: Library, at: Key) -> None:
         _check_known(receiver, receivers, at.child("receivers").item(index))
     if not shape.members and not shape.callables:
         raise at.child("members").refuse("a shape needs members or callables")
+
+
+def _check_addition(addition: Addition, library: Library, at: Key) -> None:
+    surfaces = {each.id: each for each in library.surfaces}
+    for index, name in enumerate(addition.surfaces):
+        _check_known(name, surfaces, at.child("surfaces").item(index))
+        surface = surfaces[name]
+        known = [*surface.settings, *(each.name for each in surface.prompts)]
+        _check_known(addition.argument, known, at.child("argument"))
+    if not addition.members and not (addition.callables and addition.to):
+        raise at.refuse("an addition needs members, or callables and what they add `to`")
 
 
 def _check_treatment(

@@ -74,8 +74,11 @@ def _tools(call: BoundCall | None) -> Assessment:
         SettingState.UNRESOLVED: "set to something that cannot be read here; it stays as it is",
         SettingState.ABSENT: "no tools in the call",
     }
-    state = telling(call, call.surface.tools)[1].state
-    return Assessment(answer=answers[state], evidence=seen(call, call.surface.tools))
+    state = telling(call, call.surface.offers)[1].state
+    answer, added = answers[state], call.given_by_library("tools")
+    if state is SettingState.ABSENT and added is not None:
+        answer = f"the library adds tools of its own: {added.treatment.message}"
+    return Assessment(answer=answer, evidence=seen(call, call.surface.offers))
 
 
 def _accepts(judged: JudgedSite) -> ChecklistItem:

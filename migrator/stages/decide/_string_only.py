@@ -86,7 +86,7 @@ def _of_call(call: BoundCall) -> Iterator[Reason]:
     surface = call.surface
     if call.invocation.loops:
         yield Reason("a loop stands around the call", "string-only.3")
-    if any(_sent(call, name) for name in surface.tools):
+    if call.given_by_library("tools") or any(_sent(call, name) for name in surface.offers):
         yield Reason("the call sends tools", "light.5")
     if any(_sent(call, name) for name in surface.output_format):
         yield Reason("the call asks for a strict output format", "string-only.3")

@@ -45,6 +45,7 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
         callers.add(facts)
     walk = Follower(source, callers)
     matcher = Matcher(playbook, walk, find_changes(files))
+    matcher.additions.take_in(files)
     sites: list[BoundSite] = []
     for facts in files:
         for invocation in facts.invocations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from migrator.domain.addition import Added
 from migrator.domain.addresses import is_home
 from migrator.domain.catalogue import Catalogue, Standing
 from migrator.domain.expression import Scalar, Text
@@ -14,6 +15,7 @@ from migrator.domain.source import Place, last_line
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Hop, Lost, Outside, Trail
 from migrator.following.port import Walk
+from migrator.stages.link._added import with_added
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
@@ -39,6 +41,7 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
             return [site for each in each_way for site in bind_call(walk, each, matcher)]
     frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
     arguments, lost = gather(walk, call, frame, shape, matched.surface, matched.holder)
+    matched = replace(matched, added=matcher.added(matched, arguments))
     places = model_places(walk, arguments, matched.surface)
     if not places:
         if shape.optional:
@@ -195,13 +198,14 @@ def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
         surface=matched.surface,
         receiver=matched.receiver,
         client={**matched.client, **_pointed(walk, surface, arguments)},
-        settings=read_settings(walk, matched.surface, arguments, lost),
+        settings=_settings(walk, surface, arguments, lost, matched.added),
         arguments=arguments,
         confidence=matched.confidence,
         hosts=matched.hosts,
         redirected=matched.redirected,
         holder=matched.holder,
         alone=matched.alone,
+        added=matched.added,
     )
 
 
@@ -218,8 +222,18 @@ def read_again(walk: Walk, site: BoundSite) -> BoundSite:
         return site
     written = call.invocation.call
     arguments, lost = gather(walk, written, call.frame, call.shape, call.surface, call.holder)
-    settings = read_settings(walk, call.surface, arguments, lost)
+    settings = _settings(walk, call.surface, arguments, lost, call.added)
     return replace(site, call=replace(call, arguments=arguments, settings=settings))
+
+
+def _settings(
+    walk: Walk,
+    surface: Surface,
+    arguments: Mapping[str, Found],
+    lost: tuple[Lost, ...],
+    added: Mapping[str, tuple[Added, ...]],
+) -> dict[str, Setting]:
+    return with_added(walk, read_settings(walk, surface, arguments, lost), added)
 
 
 def _one_line(source: bytes) -> str:

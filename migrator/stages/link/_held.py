@@ -128,6 +128,7 @@ def joined(call: Surface, held: Surface) -> Surface:
         library=call.library,
         prompts=tuple({each.name: each for each in (*held.prompts, *call.prompts)}.values()),
         tools=tuple(dict.fromkeys((*call.tools, *held.tools))),
+        listed=tuple(dict.fromkeys((*call.listed, *held.listed))),
         output_format=tuple(dict.fromkeys((*call.output_format, *held.output_format))),
         state=tuple(dict.fromkeys((*call.state, *held.state))),
         settings=tuple(dict.fromkeys((*call.settings, *held.settings))),

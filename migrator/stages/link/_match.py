@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from migrator.domain.addition import Added
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
@@ -12,10 +13,11 @@ from migrator.domain.roles import is_test
 from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Confidence, Entered, Frame, Outside
+from migrator.domain.trail import Confidence, Entered, Found, Frame, Outside
 from migrator.domain.wrapper import OWN
 from migrator.following.deferred import deferred
 from migrator.following.port import Walk
+from migrator.stages.link._added import Additions
 from migrator.stages.link._callee import strip_members
 from migrator.stages.link._declared import Declared
 from migrator.stages.link._gathered import gather, within
@@ -41,6 +43,7 @@ class Matched:
     holder: Holder | None = None
     entered: Entered | None = None
     alone: bool = False
+    added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Matcher:
     made_by: frozenset[str] = field(init=False)
     named: Named = field(init=False)
     declared: Declared = field(init=False)
+    additions: Additions = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the shapes: longer member paths are tried first."""
@@ -82,6 +86,7 @@ class Matcher:
             candidates.sort(key=lambda each: (-len(each.members), each.shape.id))
         self.declared = Declared.of(self.walk, self.playbook)
         self.named = Named.of(self.walk, self.made_by.union(self.by_tail))
+        self.additions = Additions(self.playbook, self.walk)
 
     def match(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
         """Tell which shape a call has; none for a call that is not ours.
@@ -121,6 +126,16 @@ class Matcher:
             on = self._on(facts, as_made(invocation), shape, surface, Held(receiver, ()))
             return replace(on, holder=None, alone=True)
         return None
+
+    def added(
+        self, matched: Matched, arguments: Mapping[str, Found]
+    ) -> dict[str, tuple[Added, ...]]:
+        """Give what is added elsewhere to the object that a call makes, or is made on."""
+        holder = matched.holder
+        made = holder.made if holder and not holder.argument else ()
+        makings = [(each.frame.path, each.call.at.start) for each in made]
+        makings.append((matched.facts.path, matched.invocation.call.at.start))
+        return self.additions.of(makings, matched.surface, arguments)
 
     def _redirected(self, library: Library) -> Place | None:
         """Find where the calls of a library are pointed elsewhere, once for each library."""

@@ -17,7 +17,7 @@ from migrator.domain.trail import Confidence, Found
 from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.stages.pair._messages import message_links, settled, steers
-from migrator.stages.pair._parts import compact, in_turn
+from migrator.stages.pair._parts import compact, in_place, in_turn
 from migrator.stages.pair._reading import Reading
 from migrator.stages.pair._surfaces import surface_at
 from migrator.stages.pair._texts import text_links
@@ -52,7 +52,7 @@ def pair(
 
 
 def _links(call: BoundCall, reading: Reading) -> Iterator[PromptLink]:
-    given = [each for each in call.surface.prompts if each.name in call.arguments]
+    given = [each for each in call.surface.prompts if call.given(each.name)]
     parts = [tuple(_of_argument(call, argument, reading)) for argument in given]
     # Instructions of their own leave a list of messages to the conversation.
     others = [[link for other in parts if other is not each for link in other] for each in parts]
@@ -65,7 +65,7 @@ def _links(call: BoundCall, reading: Reading) -> Iterator[PromptLink]:
 
 
 def _is_text(call: BoundCall, argument: PromptArgument) -> bool:
-    return isinstance(call.arguments[argument.name].expression, Text)
+    return any(isinstance(each.expression, Text) for each in call.given(argument.name))
 
 
 def _unseen(call: BoundCall) -> PromptLink:
@@ -84,8 +84,20 @@ def _unseen(call: BoundCall) -> PromptLink:
 def _of_argument(
     call: BoundCall, argument: PromptArgument, reading: Reading
 ) -> Iterator[PromptLink]:
-    value = call.arguments[argument.name]
+    """Read an argument and what is added to it; what is set instead of it is an alternative."""
     reading = reading.by(Speaker(argument.speaker))
+    own = call.arguments.get(argument.name)
+    added = call.added.get(argument.name, ())
+    instead = [each.found for each in added if each.instead]
+    beside = [each.found for each in added if not each.instead]
+    first = [each for each in (own, *instead) if each is not None]
+    yield from in_turn(
+        in_place(*(_of_value(argument, each, reading) for each in first)),
+        *(_of_value(argument, each, reading) for each in beside),
+    )
+
+
+def _of_value(argument: PromptArgument, value: Found, reading: Reading) -> Iterator[PromptLink]:
     match argument.form:
         case "hosted":
             yield from _hosted(value, reading)

@@ -233,5 +233,7 @@ def _content_part(reading: Reading, item: Expression, frame: Frame) -> Iterator[
             for entry in end.expression.entries:
                 if entry.key and known_key(reading.walk, entry.key, end.frame) == "text":
                     yield from text_links(reading, entry.value, end.frame)
-        elif isinstance(end, Found) and isinstance(end.expression, Text | Join):
+        elif isinstance(end, Defined) or (
+            isinstance(end, Found) and isinstance(end.expression, Text | Join)
+        ):
             yield from text_links(reading, item, frame)

@@ -25,11 +25,21 @@ def find_risks(site: ClassifiedSite, walk: Walk, playbook: Playbook) -> Classifi
     return replace(site, risks=tuple(order))
 
 
+def _toolsets(playbook: Playbook) -> frozenset[str]:
+    """Give the last names of the constructors of objects that hold tools."""
+    return frozenset(
+        name.rpartition(".")[2]
+        for library in playbook.libraries
+        for toolset in library.toolsets
+        for name in toolset.constructors
+    )
+
+
 def _evidence(site: ClassifiedSite, walk: Walk, playbook: Playbook) -> Iterator[RiskEvidence]:
     call = site.call
     if call is None:
         return
-    toolbox = offered(call, walk)
+    toolbox = offered(call, walk, _toolsets(playbook))
     for fact in playbook.risks:
         yield from of_tools(fact, toolbox)
         yield from of_prompt(fact, site.paired.prompts)

@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from migrator.domain.block import Origin, RiskEvidence, RiskFact, Strength
 from migrator.domain.expression import (
     Call,
-    Expression,
-    Join,
     Member,
-    Opaque,
-    Scalar,
-    Series,
-    Spread,
     Table,
     Text,
     dotted,
@@ -23,8 +17,9 @@ from migrator.domain.expression import (
 from migrator.domain.sent import possible
 from migrator.domain.site import BoundCall
 from migrator.domain.source import Place
-from migrator.domain.trail import Defined, Found, Frame, Lost, Outside, Trail
+from migrator.domain.trail import Defined, Found, Frame, Outside, Trail
 from migrator.following.items import known_key
+from migrator.following.listed import members_of
 from migrator.following.port import Walk
 
 _HANDOFFS = "handoffs"
@@ -56,20 +51,22 @@ class Toolbox:
         return () if self.forced else tuple(each for each in self.tools if each.kind != "handoff")
 
 
-def offered(call: BoundCall, walk: Walk) -> Toolbox:
-    """Read the tools of a call, over every path that leads to them."""
+def offered(call: BoundCall, walk: Walk, toolsets: frozenset[str]) -> Toolbox:
+    """Read the tools of a call, over every path that leads to them.
+
+    `toolsets` name the constructors of objects that hold tools, which the call has as well.
+    """
     tools: list[Tool] = []
     unread = False
-    for setting in call.surface.tools:
+    for setting in call.surface.offers:
         name = setting.partition(".")[0]
-        given = call.arguments.get(name)
-        if given is None:
-            continue
         kind = "handoff" if name == _HANDOFFS else "function"
-        for each in _members(walk, given.expression, given.frame, 0):
+        ends = [(given, each) for given in call.given(name) for each in _members(walk, given)]
+        for given, each in ends:
             tool = _tool(walk, each, kind, given)
             unread = unread or tool is None
-            if tool is not None and len(tools) < _NO_MORE:
+            is_set = tool is not None and tool.kind == "hosted" and tool.name in toolsets
+            if tool is not None and not is_set and len(tools) < _NO_MORE:
                 tools.append(tool)
     return Toolbox(tuple(dict.fromkeys(tools)), unread, _is_forced(call))
 
@@ -90,28 +87,8 @@ def _seen(fact: RiskFact, tool: Tool, what: str) -> RiskEvidence:
     )
 
 
-def _members(walk: Walk, expression: Expression, frame: Frame, depth: int) -> Iterator[Trail]:
-    """Give the ends of each member of a list, or of lists that are put together.
-
-    A list that cannot be read is one end that is lost.
-    """
-    for end in walk.follow(expression, frame):
-        match end:
-            case Found(expression=Series(items=items), frame=inside):
-                for item in items:
-                    if isinstance(item, Spread) and depth < 3:  # noqa: PLR2004
-                        yield from _members(walk, item.value, inside, depth + 1)
-                    else:
-                        yield from walk.follow(item, inside)
-            case Found(expression=(Join(parts=parts) | Opaque(what="sum", inner=parts))) if (
-                depth < 3  # noqa: PLR2004
-            ):
-                for part in parts:
-                    yield from _members(walk, part, end.frame, depth + 1)
-            case Found(expression=Scalar(value=None)):
-                continue
-            case _:
-                yield Lost("the list cannot be read", expression.at.within(frame.path))
+def _members(walk: Walk, given: Found) -> Iterator[Trail]:
+    return members_of(walk, given.expression, given.frame)
 
 
 def _tool(walk: Walk, end: Trail, kind: str, given: Found) -> Tool | None:

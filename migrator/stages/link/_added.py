@@ -1,0 +1,257 @@
+"""Find what is added to an object after it was made: tools that are registered, handoffs set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from migrator.domain.addition import Added, Addition, Toolset
+from migrator.domain.expression import Call, Expression, Member, Name, Series
+from migrator.domain.facts import Binding, FileFacts, Scope
+from migrator.domain.playbook import Playbook
+from migrator.domain.roles import is_test
+from migrator.domain.site import Setting, SettingState
+from migrator.domain.surface import Surface
+from migrator.domain.trail import Found, Frame, Outside
+from migrator.following.construction import constructions
+from migrator.following.listed import members_of
+from migrator.following.port import Walk
+from migrator.stages.link._callee import tail_of
+from migrator.stages.link._settings import collect_arguments, read_setting
+
+_GROWING = frozenset({"append", "extend", "insert"})
+_ONE = frozenset({"append", "insert"})
+
+Making = tuple[str, int]  # the file of a call that makes an object, and where it starts
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Something added to what `base` stands for, by a way of a library or by an attribute."""
+
+    base: Expression
+    frame: Frame
+    added: Added
+    surfaces: tuple[str, ...] = ()
+
+
+@dataclass
+class Additions:
+    """What is added to objects of known libraries anywhere, by the call that makes the object."""
+
+    playbook: Playbook
+    walk: Walk
+    ways: dict[str, list[Addition]] = field(init=False)
+    toolsets: dict[str, Toolset] = field(init=False)
+    attributes: frozenset[str] = field(init=False)
+    found: dict[Making, list[_Change]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the ways by the last name that each is called by."""
+        self.ways, self.toolsets = {}, {}
+        for library in self.playbook.libraries:
+            for way in library.additions:
+                for name in (*way.members, *way.callables):
+                    self.ways.setdefault(name.rpartition(".")[2], []).append(way)
+            for each in library.toolsets:
+                self.toolsets |= dict.fromkeys(each.constructors, each)
+                way = _as_addition(each)
+                for name in each.members:
+                    self.ways.setdefault(name, []).append(way)
+        self.attributes = frozenset(
+            name
+            for library in self.playbook.libraries
+            for surface in library.surfaces
+            for name in _assigned(surface)
+        )
+
+    def take_in(self, files: Iterable[FileFacts]) -> None:
+        """Read all that files add to objects; what tests add counts for what tests make alone."""
+        for facts in files:
+            for change in self._changes(facts):
+                for making in self._makings(change.base, change.frame):
+                    if not is_test(facts.path) or is_test(making[0]):
+                        self.found.setdefault(making, []).append(change)
+
+    def of(
+        self, makings: Iterable[Making], surface: Surface, arguments: Mapping[str, Found]
+    ) -> dict[str, tuple[Added, ...]]:
+        """Give what is added to the objects of these calls, by argument; of toolsets, their tools.
+
+        `arguments` are those that the object was made with.
+        """
+        names = _assigned(surface)
+        gathered: dict[str, dict[Added, None]] = {}
+        for making in makings:
+            for change in self.found.get(making, ()):
+                name = change.added.argument
+                fits = surface.id in change.surfaces or (not change.surfaces and name in names)
+                if fits:
+                    gathered.setdefault(name, {})[change.added] = None
+        for name in dict.fromkeys(each.partition(".")[0] for each in surface.offers):
+            given = [arguments[name]] if name in arguments else []
+            given += [each.found for each in gathered.get(name, ())]
+            for each in given:
+                for found in self._in_toolsets(each):
+                    gathered.setdefault(name, {})[Added(name, found)] = None
+        return {name: tuple(each) for name, each in gathered.items()}
+
+    def _in_toolsets(self, given: Found) -> Iterator[Found]:
+        """Give the tools of each toolset in a list, those that it was made with included."""
+        for end in members_of(self.walk, given.expression, given.frame):
+            if not isinstance(end, Found) or not isinstance(end.expression, Call):
+                continue
+            for name, call, frame in constructions(self.walk, end.expression, end.frame):
+                toolset = self.toolsets.get(name)
+                if toolset is None:
+                    continue
+                arguments, _ = collect_arguments(self.walk, call, frame, toolset.positional)
+                if toolset.argument in arguments:
+                    yield arguments[toolset.argument]
+                making = (end.frame.path, end.expression.at.start)
+                for change in self.found.get(making, ()):
+                    if set(change.surfaces) & set(toolset.constructors):
+                        yield change.added.found
+
+    def _makings(self, base: Expression, frame: Frame) -> Iterator[Making]:
+        """Give the calls that make what an expression stands for, over subclasses."""
+        makings: dict[Making, None] = {}
+        for end in self.walk.follow(base, frame):
+            if isinstance(end, Found) and isinstance(end.expression, Call):
+                makings[end.frame.path, end.expression.at.start] = None
+                for _, call, inside in constructions(self.walk, end.expression, end.frame):
+                    makings[inside.path, call.at.start] = None
+        yield from makings
+
+    def _changes(self, facts: FileFacts) -> Iterator[_Change]:
+        for scope in facts.scopes.values():
+            if scope.decorators:
+                yield from self._decorating(facts, scope)
+            for binding in scope.bindings:
+                yield from self._binding(facts, scope, binding)
+        for invocation in facts.invocations:
+            yield from self._calling(invocation.call, Frame(facts.path, invocation.scope))
+
+    def _decorating(self, facts: FileFacts, scope: Scope) -> Iterator[_Change]:
+        """Read `@agent.tool` and `@agent.tool(retries=2)` above a function."""
+        frame = Frame(facts.path, scope.parent or "")
+        name = scope.symbol.rpartition(".")[2].partition("#")[0]
+        for decorator in scope.decorators:
+            callee = decorator.callee if isinstance(decorator, Call) else decorator
+            if isinstance(callee, Member):
+                for way in self._members(callee.name):
+                    yield _change(way, callee.base, frame, Name(scope.at, name))
+
+    def _calling(self, call: Call, frame: Frame) -> Iterator[_Change]:
+        """Read `agent.tool(f)`, `agent.tool(retries=2)(f)` and `register(f, agent)`."""
+        callee = call.callee.callee if isinstance(call.callee, Call) else call.callee
+        name = tail_of(callee)
+        for way in self.ways.get(name, ()):
+            if isinstance(callee, Member) and name in way.members:
+                for value in _values(way, call):
+                    yield _change(way, callee.base, frame, value)
+            elif any(each.rpartition(".")[2] == name for each in way.callables):
+                yield from self._by_callable(way, call, frame)
+
+    def _by_callable(self, way: Addition, call: Call, frame: Frame) -> Iterator[_Change]:
+        ends = self.walk.follow(call.callee, frame)
+        if not any(isinstance(each, Outside) and each.name in way.callables for each in ends):
+            return
+        arguments, _ = collect_arguments(self.walk, call, frame, way.positional, way.spreads)
+        to = arguments.get(way.to)
+        for name in way.values:
+            if to is not None and name in arguments:
+                found = arguments[name]
+                change = _change(way, to.expression, to.frame, found.expression)
+                added = replace(change.added.found, frame=found.frame)
+                yield replace(change, added=Added(way.argument, added))
+
+    def _binding(self, facts: FileFacts, scope: Scope, binding: Binding) -> Iterator[_Change]:
+        """Read `agent.handoffs = […]`, `.append(…)`, `.extend(…)` and `+=`."""
+        head, _, name = binding.name.rpartition(".")
+        added = binding.how == "augmented" or binding.key in _GROWING
+        if name not in self.attributes or head in {"", "self", "cls"} or binding.value is None:
+            return
+        if not added and binding.how != "assignment":
+            return
+        value = binding.value
+        if binding.how == "call" and binding.key in _ONE:
+            value = _alone(value)
+        frame = Frame(facts.path, scope.symbol)
+        found = Added(name, Found(value, frame), instead=not added)
+        yield _Change(_path(binding, head), frame, found)
+
+    def _members(self, name: str) -> Iterator[Addition]:
+        return (each for each in self.ways.get(name, ()) if name in each.members)
+
+
+def with_added(
+    walk: Walk, settings: Mapping[str, Setting], added: Mapping[str, tuple[Added, ...]]
+) -> dict[str, Setting]:
+    """Give the settings of a call with what was added to them later."""
+    grown = dict(settings)
+    for name in added:
+        if name in settings:
+            more = [read_setting(walk, each.found) for each in added[name]]
+            grown[name] = _together((settings[name], *more))
+    return grown
+
+
+def _together(settings: tuple[Setting, ...]) -> Setting:
+    ends = tuple(end for each in settings for end in each.ends)
+    series = [end.expression for end in ends if isinstance(end.expression, Series)]
+    unread = [each for each in settings if each.state is SettingState.UNRESOLVED or each.reason]
+    count = sum(len(each.items) for each in series)
+    first = next((each.at for each in settings if each.at is not None), None)
+    if not ends:
+        return unread[0] if unread else settings[0]
+    return Setting(
+        state=SettingState.EXPLICIT,
+        value=f"list of {count}" if len(series) == len(ends) and not unread else None,
+        at=first,
+        ends=ends,
+        reason=unread[0].reason if unread else "",
+    )
+
+
+def _assigned(surface: Surface) -> frozenset[str]:
+    """Name the attributes that stand for arguments whose change matters here."""
+    return frozenset(each.partition(".")[0] for each in surface.offers) | frozenset(
+        each.name for each in surface.prompts if each.form == "text"
+    )
+
+
+def _as_addition(toolset: Toolset) -> Addition:
+    return Addition(
+        library=toolset.library,
+        surfaces=toolset.constructors,
+        argument=toolset.argument,
+        members=toolset.members,
+    )
+
+
+def _change(way: Addition, base: Expression, frame: Frame, value: Expression) -> _Change:
+    found = Found(value if way.whole else _alone(value), frame)
+    return _Change(base, frame, Added(way.argument, found), way.surfaces)
+
+
+def _alone(value: Expression) -> Series:
+    """Put one value into a list that takes up no bytes of its own."""
+    return Series(replace(value.at, end=value.at.start), (value,))
+
+
+def _values(way: Addition, call: Call) -> Iterator[Expression]:
+    """Give what a call of a member adds: by name, else the first by position."""
+    named = [each.value for each in call.keywords if each.name in way.values]
+    yield from (call.positional[:1] or named[:1])
+
+
+def _path(binding: Binding, head: str) -> Expression:
+    """Write the owner of an attribute as it stands at the start of its binding."""
+    parts = head.split(".")
+    at = replace(binding.at, end=binding.at.start + len(parts[0].encode()))
+    path: Expression = Name(at, parts[0])
+    for part in parts[1:]:
+        at = replace(at, end=at.end + len(part.encode()) + 1)
+        path = Member(at, path, part)
+    return path
