@@ -14,8 +14,8 @@ class Addition:
     `surfaces` are those of the calls that make such an object. `members` are called on it with what
     is added, or decorate it; `callables` are dotted functions that take the object as `to`. What is
     added has one of the names of `values` or, by position, that of `positional`: a member of the
-    argument's list, or (`whole`) as much as the argument itself. `spreads` are arguments that hold
-    a table of further arguments.
+    argument's list, or (`whole`) as much as the argument itself. `defaults` are arguments with
+    a table of arguments that count where they are not given.
     """
 
     library: str
@@ -26,7 +26,7 @@ class Addition:
     to: str = ""
     values: tuple[str, ...] = ()
     positional: tuple[str, ...] = ()
-    spreads: tuple[str, ...] = ()
+    defaults: tuple[str, ...] = ()
     whole: bool = False
 
 

@@ -98,7 +98,8 @@ class BoundCall:
     the object that brings the model, where it is not an argument of the call. `alone` says that
     this is the making of such an object, and no call in view runs it. `treated` is what the
     installed version of a library does with the request, `added` what the object that is called or
-    made gains elsewhere, by the argument that might have brought it.
+    made gains elsewhere, by the argument that might have brought it. `unseen` tells why some of the
+    arguments are not in view, where that is so.
     """
 
     place: Place
@@ -119,6 +120,7 @@ class BoundCall:
     alone: bool = False
     treated: tuple[Treated, ...] = ()
     added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
+    unseen: str = ""
 
     def given(self, name: str) -> tuple[Found, ...]:
         """Give all that an argument holds: what the call is given, and what is added elsewhere."""

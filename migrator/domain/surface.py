@@ -59,7 +59,8 @@ class Surface:
     a path as well, through tables, lists and constructors; `other_models` are further places that
     count where it is not given, and `pick` an argument that picks, of a list on the way, the tables
     that have the same value under the same name. `aliases` map other spellings of an argument to
-    the one used here, `spreads` are arguments that hold a table of further arguments.
+    the one used here, `spreads` are arguments that hold a table of further arguments, `defaults`
+    those with a table of arguments that count where they are not given.
     `default_model` says what the library takes where none is named.
 
     A library of its own says which API it `sends` to, and under which of its settings a parameter
@@ -80,6 +81,7 @@ class Surface:
     default_model: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     spreads: tuple[str, ...] = ("extra_body",)
+    defaults: tuple[str, ...] = ()
     base_url: tuple[str, ...] = ()
     direct_prefixes: tuple[str, ...] = ()
     prompts: tuple[PromptArgument, ...] = ()

@@ -8,6 +8,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.ancestry import class_of
 from migrator.following.computed import computed_member
+from migrator.following.crew_base import read_beside
 from migrator.following.hops import MOST_ENDS, MOST_NESTED, entered_by, via
 from migrator.following.port import Walk
 from migrator.following.scopes import child, reaching
@@ -82,6 +83,9 @@ def _own(
 ) -> tuple[Trail, ...]:
     """Give the ends of a member that a class defines, declares or assigns itself."""
     path, symbol = facts.path, owner.symbol
+    beside = read_beside(walk, facts, owner, name) if owner.decorators else ()
+    if beside:
+        return via(beside, Hop(at, HopKind.FIELD, detail=f"{symbol}.{name}"))
     defined = child(facts, owner, name)
     if defined:
         return _method(walk, facts, defined, made)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.addition import Added, Addition, Toolset
-from migrator.domain.expression import Call, Expression, Member, Name, Series
+from migrator.domain.expression import Call, Expression, Member, Name, Series, Text
 from migrator.domain.facts import Binding, FileFacts, Scope
 from migrator.domain.playbook import Playbook
 from migrator.domain.roles import is_test
@@ -17,7 +17,7 @@ from migrator.following.construction import constructions
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
 from migrator.stages.link._callee import tail_of
-from migrator.stages.link._settings import collect_arguments, read_setting
+from migrator.stages.link._settings import add_defaults, collect_arguments, read_setting
 
 _GROWING = frozenset({"append", "extend", "insert"})
 _ONE = frozenset({"append", "insert"})
@@ -157,14 +157,25 @@ class Additions:
         ends = self.walk.follow(call.callee, frame)
         if not any(isinstance(each, Outside) and each.name in way.callables for each in ends):
             return
-        arguments, _ = collect_arguments(self.walk, call, frame, way.positional, way.spreads)
+        arguments, _ = collect_arguments(self.walk, call, frame, way.positional)
+        add_defaults(self.walk, arguments, way.defaults)
         to = arguments.get(way.to)
-        for name in way.values:
-            if to is not None and name in arguments:
-                found = arguments[name]
-                change = _change(way, to.expression, to.frame, found.expression)
-                added = replace(change.added.found, frame=found.frame)
-                yield replace(change, added=Added(way.argument, added))
+        if to is None:
+            return
+        base, where = self._named(to, call, frame)
+        for found in (arguments[name] for name in way.values if name in arguments):
+            value = found.expression if way.whole else _alone(found.expression)
+            added = Added(way.argument, replace(found, expression=value))
+            yield _Change(base, where, added, way.surfaces)
+
+    def _named(self, to: Found, call: Call, frame: Frame) -> tuple[Expression, Frame]:
+        """Give what an object is taken from: where text names it, the method of that name."""
+        for end in self.walk.follow(to.expression, to.frame):
+            if isinstance(end, Found) and isinstance(end.expression, Text):
+                at = replace(call.at, end=call.at.start)
+                method = Member(at, Name(at, "self"), end.expression.value)
+                return Call(at, method, (), ()), frame
+        return to.expression, to.frame
 
     def _binding(self, facts: FileFacts, scope: Scope, binding: Binding) -> Iterator[_Change]:
         """Read `agent.handoffs = […]`, `.append(…)`, `.extend(…)` and `+=`."""

@@ -206,6 +206,7 @@ def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
         holder=matched.holder,
         alone=matched.alone,
         added=matched.added,
+        unseen=lost[0].reason if lost else "",
     )
 
 
@@ -223,7 +224,9 @@ def read_again(walk: Walk, site: BoundSite) -> BoundSite:
     written = call.invocation.call
     arguments, lost = gather(walk, written, call.frame, call.shape, call.surface, call.holder)
     settings = _settings(walk, call.surface, arguments, lost, call.added)
-    return replace(site, call=replace(call, arguments=arguments, settings=settings))
+    unseen = lost[0].reason if lost else ""
+    read = replace(call, arguments=arguments, settings=settings, unseen=unseen)
+    return replace(site, call=read)
 
 
 def _settings(

@@ -11,7 +11,7 @@ from migrator.domain.playbook import CallShape
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Lost
 from migrator.following.port import Walk
-from migrator.stages.link._settings import collect_arguments, splat
+from migrator.stages.link._settings import add_defaults, collect_arguments, splat
 
 REST = "*"  # the name of an argument that is a table of further arguments
 PIPE = "pipe"  # the name under which a prompt stands that is piped into a model
@@ -45,6 +45,7 @@ def gather(
         arguments |= _named(given, surface)
         lost += missing
     own, missing = collect_arguments(walk, call, frame, shape.positional, surface.spreads)
+    missing = (*missing, *add_defaults(walk, own, surface.defaults))
     if holder and holder.argument:
         own.pop(holder.argument, None)
     if holder and holder.piped is not None:

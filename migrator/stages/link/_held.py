@@ -133,6 +133,7 @@ def joined(call: Surface, held: Surface) -> Surface:
         state=tuple(dict.fromkeys((*call.state, *held.state))),
         settings=tuple(dict.fromkeys((*call.settings, *held.settings))),
         aliases={**held.aliases, **call.aliases},
+        defaults=tuple(dict.fromkeys((*call.defaults, *held.defaults))),
         spreads=tuple(dict.fromkeys((*call.spreads, *held.spreads))),
         unavailable=call.unavailable or held.unavailable,
     )

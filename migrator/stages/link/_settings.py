@@ -62,6 +62,17 @@ def collect_arguments(
     return arguments, tuple(lost)
 
 
+def add_defaults(walk: Walk, arguments: dict[str, Found], tables: tuple[str, ...]) -> list[Lost]:
+    """Add what the named tables say of arguments that are not given; give what cannot be read."""
+    lost: list[Lost] = []
+    for table in [arguments[each] for each in tables if each in arguments]:
+        inside, missing = splat(walk, table.expression, table.frame)
+        for name, found in inside.items():
+            arguments.setdefault(name, found)
+        lost += missing
+    return lost
+
+
 def splat(
     walk: Walk, value: Expression, frame: Frame, within: Tables = ()
 ) -> tuple[dict[str, Found], list[Lost]]:

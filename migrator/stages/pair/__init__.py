@@ -10,7 +10,6 @@ from migrator.domain.globs import matches
 from migrator.domain.playbook import PromptMaker
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.roles import is_test
-from migrator.domain.sent import hidden
 from migrator.domain.site import BoundCall, BoundSite, PairedSite
 from migrator.domain.surface import PromptArgument
 from migrator.domain.trail import Confidence, Found
@@ -138,11 +137,7 @@ def _stored_id(value: Found, reading: Reading) -> str:
 
 
 def _without_prompt(call: BoundCall) -> PromptLink:
-    unseen = (
-        call.alone
-        or bool(call.surface.elsewhere)
-        or any(hidden(call, name) for name in call.settings)
-    )
+    unseen = call.alone or bool(call.surface.elsewhere) or bool(call.unseen)
     takes_one = bool(call.surface.prompts or call.surface.elsewhere)
     kind = PromptKind.UNKNOWN if unseen and takes_one else PromptKind.NONE
     return PromptLink(
@@ -157,11 +152,11 @@ def _without_prompt(call: BoundCall) -> PromptLink:
 
 
 def _why_unseen(call: BoundCall) -> str:
-    if call.alone:
-        return "the model is made here, and no call in view runs it"
     if call.surface.elsewhere:
         return call.surface.elsewhere
-    return "the arguments of the call are not all in view"
+    if call.alone:
+        return "the model is made here, and no call in view runs it"
+    return f"the arguments of the call are not all in view: {call.unseen}"
 
 
 def _speaks_of(told: PromptPlace, site: BoundSite) -> bool:
