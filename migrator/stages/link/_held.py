@@ -136,4 +136,5 @@ def joined(call: Surface, held: Surface) -> Surface:
         defaults=tuple(dict.fromkeys((*call.defaults, *held.defaults))),
         spreads=tuple(dict.fromkeys((*call.spreads, *held.spreads))),
         unavailable=call.unavailable or held.unavailable,
+        elsewhere=call.elsewhere or held.elsewhere,
     )
