@@ -22,16 +22,19 @@ from migrator.domain.expression import (
     Table,
     Text,
 )
-from migrator.domain.facts import Binding, FileFacts, Import, Scope, ScopeKind
+from migrator.domain.facts import Binding, FileFacts, Guard, Import, Scope, ScopeKind
 from migrator.domain.ports import Facts
 from migrator.domain.source import Place, Skipped
 from migrator.domain.trail import Defined, Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.callers import follow_parameter
 from migrator.following.calls import follow_call
+from migrator.following.decisions import Decisions, entered_by
+from migrator.following.guarded import LEAVING, Guards
 from migrator.following.hops import MOST_HOPS, distinct, via
 from migrator.following.loops import follow_loop
 from migrator.following.members import follow_member
 from migrator.following.port import KnownCallers
+from migrator.following.running import made_in, stopped, surely
 from migrator.following.scopes import (
     FromBindings,
     FromImport,
@@ -40,6 +43,7 @@ from migrator.following.scopes import (
     class_given,
     lookup,
 )
+from migrator.following.stars import starred
 from migrator.following.subscripts import follow_item
 
 Mark: TypeAlias = tuple[int | str, int, type, Frame]
@@ -57,7 +61,8 @@ class Follower:
     its depth; an end that was cut short there is not remembered for what lies between. `steps`
     counts what one value took, with all that is `nested` in asking about it. What took a large
     share of a value that took too much is remembered as far as it came: every other value that
-    leads there would find the same web.
+    leads there would find the same web. What calls `decided` is kept, and what is followed for
+    that, `apart` from the rest, in `beside`.
     """
 
     source: Facts
@@ -67,6 +72,10 @@ class Follower:
     cut: int = NEVER
     steps: int = 0
     nested: int = 0
+    guards: Guards = field(default_factory=Guards)
+    decided: dict[tuple[int, int, Frame], bool | None] = field(default_factory=dict)
+    beside: dict[Mark, tuple[Trail, ...]] = field(default_factory=dict)
+    apart: bool = False
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
@@ -165,7 +174,7 @@ class Follower:
             case FromScope(scope=scope):
                 return (Defined(facts.path, scope.symbol),)
             case None:
-                return self._starred(facts, name) or (
+                return starred(self, facts, name) or (
                     Outside(name, expression.at.within(frame.path)),
                 )
             case _:
@@ -217,7 +226,7 @@ class Follower:
             inner = self.source.module(f"{facts.module}.{name}", path)
             if inner is not None and inner != path:
                 return (Defined(inner, ""),)
-            return self._starred(facts, name) or (
+            return starred(self, facts, name) or (
                 Lost(f"{path} does not define {name}", Place(path, 1)),
             )
         placeholder = Name(facts.scopes[""].at, name)
@@ -230,13 +239,48 @@ class Follower:
         facts = self.source.facts(path)
         return facts if isinstance(facts, FileFacts) else None
 
-    def runs(self, frame: Frame, at: int) -> bool:  # noqa: ARG002
-        """Tell whether the code at a byte of a frame's scope may run: all may, as far as known."""
-        return True
+    def runs(self, frame: Frame, at: int) -> bool:
+        """Tell whether the code at a byte of a frame's scope may run."""
+        return not stopped(self, frame, at, LEAVING)
 
-    def settled(self, frame: Frame) -> Callable[[Scope, Binding], bool | None] | None:  # noqa: ARG002
-        """Give what is known of the conditional bindings that are seen from a frame: nothing."""
-        return None
+    def surely_runs(self, frame: Frame, at: int) -> bool:
+        """Whether every guard around the code at a byte of a frame's scope lets it run."""
+        return surely(self, frame, at)
+
+    def settled(self, frame: Frame) -> Callable[[Scope, Binding], bool | None] | None:
+        """Give what is known of the conditional bindings that are seen from a frame."""
+        return made_in(self, frame, LEAVING) if self.in_question(frame) else None
+
+    def around(self, frame: Frame) -> tuple[Guard, ...]:
+        """Give all guards of a frame's scope."""
+        facts = self.file(frame.path)
+        return self.guards.of(facts, frame.symbol) if facts else ()
+
+    def in_question(self, frame: Frame) -> tuple[Guard, ...]:
+        """Give the guards that the call may decide which entered a frame's function."""
+        return self.around(frame) if frame.callers and entered_by(frame) else ()
+
+    def holds(self, guard: Guard, frame: Frame) -> bool | None:
+        """Tell whether a guard's test holds for the call that entered its function.
+
+        What decides it is followed apart, with all branches that other guards may leave out.
+        """
+        key = (guard.test.at.start, guard.test.at.end, frame)
+        if self.apart or entered_by(frame) is None:
+            return None
+        if key not in self.decided:
+            self.around(frame)
+            changing = self.guards.changing.get((frame.path, frame.symbol), {})
+            walking, self.active, self.cut = (self.active, self.cut), {}, NEVER
+            keeping, self.known, self.apart = self.known, self.beside, True
+            self.nested += 1
+            try:
+                self.decided[key] = Decisions(self, frame, changing).holds(guard.test)
+            finally:
+                self.active, self.cut = walking
+                self.known, self.apart = keeping, False
+                self.nested -= 1
+        return self.decided[key]
 
     def _choice(self, expression: Choice, frame: Frame) -> tuple[Trail, ...]:
         hop = Hop(expression.at.within(frame.path), HopKind.CHOICE, detail=expression.kind.value)
@@ -247,26 +291,6 @@ class Follower:
             trails += self.follow(option, frame)
         at = expression.at.within(frame.path)
         return via(trails, hop) or (Lost("no branch of the choice runs", at),)
-
-    def _starred(self, facts: FileFacts, name: str) -> tuple[Trail, ...]:
-        path = self._star_home(facts, name, frozenset({facts.path}))
-        return self.exported(path, name) if path else ()
-
-    def _star_home(self, facts: FileFacts, name: str, seen: frozenset[str]) -> str | None:
-        """Give the module that a name comes from by `from … import *`, over several if need be."""
-        for imported in facts.imports:
-            path = (
-                self.source.module(imported.module, facts.path) if imported.local == "*" else None
-            )
-            inner = self.file(path) if path and path not in seen else None
-            if path is None or inner is None:
-                continue
-            if lookup(inner, "", name, None):
-                return path
-            home = self._star_home(inner, name, seen | {path})
-            if home is not None:
-                return home
-        return None
 
 
 def _enter(frame: Frame, scope: Scope) -> Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -12,39 +12,18 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame, Trail
 from migrator.following.evaluate import Evaluator
 from migrator.following.follow import NEVER, Follower
+from migrator.following.guarded import LEAVING, Guards
 from migrator.following.outcomes import UNKNOWN, Evaluated
 from migrator.following.port import Walk
+from migrator.following.running import made_in, stopped
 
 NOWHERE = Place("", 1)
 MOST_BUSY = 3
 MOST_WORK = 5_000
-_LEAVING = frozenset({Course.RETURNS, Course.SKIPS})
 
 Known: TypeAlias = dict[tuple[int | str, int, type, Frame], tuple[Trail, ...]]
 Mark: TypeAlias = tuple[str, int, int]
 Kept: TypeAlias = tuple[Known, dict[tuple[int, int, Frame], Evaluated], dict[object, Evaluated]]
-
-
-@dataclass
-class Guards:
-    """The guards of each scope, looked up once."""
-
-    known: dict[tuple[str, str], tuple[Guard, ...]] = field(default_factory=dict)
-    read: set[str] = field(default_factory=set)
-
-    def of(self, facts: FileFacts, symbol: str) -> tuple[Guard, ...]:
-        """Give the guards directly in a scope."""
-        if facts.path not in self.read:
-            self.read.add(facts.path)
-            for guard in facts.guards:
-                key = (facts.path, guard.scope)
-                self.known[key] = (*self.known.get(key, ()), guard)
-        return self.known.get((facts.path, symbol), ())
-
-    def add(self, path: str, guard: Guard) -> None:
-        """Take in one guard of a file that is not looked up itself."""
-        self.read.add(path)
-        self.known[path, guard.scope] = (*self.known.get((path, guard.scope), ()), guard)
 
 
 @dataclass
@@ -93,7 +72,6 @@ class World(Follower):
 
     place: Place = NOWHERE
     text: str = ""
-    guards: Guards = field(default_factory=Guards)
     deciding: Guards = field(default_factory=Guards)
     left: int = MOST_WORK
     truths: dict[tuple[int, int, Frame], Evaluated] = field(default_factory=dict)
@@ -137,34 +115,24 @@ class World(Follower):
         self.truths[key] = found
         return found
 
-    def runs(self, frame: Frame, at: int) -> bool:
-        """Tell whether the code at a byte of a frame's scope may run."""
-        return not any(self._stops(guard, frame, at, _LEAVING) for guard in self._deciding(frame))
+    def holds(self, guard: Guard, frame: Frame) -> bool | None:
+        """Tell whether a guard lets its first branch run; None where that is not known."""
+        if guard not in self._deciding(frame):
+            return super().holds(guard, frame)
+        truth = self.truth(guard, frame)
+        return bool(truth.value) if truth.known else None
 
     def reaches(self, frame: Frame, at: int) -> bool:
-        """Tell the same, where a branch that raises ends what follows it as well."""
-        ending = _LEAVING | {Course.RAISES}
-        return not any(self._stops(guard, frame, at, ending) for guard in self._deciding(frame))
-
-    def surely_runs(self, frame: Frame, at: int) -> bool:
-        """Whether every guard around the code at a byte of a frame's scope lets it run."""
-        return all(
-            self._lets(guard, frame, at)
-            for guard in self._guards(frame)
-            if _side(guard, at) is not None
-        )
+        """Tell whether code may run, where a branch that raises ends what follows it as well."""
+        return not stopped(self, frame, at, LEAVING | {Course.RAISES})
 
     def settled(self, frame: Frame) -> Callable[[Scope, Binding], bool | None] | None:
-        """Give what tells whether a conditional binding, seen from a frame, is made for certain."""
+        """Give what is known of the conditional bindings that are seen from a frame."""
+        return made_in(self, frame, LEAVING)
 
-        def made(scope: Scope, binding: Binding) -> bool | None:
-            inside = Frame(frame.path, scope.symbol, frame.callers if scope.symbol else ())
-            if not self.runs(inside, binding.at.start):
-                return False
-            sure = not binding.attempted and self.surely_runs(inside, binding.at.start)
-            return True if sure else None
-
-        return made
+    def in_question(self, frame: Frame) -> tuple[Guard, ...]:
+        """Give the guards that the text in play decides, or the call that entered the function."""
+        return (*self._deciding(frame), *super().in_question(frame))
 
     def file(self, path: str) -> FileFacts | None:
         """Give a file's facts, None where it cannot be read."""
@@ -176,39 +144,8 @@ class World(Follower):
             return (Found(Text(expression.at, self.text), frame),)
         return super()._step(expression, frame)
 
-    def _guards(self, frame: Frame) -> tuple[Guard, ...]:
-        facts = self.file(frame.path)
-        return self.guards.of(facts, frame.symbol) if facts else ()
-
     def _deciding(self, frame: Frame) -> tuple[Guard, ...]:
         return self.deciding.known.get((frame.path, frame.symbol), ())
-
-    def _lets(self, guard: Guard, frame: Frame, at: int) -> bool:
-        if guard not in self._deciding(frame):
-            return False
-        truth = self.truth(guard, frame)
-        return truth.known and truth.value is _side(guard, at)
-
-    def _stops(self, guard: Guard, frame: Frame, at: int, ending: Container[Course]) -> bool:
-        side = _side(guard, at)
-        if side is not None:
-            truth = self.truth(guard, frame)
-            return truth.known and truth.value is not side
-        leaves = [_ends_in(each, ending) for each in (guard.then, guard.otherwise)]
-        if not (_end(guard) <= at < guard.ends and any(leaves)):
-            return False
-        truth = self.truth(guard, frame)
-        left = truth.known and _ends_in(taken(guard, truth), ending)
-        return left and self._reached(guard, frame, at)
-
-    def _reached(self, guard: Guard, frame: Frame, at: int) -> bool:
-        """Whether the guard is certainly tested before the code at `at` could run."""
-        start = guard.test.at.start
-        return all(
-            self._lets(outer, frame, start)
-            for outer in self._guards(frame)
-            if _side(outer, start) is not None and _side(outer, at) is None
-        )
 
 
 def assume(
@@ -226,20 +163,3 @@ def assume(
 def taken(guard: Guard, truth: Evaluated) -> Branch | None:
     """Give the branch that a known truth leads to."""
     return guard.then if truth.value else guard.otherwise
-
-
-def _side(guard: Guard, at: int) -> bool | None:
-    if guard.then is not None and guard.then.start <= at < guard.then.end:
-        return True
-    if guard.otherwise is not None and guard.otherwise.start <= at < guard.otherwise.end:
-        return False
-    return None
-
-
-def _end(guard: Guard) -> int:
-    branches = (guard.then, guard.otherwise)
-    return max(guard.test.at.end, *(each.end for each in branches if each), 0)
-
-
-def _ends_in(branch: Branch | None, courses: Container[Course]) -> bool:
-    return branch is not None and branch.course in courses

@@ -11,7 +11,8 @@ from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Place
 from migrator.following.follow import Follower
-from migrator.following.worlds import Guards, World, assume
+from migrator.following.guarded import Guards
+from migrator.following.worlds import World, assume
 from migrator.stages.gates._arguments import unsettled_arguments
 from migrator.stages.gates._choices import choices, has_options
 from migrator.stages.gates._described import Crossing
