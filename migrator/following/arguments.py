@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migrator.domain.expression import Call, Expression, Name, Spread
-from migrator.domain.facts import FileFacts, Parameter, Scope
+from migrator.domain.expression import Call, Expression, Member, Name, Spread
+from migrator.domain.facts import FileFacts, Parameter, Scope, ScopeKind
 from migrator.domain.trail import Frame
-from migrator.following.scopes import FromParameter, lookup
+from migrator.following.port import Walk
+from migrator.following.scopes import FromParameter, is_static, lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,19 @@ def extra_keywords(call: Call, function: Scope) -> tuple[tuple[str | None, Expre
     """Give the keywords of a call that no named parameter takes: the content of `**kwargs`."""
     named = {each.name for each in function.parameters if each.kind != "table"}
     return tuple((each.name, each.value) for each in call.keywords if each.name not in named)
+
+
+def is_bound(walk: Walk, path: str, scope: Scope, call: Call) -> bool:
+    """Whether a call leaves the first parameter to the language: a method not marked static.
+
+    `Base.__init__(self, …)` gives it like any other.
+    """
+    facts = walk.file(path)
+    parent = facts.scopes.get(scope.parent or "") if facts and scope.parent else None
+    if parent is None or parent.kind is not ScopeKind.CLASS:
+        return False
+    match call.callee:
+        case Member(base=Name() | Member(), name="__init__"):
+            return False
+        case _:
+            return not is_static(scope)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Call, Expression, Member, Name, Table, dotted
-from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope, ScopeKind
+from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope
 from migrator.domain.trail import (
     Defined,
     Entered,
@@ -19,16 +19,16 @@ from migrator.domain.trail import (
 )
 from migrator.following.aliases import aliases_of, called_name
 from migrator.following.ancestry import class_of, overridden
-from migrator.following.arguments import hands_itself_on, passed
+from migrator.following.arguments import hands_itself_on, is_bound, passed
 from migrator.following.attributes import attribute_of
 from migrator.following.called_objects import CALLED, instances_in, is_instance
 from migrator.following.decorated import from_decorators
 from migrator.following.defaults import variables_in
 from migrator.following.deferred import deferred
+from migrator.following.environment import VariableSet, variables_set
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
 from migrator.following.port import Walk
-from migrator.following.scopes import is_static
 from migrator.following.selves import called_on
 
 MOST_CALLERS = 200
@@ -41,7 +41,8 @@ class Callers:
     """The calls of a set of files, by the last segment of the callee's name.
 
     `by_base` are their classes, by the last segment of the name of each base; `other_names` what
-    may stand for a name, `instances` the names of a class's instances.
+    may stand for a name, `instances` the names of a class's instances, `variables` what is set of
+    the environment.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Callers:
         default_factory=dict
     )
     busy: set[tuple[str, str]] = field(default_factory=set)
+    variables: dict[str, list[VariableSet]] = field(default_factory=dict)
 
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
@@ -73,10 +75,16 @@ class Callers:
             self.other_names.setdefault(name, {})[other] = None
         for name, other in instances_in(facts):
             self.instances.setdefault(name, {})[other] = None
+        for name, found in variables_set(facts):
+            self.variables.setdefault(name, []).append(found)
 
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
         return tuple(self.by_name.get(name, ()))
+
+    def setting(self, variable: str) -> Iterable[VariableSet]:
+        """Give the places that set a variable of the environment."""
+        return tuple(self.variables.get(variable, ()))
 
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""
@@ -142,7 +150,7 @@ class Callers:
             ends = walk.follow(invocation.call.callee, frame)
             reached = {(e.path, e.symbol) for e in ends if isinstance(e, Defined)}
             if reached & (targets if _on_base(invocation.call.callee) else targets | above):
-                yield frame, invocation, _is_bound(walk, path, scope, invocation.call)
+                yield frame, invocation, is_bound(walk, path, scope, invocation.call)
 
     def _of_objects(
         self, walk: Walk, path: str, scope: Scope
@@ -222,7 +230,7 @@ def follow_parameter(
 def _from_call(
     walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, known: Entered
 ) -> tuple[Trail, ...]:
-    bound = _is_bound(walk, facts.path, function, known.call)
+    bound = is_bound(walk, facts.path, function, known.call)
     given = _argument(walk, function, parameter, known, bound=bound)
     trails = given or _default(walk, facts, function, parameter)
     if trails:
@@ -282,19 +290,3 @@ def _default(
     outer = Frame(facts.path, function.parent or "")
     read = (Hop(hop.at, HopKind.ENVIRONMENT, detail=v) for v in variables_in(parameter.annotation))
     return via(walk.follow(parameter.default, outer), *read, hop)
-
-
-def _is_bound(walk: Walk, path: str, scope: Scope, call: Call) -> bool:
-    """Whether a call leaves the first parameter to the language: a method not marked static.
-
-    `Base.__init__(self, …)` gives it like any other.
-    """
-    facts = walk.file(path)
-    parent = facts.scopes.get(scope.parent or "") if facts and scope.parent else None
-    if parent is None or parent.kind is not ScopeKind.CLASS:
-        return False
-    match call.callee:
-        case Member(base=Name() | Member(), name="__init__"):
-            return False
-        case _:
-            return not is_static(scope)

@@ -37,6 +37,7 @@ from migrator.following.defaults import (
     default_of,
     made_by,
 )
+from migrator.following.environment import set_in_program
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import ENVIRONMENT_TABLES, known_key
 from migrator.following.loading import by_name, loaded
@@ -145,10 +146,12 @@ def _environment(walk: Walk, call: Call, frame: Frame, at: Place) -> tuple[Trail
     key = known_key(walk, call.positional[0], frame) if call.positional else None
     variable = key if isinstance(key, str) else "?"
     default = _second(call)
+    found = set_in_program(walk, variable, at)
     if default is None:
-        return (Lost(f"environment variable {variable} has no default here", at),)
+        lost = Lost(f"environment variable {variable} has no default here", at)
+        return found or (lost,)
     hop = Hop(at, HopKind.ENVIRONMENT, detail=variable)
-    return via(walk.follow(default, frame), hop)
+    return via(walk.follow(default, frame), hop) + found
 
 
 def _second(call: Call) -> Expression | None:

@@ -14,6 +14,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
+from migrator.following.environment import set_in_program
 from migrator.following.hops import via
 from migrator.following.port import Walk
 
@@ -67,7 +68,8 @@ def item_of(walk: Walk, base: Trail, key: str | int | None, at: Place) -> tuple[
     """Give the ends of `base[key]` for one end of the base."""
     match base:
         case Outside(name=name) if name in ENVIRONMENT_TABLES:
-            return (Lost(f"environment variable {key or '?'} has no default here", at),)
+            lost = Lost(f"environment variable {key or '?'} has no default here", at)
+            return set_in_program(walk, str(key), at) or (lost,)
         case Outside(name=name):
             return (Outside(f"{name}[]", at),)
         case Found(expression=Table() as table, frame=inside):

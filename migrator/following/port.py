@@ -8,11 +8,31 @@ from typing import Protocol
 from migrator.domain.expression import Call, Expression
 from migrator.domain.facts import Binding, FileFacts, Import, Invocation, Scope
 from migrator.domain.ports import Facts
+from migrator.domain.source import Location
 from migrator.domain.trail import Frame, Trail
+
+
+class SetVariable(Protocol):
+    """A place that sets a variable of the environment."""
+
+    @property
+    def value(self) -> Expression:
+        """What it is set to."""
+
+    @property
+    def frame(self) -> Frame:
+        """Where that is read."""
+
+    @property
+    def at(self) -> Location:
+        """Where it is set."""
 
 
 class KnownCallers(Protocol):
     """The calls of the files read so far, by the function that they call."""
+
+    def setting(self, variable: str) -> Iterable[SetVariable]:
+        """Give the places that set a variable of the environment."""
 
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""

@@ -14,7 +14,7 @@ from migrator.following.evaluate import Evaluator
 from migrator.following.follow import NEVER, Follower
 from migrator.following.guarded import LEAVING, Guards
 from migrator.following.outcomes import UNKNOWN, Evaluated
-from migrator.following.port import Walk
+from migrator.following.port import SetVariable, Walk
 from migrator.following.running import made_in, stopped
 
 NOWHERE = Place("", 1)
@@ -35,6 +35,10 @@ class _SameCallers:
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
         return self.plain.callers.named(name)
+
+    def setting(self, variable: str) -> Iterable[SetVariable]:
+        """Give the places that set a variable of the environment."""
+        return self.plain.callers.setting(variable)
 
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""

@@ -1,0 +1,68 @@
+"""Follow a variable of the environment to where the program itself sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrator.domain.expression import Expression, Member, Table, Text, dotted
+from migrator.domain.facts import FileFacts, ScopeKind
+from migrator.domain.roles import is_test
+from migrator.domain.source import Location, Place
+from migrator.domain.trail import Confidence, Frame, Hop, HopKind, Trail
+from migrator.following.hops import entered_by, via
+from migrator.following.port import Walk
+
+_TABLES = frozenset({"os.environ", "environ"})
+
+
+@dataclass(frozen=True, slots=True)
+class VariableSet:
+    """A place that sets a variable: `os.environ["MODEL"] = …`, `os.environ.setdefault(…)`."""
+
+    value: Expression
+    frame: Frame
+    at: Location
+
+
+def variables_set(facts: FileFacts) -> Iterator[tuple[str, VariableSet]]:
+    """Give the variables of the environment that a file sets, by name."""
+    for scope in facts.scopes.values():
+        frame = Frame(facts.path, scope.symbol)
+        for each in scope.bindings:
+            if each.how == "item" and each.name in _TABLES and each.key and each.value:
+                yield each.key, VariableSet(each.value, frame, each.at)
+    for invocation in facts.invocations:
+        callee, given = invocation.call.callee, invocation.call.positional
+        if not isinstance(callee, Member) or dotted(callee.base) not in _TABLES:
+            continue
+        frame = Frame(facts.path, invocation.scope)
+        match callee.name, given:
+            case "setdefault", (Text(value=name), value):
+                yield name, VariableSet(value, frame, invocation.call.at)
+            case "update", (Table(entries=entries),):
+                for entry in entries:
+                    if isinstance(entry.key, Text):
+                        yield entry.key.value, VariableSet(entry.value, frame, invocation.call.at)
+            case _:
+                pass
+
+
+def set_in_program(walk: Walk, variable: str, at: Place) -> tuple[Trail, ...]:
+    """Give what the program sets a variable to that is read at a place.
+
+    It is certain where the same module does so as it is loaded, and likely elsewhere: whether that
+    runs before cannot be told. What tests set is theirs alone.
+    """
+    trails: tuple[Trail, ...] = ()
+    for each in walk.callers.setting(variable):
+        place = each.at.within(each.frame.path)
+        if is_test(place.path) and not is_test(at.path):
+            continue
+        facts = walk.file(place.path)
+        scope = facts.scopes.get(each.frame.symbol) if facts else None
+        first = scope is not None and scope.kind is ScopeKind.MODULE and place.path == at.path
+        sure = Confidence.CERTAIN if first and place.line < at.line else Confidence.LIKELY
+        hop = Hop(place, HopKind.ENVIRONMENT, sure, variable)
+        trails += entered_by(via(walk.follow(each.value, each.frame), hop), None)
+    return trails
