@@ -9,6 +9,7 @@ from typing import TypeAlias, assert_never
 from migrator.domain.expression import (
     Call,
     Choice,
+    ChoiceKind,
     Comparison,
     Expression,
     Item,
@@ -30,7 +31,7 @@ from migrator.following.callers import follow_parameter
 from migrator.following.calls import follow_call
 from migrator.following.decisions import Decisions, entered_by
 from migrator.following.guarded import LEAVING, Guards
-from migrator.following.hops import MOST_HOPS, distinct, via
+from migrator.following.hops import MOST_HOPS, distinct, is_nothing, via
 from migrator.following.loops import follow_loop
 from migrator.following.members import follow_member
 from migrator.following.port import KnownCallers
@@ -253,8 +254,7 @@ class Follower:
 
     def around(self, frame: Frame) -> tuple[Guard, ...]:
         """Give all guards of a frame's scope."""
-        facts = self.file(frame.path)
-        return self.guards.of(facts, frame.symbol) if facts else ()
+        return self.guards.of(facts, frame.symbol) if (facts := self.file(frame.path)) else ()
 
     def in_question(self, frame: Frame) -> tuple[Guard, ...]:
         """Give the guards that the call may decide which entered a frame's function."""
@@ -269,7 +269,6 @@ class Follower:
         if self.apart or entered_by(frame) is None:
             return None
         if key not in self.decided:
-            self.around(frame)
             changing = self.guards.changing.get((frame.path, frame.symbol), {})
             walking, self.active, self.cut = (self.active, self.cut), {}, NEVER
             keeping, self.known, self.apart = self.known, self.beside, True
@@ -277,19 +276,20 @@ class Follower:
             try:
                 self.decided[key] = Decisions(self, frame, changing).holds(guard.test)
             finally:
-                self.active, self.cut = walking
-                self.known, self.apart = keeping, False
+                (self.active, self.cut), self.known, self.apart = walking, keeping, False
                 self.nested -= 1
         return self.decided[key]
 
     def _choice(self, expression: Choice, frame: Frame) -> tuple[Trail, ...]:
-        hop = Hop(expression.at.within(frame.path), HopKind.CHOICE, detail=expression.kind.value)
+        at = expression.at.within(frame.path)
         trails: tuple[Trail, ...] = ()
         for option in expression.options:
             if not self.runs(frame, option.at.start):
                 continue
-            trails += self.follow(option, frame)
-        at = expression.at.within(frame.path)
+            ends = self.follow(option, frame)
+            taken = expression.kind is ChoiceKind.CONDITION or option is expression.options[-1]
+            trails += ends if taken else tuple(e for e in ends if not is_nothing(e))
+        hop = Hop(at, HopKind.CHOICE, detail=expression.kind.value)
         return via(trails, hop) or (Lost("no branch of the choice runs", at),)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from migrator.domain.expression import Call, Table, Text
+from migrator.domain.expression import Call, Scalar, Table, Text
 from migrator.domain.source import Place
 from migrator.domain.trail import (
     Confidence,
@@ -59,6 +59,15 @@ def one_of_several(trails: tuple[Trail, ...], at: Place) -> tuple[Trail, ...]:
     if sum(not isinstance(each, Lost) for each in ends) < 2:  # noqa: PLR2004
         return ends
     return via(ends, Hop(at, HopKind.INSTANCE, Confidence.LIKELY))
+
+
+def is_nothing(trail: Trail) -> bool:
+    """Whether an end is a value that `a or b` passes over."""
+    match trail:
+        case Found(expression=Text(value=value) | Scalar(value=value)):
+            return not value
+        case _:
+            return False
 
 
 def _as_reached(trail: Trail, hops: tuple[Hop, ...], entered: Entered | None) -> Trail:

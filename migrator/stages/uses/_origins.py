@@ -72,10 +72,21 @@ class Origins:
                 if isinstance(expression, Call):
                     yield self.made.get((frame.path, expression.at.start), frozenset())
                 yield from self._ends(expression, frame, steps)
-                for each in _passed_on(expression):
-                    yield self.of(each, frame, steps)
+                if not self._is_look_up(expression, frame):
+                    yield from (self.of(each, frame, steps) for each in _passed_on(expression))
             case _:
                 yield from (self.of(each, frame, steps) for each in _parts(expression))
+
+    def _is_look_up(self, expression: Expression, frame: Frame) -> bool:
+        """Whether `table.get(key)` gives an entry in view: then it holds nothing of the others."""
+        match expression:
+            case Call(callee=Member(name="get")):
+                ends = self.walk.follow(expression, frame)
+                return not any(
+                    isinstance(end, Found) and end.expression == expression for end in ends
+                )
+            case _:
+                return False
 
     def _ends(self, expression: Expression, frame: Frame, steps: int) -> Iterator[frozenset[Place]]:
         if steps == 0:
