@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from migrator.domain.expression import (
+    Call,
     Choice,
     ChoiceKind,
     Comparison,
@@ -18,12 +19,15 @@ from migrator.domain.expression import (
     Series,
     Spread,
     Text,
+    dotted,
 )
+from migrator.domain.facts import Scope
 from migrator.domain.trail import Confidence, Entered, Found, Frame, Hop, HopKind
 from migrator.following.port import Walk
 
 Plain: TypeAlias = str | int | float | bool | None
 
+_EQUAL = {"==": True, "is": True, "!=": False, "is not": False}
 _GIVEN = frozenset({HopKind.ARGUMENT, HopKind.DEFAULT_PARAMETER})
 _KEPT = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD, HopKind.TRANSFORM})
 
@@ -42,13 +46,14 @@ class _Value:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Decides tests in the frame of a function that a known call entered.
+    """Decides tests of a `function` in the frame that a known call entered it with.
 
     `changing` maps names that a loop may bind again to the last byte where one is.
     """
 
     walk: Walk
     frame: Frame
+    function: Scope
     changing: Mapping[str, int]
 
     def holds(self, test: Expression) -> bool | None:
@@ -66,31 +71,54 @@ class Decisions:
                 return None if found is None else found is (word == "in")
             case Comparison(left=left, operator=operator, right=right):
                 return self._compared(left, operator, right)
-            case Name() | Member():
+            case Name() if self._concerns(test):
                 value = self._value(test)
                 return bool(value.value) if value and value.given else None
             case _:
                 return None
 
     def _all(self, operands: Iterable[Expression], *, wanted: bool) -> bool | None:
-        found = [self.holds(each) for each in operands]
-        if any(each is not None and each is not wanted for each in found):
-            return not wanted
-        return wanted if all(each is wanted for each in found) else None
+        sure = True
+        for each in operands:
+            found = self.holds(each)
+            if found is not None and found is not wanted:
+                return not wanted
+            sure = sure and found is not None
+        return wanted if sure else None
 
     def _compared(self, left: Expression, operator: str, right: Expression) -> bool | None:
+        asked = (self._concerns(left) and self._is_fixed(right)) or (
+            self._concerns(right) and self._is_fixed(left)
+        )
+        if operator not in _EQUAL or not asked:
+            return None
         first, second = self._value(left), self._value(right)
         if first is None or second is None or not (first.given or second.given):
             return None
         if first.declared != second.declared and None not in {first.value, second.value}:
             return None
-        match operator:
-            case "==" | "is":
-                return first.value == second.value
-            case "!=" | "is not":
-                return first.value != second.value
+        return (first.value == second.value) is _EQUAL[operator]
+
+    def _concerns(self, expression: Expression) -> bool:
+        """Whether a call may decide what an expression is: no other is worth following."""
+        match expression:
+            case Name(name=name):
+                return self._is_own(name)
+            case Member(base=Name(name=name)):
+                return name in {each.name for each in self.function.parameters[:1]}
+            case Call(callee=Member(base=base), positional=(), keywords=()):
+                return self._concerns(base)
             case _:
-                return None
+                return False
+
+    def _is_fixed(self, expression: Expression) -> bool:
+        """Whether an expression is the same for all calls: a literal, or a name from outside."""
+        root = (dotted(expression) or "").partition(".")[0]
+        return isinstance(expression, Text | Scalar) or (root != "" and not self._is_own(root))
+
+    def _is_own(self, name: str) -> bool:
+        given = (each.name for each in self.function.parameters)
+        return name in given or any(each.name == name for each in self.function.bindings)
 
     def _among(self, left: Expression, items: Iterable[Expression]) -> bool | None:
         found = [self._compared(left, "==", each) for each in items]

@@ -265,16 +265,16 @@ class Follower:
 
         What decides it is followed apart, with all branches that other guards may leave out.
         """
-        key = (guard.test.at.start, guard.test.at.end, frame)
-        if self.apart or entered_by(frame) is None:
+        key, facts = (guard.test.at.start, guard.test.at.end, frame), self.file(frame.path)
+        if self.apart or facts is None or entered_by(frame) is None:
             return None
         if key not in self.decided:
-            changing = self.guards.changing.get((frame.path, frame.symbol), {})
+            scope, changing = self.guards.scope(facts, frame.symbol)
             walking, self.active, self.cut = (self.active, self.cut), {}, NEVER
             keeping, self.known, self.apart = self.known, self.beside, True
             self.nested += 1
             try:
-                self.decided[key] = Decisions(self, frame, changing).holds(guard.test)
+                self.decided[key] = Decisions(self, frame, scope, changing).holds(guard.test)
             finally:
                 (self.active, self.cut), self.known, self.apart = walking, keeping, False
                 self.nested -= 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from migrator.domain.facts import Branch, Course, FileFacts, Guard
+from migrator.domain.facts import Branch, Course, FileFacts, Guard, Scope
 
 LEAVING = frozenset({Course.RETURNS, Course.SKIPS})
 
@@ -32,6 +32,10 @@ class Guards:
                 last = {each.name: each.at.start for each in facts.scopes[looping].bindings}
                 self.changing[facts.path, looping] = last
         return self.known.get((facts.path, symbol), ())
+
+    def scope(self, facts: FileFacts, symbol: str) -> tuple[Scope, Mapping[str, int]]:
+        """Give a scope, and the names that a loop in it may bind again: each with the last byte."""
+        return facts.scopes[symbol], self.changing.get((facts.path, symbol), {})
 
     def add(self, path: str, guard: Guard) -> None:
         """Take in one guard of a file that is not looked up itself."""
