@@ -101,6 +101,12 @@ def test_every_mention_is_accounted_for(case):
     assert {name: count for name, count in counted.items() if count} == found
 
 
+def test_every_blocker_carries_its_size_and_the_smallest_next_step(case):
+    findings = [each for site in case.document["sites"] for each in site["findings"]]
+    blockers = [each for each in findings if each["severity"] == "blocks"]
+    assert [each for each in blockers if not (each["size"] and each["follow_up"])] == []
+
+
 def test_totals_count_the_sites(case):
     found = Counter(each["outcome"] for each in case.document["sites"])
     totals = case.document["totals"]

@@ -33,6 +33,7 @@ class PlaybookStamp:
     """Which playbook judged, and the pages it rests on.
 
     `price` is the target's list price, USD per million tokens in, out, as read on `price_read`.
+    `newer` are models that came after the target.
     """
 
     name: str
@@ -40,6 +41,7 @@ class PlaybookStamp:
     sources: tuple[BasisSource, ...] = ()
     price: tuple[float, float] | None = None
     price_read: str = ""
+    newer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

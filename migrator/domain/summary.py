@@ -18,6 +18,8 @@ Key = TypeVar("Key")
 
 # What it finds is told as a change of default effort, site by site.
 EFFORT_RULE = "R07"
+# What it notes is told where a person is asked about an id.
+ID_RULE = "R71"
 
 
 class Lane(StrEnum):

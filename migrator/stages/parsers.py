@@ -19,8 +19,10 @@ _READS = frozenset(
     | {"json_repair.loads", "json_repair.repair_json", "repair_json", "json_repair"}
     | {"yaml.safe_load", "yaml.load", "ast.literal_eval", "literal_eval", "xmltodict.parse"}
     | {"ET.fromstring", "ElementTree.fromstring", "etree.fromstring", "csv.reader"}
-    | {"re.search", "re.match", "re.fullmatch", "re.findall", "re.finditer"}
+    | {"re.search", "re.match", "re.fullmatch", "re.findall", "re.finditer", "int", "float"}
 )
+_COMPILE = "re.compile"
+_OF_COMPILED = frozenset({"search", "match", "fullmatch", "findall", "finditer", "split"})
 _OWN = re.compile(
     r"^_*(parse|extract|load|read|decode)_.*(json|yaml|xml|csv)|^_*(json|yaml)_(parse|load)"
 )
@@ -40,9 +42,10 @@ def parsed_answers(site: BoundSite, walk: Walk) -> tuple[Parsed, ...]:
     found = {
         Parsed(each.call.at.within(getting.facts.path), dotted(each.call.callee) or "", validates)
         for getting in recipients(site.call, walk, _gives_text)
-        for told in (_derived(getting),)
+        for told, compiled in ((_derived(getting), _compiled(getting)),)
         for each in getting.facts.invocations
-        if each.scope == getting.scope.symbol and (validates := _parses(each.call)) is not None
+        if each.scope == getting.scope.symbol
+        and (validates := _parses(each.call, compiled)) is not None
         if any(_is_text(argument, told, getting) for argument in each.call.positional)
     }
     return tuple(sorted(found))
@@ -52,9 +55,24 @@ def _gives_text(recipient: Recipient, returned: Expression) -> bool:
     return _is_text(returned, _derived(recipient), recipient)
 
 
-def _parses(call: Call) -> bool | None:
+def _compiled(recipient: Recipient) -> frozenset[str]:
+    """Give the names of compiled regular expressions in the file."""
+    return frozenset(
+        binding.name
+        for scope in recipient.facts.scopes.values()
+        for binding in scope.bindings
+        if isinstance(binding.value, Call) and dotted(binding.value.callee) == _COMPILE
+    )
+
+
+def _parses(call: Call, compiled: frozenset[str]) -> bool | None:
     """Tell whether a call parses, and then whether it validates; None where it does not parse."""
     name = dotted(call.callee) or ""
+    if isinstance(call.callee, Member) and call.callee.name in _OF_COMPILED:
+        base = call.callee.base
+        made = isinstance(base, Call) and dotted(base.callee) == _COMPILE
+        if made or (isinstance(base, Name) and base.name in compiled):
+            return False
     last = call.callee.name if isinstance(call.callee, Member) else name
     if last in _VALIDATES:
         return True

@@ -23,6 +23,7 @@ from migrator.domain.mention import Bucket
 from migrator.domain.plan import Plan, PlanEdit
 from migrator.domain.plan_site import PlanSite, PromptEdit
 from migrator.domain.summary import (
+    ID_RULE,
     Cause,
     Lane,
     Summary,
@@ -165,7 +166,10 @@ def _asked(summary: Summary, room: Room) -> Iterator[Row]:
         words = ", ".join(liftable(members))
         yield Row(f"{model}: {_calls(members)}" + (f" ({words})" if words else ""))
         facts = dict.fromkeys(
-            finding.message for site in members for finding in standing(site, Severity.ASKS)
+            finding.message
+            for site in members
+            for finding in (*standing(site, Severity.ASKS), *standing(site, Severity.NOTES))
+            if finding.severity is Severity.ASKS or finding.rule == ID_RULE
         )
         yield from (Row(fact, 4) for fact in list(facts)[:2])
     yield from more(len(groups), room, "id")

@@ -22,6 +22,7 @@ def knowledge(summary: Summary, room: Room) -> Iterator[Row]:
     rows = (
         *_effort(summary),
         *_prices(summary),
+        *_newer(summary.plan),
         *_overrides(summary.plan, room),
         *_sync_sets(summary.plan, room),
         *_warnings(summary, room),
@@ -56,6 +57,14 @@ def _prices(summary: Summary) -> Iterator[Row]:
         yield Row(
             f"List price, USD per million tokens in/out{dated}: {listed(now, 8)} -> "
             f"{summary.plan.target} {stamp.price[0]:g}/{stamp.price[1]:g}"
+        )
+
+
+def _newer(plan: Plan) -> Iterator[Row]:
+    if plan.playbook.newer and plan.sites:
+        yield Row(
+            f"Newer than {plan.target}: {listed(plan.playbook.newer, 8)}; "
+            f"this plan keeps to {plan.target}"
         )
 
 

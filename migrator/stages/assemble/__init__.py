@@ -177,6 +177,7 @@ def _playbook(playbook: Playbook) -> PlaybookStamp:
     return PlaybookStamp(
         price=target.price,
         price_read=target.read if target.price else "",
+        newer=playbook.newer,
         name=playbook.name,
         digest=playbook.digest,
         sources=tuple(

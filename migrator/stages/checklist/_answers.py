@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from migrator.domain.expression import Scalar
 from migrator.domain.finding import Finding
 from migrator.domain.plan_site import ChecklistItem, PlanPlace
 from migrator.domain.prompt import PromptLink
 from migrator.domain.site import ABSENT, BoundCall, Setting, SettingState
 from migrator.domain.source import Place
+from migrator.domain.trail import Found
 
 YES, NO, UNCLEAR, MOOT = "yes", "no", "unclear", "not_applicable"
 
@@ -37,9 +39,13 @@ def telling(call: BoundCall, names: Iterable[str]) -> tuple[str, Setting]:
         for name, setting in named:
             # An explicit None says the same as leaving the setting out.
             spoken = wanted is SettingState.UNRESOLVED or setting.value is not None
-            if setting.state is wanted and (spoken or setting.ends[1:]):
+            if setting.state is wanted and (spoken or not all(map(_is_none, setting.ends))):
                 return name, setting
     return "", ABSENT
+
+
+def _is_none(end: Found) -> bool:
+    return isinstance(end.expression, Scalar) and end.expression.value is None
 
 
 def seen(call: BoundCall, names: Iterable[str]) -> tuple[str, ...]:

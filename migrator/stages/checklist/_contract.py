@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from migrator.domain.expression import Item, Member, Name, dotted
 from migrator.domain.forced import forced_tool
 from migrator.domain.plan_site import Assessment, ChecklistItem
-from migrator.domain.site import BoundSite, SettingState
+from migrator.domain.site import BoundCall, BoundSite, SettingState
 from migrator.stages.checklist._answers import NO, UNCLEAR, YES, item, seen, telling
 
 _ANSWERS = {
@@ -23,6 +24,9 @@ def contract(site: BoundSite) -> ChecklistItem:
     if setting.state is SettingState.EXPLICIT:
         return item(6, YES, f"{name} states the format", setting.at)
     if setting.state is SettingState.UNRESOLVED:
+        named = _type(call, name)
+        if named:
+            return item(6, YES, f"{name} states the format: the type `{named}`", setting.at)
         return item(6, UNCLEAR, f"{name} cannot be read here", setting.at)
     forced = forced_tool(call)
     if forced:
@@ -36,6 +40,18 @@ def contract(site: BoundSite) -> ChecklistItem:
     return item(6, UNCLEAR, "no output format is set, and no parser is seen in this function")
 
 
+def _type(call: BoundCall, name: str) -> str:
+    """Give the name of the class that is written for a format, empty for anything else.
+
+    A class is told by its capital letter, wherever it is defined (`Reply`, `list[Reply]`).
+    """
+    given = call.arguments.get(name)
+    written = given.expression if given else None
+    inner = written.key if isinstance(written, Item) else written
+    named = dotted(inner) or "" if isinstance(inner, Name | Member) else ""
+    return named if named.rpartition(".")[2][:1].isupper() else ""
+
+
 def assess_contract(site: BoundSite) -> Assessment:
     """Assess structured output and formatting."""
     call = site.call
@@ -43,7 +59,7 @@ def assess_contract(site: BoundSite) -> Assessment:
         return Assessment(answer="cannot tell: no call is seen")
     answer = contract(site)
     name, setting = telling(call, call.surface.output_format)
-    unread = setting.state is SettingState.UNRESOLVED
+    unread = setting.state is SettingState.UNRESOLVED and answer.answer == UNCLEAR
     told = (
         f"{name} is set to something that cannot be read here"
         if unread

@@ -42,7 +42,7 @@ def phase(judged: JudgedSite) -> ChecklistItem:
     if not call.surface.state:
         return item(7, MOOT, _stateless(call))
     name, state = telling(call, call.surface.state)
-    if state.state is SettingState.EXPLICIT:
+    if state.state is SettingState.EXPLICIT or name in call.arguments:
         return item(7, YES, f"{name} keeps the state at the API", state.at)
     replay = judged.classified.bound.replay
     if replay is not None and replay.what is Replayed.WHOLE:
