@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HOME = "api.openai.com"
+HOME = "api.openai.com"
 _NAMES = frozenset({"openai", "open_ai"})
 
 
@@ -17,4 +17,4 @@ def host_of(address: object) -> str:
 def is_home(address: object) -> bool:
     """Whether an address, or the name of a provider, is OpenAI's own."""
     host = host_of(address)
-    return host == _HOME or host in _NAMES
+    return host == HOME or host in _NAMES

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from migrator.domain.addresses import host_of, is_home
+from migrator.domain.addresses import HOME, host_of, is_home
 from migrator.domain.sent import possible
 from migrator.domain.site import ABSENT, BoundCall, ClassifiedSite
 from migrator.domain.source import Place
@@ -19,6 +19,7 @@ class Host(StrEnum):
 
     DEPLOYMENT = "deployment"  # a name that somebody made: Azure, Bedrock, Databricks
     GATEWAY = "gateway"  # another host, by its name or address
+    REGION = "region"  # OpenAI's own host for one region, with the same API
     UNSEEN = "unseen"  # where the client points cannot be read, or depends on the run
 
 
@@ -91,6 +92,9 @@ def _of_address(call: BoundCall, name: str) -> Iterator[Hosting]:
     hosts = [host_of(each) for each in sent.literals if not is_home(each)]
     if any(host.endswith(_AZURE) for host in hosts):
         yield Hosting(Host.DEPLOYMENT, "the client points to an Azure host", at)
+    elif any(host.endswith(f".{HOME}") for host in hosts):
+        why = f"the client points to {hosts[0]}, a host of OpenAI's for one region"
+        yield Hosting(Host.REGION, why, at)
     elif hosts:
         sure = (
             Host.GATEWAY if len(hosts) == len(sent.literals) and not sent.nothing else Host.UNSEEN

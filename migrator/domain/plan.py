@@ -33,7 +33,7 @@ class PlaybookStamp:
     """Which playbook judged, and the pages it rests on.
 
     `price` is the target's list price, USD per million tokens in, out, as read on `price_read`.
-    `newer` are models that came after the target.
+    `newer` are models that came after the target, `notes` what changes whatever a call sends.
     """
 
     name: str
@@ -42,6 +42,7 @@ class PlaybookStamp:
     price: tuple[float, float] | None = None
     price_read: str = ""
     newer: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,10 +181,7 @@ class SkippedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A file that sets an environment variable which wins over a default in the code.
-
-    Only the key is named, never its value.
-    """
+    """A file that sets a variable which wins over a default in the code; the value is not told."""
 
     path: str
     line: int

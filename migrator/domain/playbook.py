@@ -187,8 +187,9 @@ class Playbook:
     """Everything known about one target; `digest` covers all its files.
 
     `string_only_families` are the source families that may move by string alone. `newer` are the
-    ids to mention as newer than the target, `tooling` the globs of files that a tool of the
-    developers reads, not the product. `answers` are the project's own, from its configuration.
+    ids to mention as newer than the target, `notes` what changes whatever a call sends. `tooling`
+    are the globs of files that a tool of the developers reads, not the product. `answers` are the
+    project's own, from its configuration.
     `closed_answers` are the signs by which a prompt fixes the form of the answer. `assist` is how a
     model is asked to word blocks, where it may be.
     """
@@ -203,6 +204,7 @@ class Playbook:
     libraries: tuple[Library, ...]
     string_only_families: tuple[str, ...]
     newer: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     tooling: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     risks: tuple[RiskFact, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -36,10 +36,17 @@ _QUESTIONS = "questions/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
     target: str
     string_only_families: tuple[str, ...]
     newer: tuple[str, ...] = ()
+    notes: tuple[_Note, ...] = ()
     tooling: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     thresholds: Thresholds
@@ -161,6 +168,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         libraries=libraries,
         string_only_families=head.string_only_families,
         newer=head.newer,
+        notes=tuple(_notes(head)),
         tooling=head.tooling,
         rules_off=head.rules_off,
         risks=check_risks(risks.risks, cited, Key(_RISKS, "risks")),
@@ -170,6 +178,13 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         makers=read_makers({each: _toml(files, each) for each in sorted(files) if _makes(each)}),
         questions=tuple(read_question(files[each], each, cited) for each in _asked(files)),
     )
+
+
+def _notes(head: _Head) -> Iterator[str]:
+    read = {each.id: each.read for each in head.sources}
+    for index, each in enumerate(head.notes):
+        _check_known((each.source,), set(read), Key(_HEAD, "notes").item(index).child("source"))
+        yield f"{each.text} (read {read[each.source]})"
 
 
 def _cite(head: _Head) -> Cited:

@@ -153,6 +153,8 @@ def _expect(story: Story) -> Iterator[str]:
         ]
         read = f", read {escape(plan.playbook.price_read)}" if plan.playbook.price_read else ""
         yield f"List price in USD per million tokens in/out{read}: {listed(items, MOST)}."
+    if sites:
+        yield from (f"With {code(plan.target)}, {prose(each)}." for each in plan.playbook.notes)
     if plan.playbook.newer:
         newer = listed([code(each) for each in plan.playbook.newer], MOST)
         yield f"Newer than {code(plan.target)}: {newer}; this plan keeps to {code(plan.target)}."

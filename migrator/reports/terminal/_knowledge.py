@@ -22,6 +22,7 @@ def knowledge(summary: Summary, room: Room) -> Iterator[Row]:
     rows = (
         *_effort(summary),
         *_prices(summary),
+        *_notes(summary),
         *_newer(summary.plan),
         *_overrides(summary.plan, room),
         *_sync_sets(summary.plan, room),
@@ -57,6 +58,13 @@ def _prices(summary: Summary) -> Iterator[Row]:
         yield Row(
             f"List price, USD per million tokens in/out{dated}: {listed(now, 8)} -> "
             f"{summary.plan.target} {stamp.price[0]:g}/{stamp.price[1]:g}"
+        )
+
+
+def _notes(summary: Summary) -> Iterator[Row]:
+    if summary.sites(Lane.MOVES, Lane.HELD):
+        yield from (
+            Row(f"With {summary.plan.target}, {each}") for each in summary.plan.playbook.notes
         )
 
 

@@ -178,6 +178,7 @@ def _playbook(playbook: Playbook) -> PlaybookStamp:
         price=target.price,
         price_read=target.read if target.price else "",
         newer=playbook.newer,
+        notes=playbook.notes,
         name=playbook.name,
         digest=playbook.digest,
         sources=tuple(
