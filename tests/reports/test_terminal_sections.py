@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from migrator.domain.finding import Severity
-from migrator.domain.plan import RepositoryStamp
+from migrator.domain.plan import PlanGroup, RepositoryStamp
 from migrator.domain.report import View
 from migrator.domain.site import Ask, Hold, Outcome
 from migrator.reports.terminal import REPORT
@@ -169,3 +169,22 @@ def test_a_line_frees_those_that_wait_for_it_alone(desk):
     assert "1 site, frees 2:" in screen(desk)
     held = replace(desk.groups[2], held_by=("s5", "s8"))
     assert "frees 2" not in screen(replace(desk, groups=(*desk.groups[:2], held)))
+
+
+def test_holders_with_one_reason_share_a_row(plan, site):
+    waits = site(1, "a.py", 1, outcome=Outcome.LIGHT_REWRITE, hold=Hold.MOVES)
+    holders = [
+        site(n, "b.py", n, outcome=Outcome.BLOCKED, hold=Hold.HOLDS, why="R10: no `max_tokens`")
+        for n in (2, 3)
+    ]
+    group = PlanGroup(
+        id="g1",
+        references=("c.py:1",),
+        sites=tuple(each.id for each in (waits, *holders)),
+        held_by=tuple(each.id for each in holders),
+        moves=False,
+        release=("b.py:2, b.py:3: Rename it.",),
+    )
+    text = screen(plan(waits, *holders, groups=(group,)))
+    assert "    holds: b.py:2, b.py:3 blocked: R10: no `max_tokens`\n" in text
+    assert text.count("    frees: b.py:2, b.py:3: Rename it.\n") == 1

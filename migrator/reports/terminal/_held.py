@@ -16,7 +16,7 @@ from migrator.domain.layout import (
 )
 from migrator.domain.plan import PlanGroup
 from migrator.domain.plan_site import PlanSite
-from migrator.domain.summary import Lane, Summary, model_id, place
+from migrator.domain.summary import Lane, Summary, gathered, model_id, place
 from migrator.domain.wording import listed, plural
 
 
@@ -47,11 +47,18 @@ def _group(group: PlanGroup, summary: Summary, room: Room) -> Iterator[Row]:
     yield Row(f"{one_line(group.references, room.width - cells(ids) - 4)}  {ids}")
     yield Row(f"waits: {one_line(map(place, waits), room.width - 11)}", 4)
     most = max(room.most // 2, 1)
-    for site in holds[:most]:
-        yield Row(f"holds: {shorten(place(site), room.width - 11)} {site.outcome}: {site.why}", 4)
-    if len(holds) > most:
-        yield Row(f"holds: {plural(len(holds) - most, 'more site')}", 4)
+    yield from _holders(holds, room.width, most)
     yield from _release(group, holds, most)
+
+
+def _holders(holds: Sequence[PlanSite], width: int, most: int) -> Iterator[Row]:
+    """Give who holds, those with the same reason in one row."""
+    same = gathered(holds, lambda site: (site.outcome, site.why))
+    for (outcome, why), sites in list(same.items())[:most]:
+        yield Row(f"holds: {one_line(map(place, sites), width - 11)} {outcome}: {why}", 4)
+    left = sum(len(sites) for sites in list(same.values())[most:])
+    if left:
+        yield Row(f"holds: {plural(left, 'more site')}", 4)
 
 
 def _release(group: PlanGroup, holds: Sequence[PlanSite], most: int) -> Iterator[Row]:
