@@ -20,4 +20,7 @@ def run() -> None:
 
 
 if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        # `-m` puts the current folder first, whose modules would be taken for Python's and ours.
+        del sys.path[0]
     run()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrator import frontends
+from migrator.adapters.repository import open_tree
 from migrator.commands._work import USUAL
 from migrator.commands.options import PlanOptions
 from migrator.commands.plan import make_plan
@@ -30,14 +31,16 @@ from migrator.stages.compose import Nowhere, compose
 def rows_on_block(block: Block, playbook: Playbook, source: Path, on: Path | None) -> Iterator[Row]:
     """Give the rows on a block, and with `on` what the prompts of that file would get of it.
 
-    Raises UsageError for a file that cannot be read or holds no prompt.
+    The file's own repository is planned, or `source` within it. Raises UsageError for a file that
+    cannot be read or holds no prompt.
     """
     yield from explain_block(block, playbook)
     if on is not None:
         content = _content(on)
-        planned = make_plan(source, PlanOptions(), USUAL)
-        path = _relative(on, planned.opened.root)
-        seen = list(_as_planned(block, planned.plan, path))
+        folder = _folder_for(on, source)
+        planned = make_plan(folder, PlanOptions(), USUAL) if folder else None
+        path = _relative(on, planned.opened.root) if planned else ""
+        seen = list(_as_planned(block, planned.plan, path)) if planned else []
         alone = list(_alone(block, playbook, SourceFile(on.name, content)))
         if not seen and not alone:
             raise UsageError(
@@ -45,6 +48,18 @@ def rows_on_block(block: Block, playbook: Playbook, source: Path, on: Path | Non
                 "Name a file with a prompt: `migrate plan -v` lists the prompts of each site.",
             )
         yield from (BLANK, heading(f"On {path or on}"), *seen, *alone)
+
+
+def _folder_for(on: Path, source: Path) -> Path | None:
+    """Give the folder to plan: `source` where it belongs to the file's own repository, else that.
+
+    What lies around several repositories is no project, and says nothing true of any of them. A
+    file that belongs to none, and does not lie in `source`, is a text by itself.
+    """
+    own = open_tree(on.parent)
+    if own.versioned:
+        return source if source.resolve().is_relative_to(own.root) else own.root
+    return source if on.resolve().is_relative_to(source.resolve()) else None
 
 
 def _content(on: Path) -> bytes:

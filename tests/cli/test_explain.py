@@ -8,6 +8,7 @@ from migrator import rules
 from migrator.domain.rule import Rule
 from migrator.playbook import load_playbook
 from migrator.plugins import plugins
+from tests.repositories import Repository
 from tests.running import migrate
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -109,6 +110,15 @@ def test_a_block_tried_on_a_file_that_needs_or_takes_none_says_why(tmp_path, tex
     shown = " ".join(migrate("explain", "side-effects", "--on", str(file)).out.split())
     assert "showed side-effects: nothing" in shown
     assert why in shown
+
+
+def test_a_block_is_tried_in_the_repository_of_the_file_wherever_it_is_asked(desk, monkeypatch):
+    inside = migrate("explain", "research", "--on", "support_desk/tagging.py").out
+    other = Repository.made(desk.root.parent / "other")
+    other.commit({"broken.py": b"import openai\n(", "support_desk/tagging.py": b""})
+    monkeypatch.chdir(desk.root.parent)
+    outside = migrate("explain", "research", "--on", "desk/support_desk/tagging.py")
+    assert outside.out == inside
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,14 @@ def test_module_starts(tmp_path):
     assert process("--version", cwd=tmp_path).out == f"migrate {__version__}\n"
 
 
+@pytest.mark.parametrize("name", ["ast", "typer", "yaml"])
+def test_module_does_not_take_modules_of_the_checkout_for_its_own(name, repository):
+    repository.commit({f"{name}.py": b"raise SystemExit('another module ran')", "app.py": CALL})
+    ran = process("plan", "--no-cache", cwd=repository.root)
+    assert (ran.code, ran.err.count("another")) == (0, 0)
+    assert "app.py:" in ran.out
+
+
 @pytest.mark.parametrize("name", ["migrate", "migrator"])
 def test_both_names_start_the_same_program(name, tmp_path):
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
