@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from migrator.domain.facts import FileFacts, Scope, ScopeKind
-from migrator.domain.playbook import Playbook
+from migrator.domain.playbook import Library, Playbook
 from migrator.following.aliases import aliases_of, called_name
 
 _ENTRY = "main"  # whoever calls it wants the program, not what it makes
@@ -31,14 +31,20 @@ def makers_in(files: Iterable[FileFacts], playbook: Playbook) -> Makers:
     read = [each for each in files if each.document is None]
     steps = {pair for facts in read for pair in (*_derived(facts), *_made(facts))}
     names = frozenset(
-        name.rpartition(".")[2]
-        for library in playbook.libraries
-        for receiver in library.receivers
-        for name in receiver.constructors
+        name.rpartition(".")[2] for library in playbook.libraries for name in _constructors(library)
     )
     while more := {name for name, rests_on in steps if rests_on in names and name not in names}:
         names |= more
     return Makers(names)
+
+
+def _constructors(library: Library) -> Iterator[str]:
+    """Name what makes a client, or an object to which something may be added in another file."""
+    for receiver in library.receivers:
+        yield from receiver.constructors
+    grown = {name for each in library.additions for name in each.surfaces}
+    for shape in library.shapes:
+        yield from shape.callables if shape.surface in grown else ()
 
 
 def public(facts: FileFacts, symbol: str) -> Iterator[str]:
