@@ -14,6 +14,7 @@ from migrator.domain.expression import (
     Text,
     dotted,
 )
+from migrator.domain.facts import ScopeKind
 from migrator.domain.sent import possible
 from migrator.domain.site import BoundCall
 from migrator.domain.source import Place
@@ -23,16 +24,21 @@ from migrator.following.listed import members_of
 from migrator.following.port import Walk
 
 _HANDOFFS = "handoffs"
+_AROUND = frozenset({"func", "function", "fn", "coroutine", "async_fn"})
 _NO_MORE = 64  # tools of one call; a list that goes on is a web, not a list
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool that is offered; `kind` is function, hosted, agent or handoff."""
+    """A tool that is offered; `kind` is function, hosted, agent or handoff.
+
+    `maker` is the class that it was made by, where that is written.
+    """
 
     name: str
     kind: str
     at: Place
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,15 @@ def offered(call: BoundCall, walk: Walk, toolsets: frozenset[str]) -> Toolbox:
 def of_tools(fact: RiskFact, toolbox: Toolbox) -> Iterator[RiskEvidence]:
     """Give the evidence that lies in the kinds and names of tools."""
     for tool in toolbox.chosen():
-        if tool.kind == "hosted":
-            if tool.name in fact.hosted:
-                yield _seen(fact, tool, f"the call offers the tool `{tool.name}`")
-        elif any(re.search(each, tool.name, re.IGNORECASE) for each in fact.tool_names):
+        if _is_known(fact, tool):
             yield _seen(fact, tool, f"the call offers the tool `{tool.name}`")
+
+
+def _is_known(fact: RiskFact, tool: Tool) -> bool:
+    if tool.kind == "hosted":
+        return tool.name in fact.hosted
+    named = any(re.search(each, tool.name, re.IGNORECASE) for each in fact.tool_names)
+    return named or tool.maker in fact.hosted
 
 
 def _seen(fact: RiskFact, tool: Tool, what: str) -> RiskEvidence:
@@ -132,13 +142,37 @@ def _of_call(walk: Walk, call: Call, frame: Frame, kind: str) -> Tool | None:
         if key in named:
             name = known_key(walk, named[key], frame)
             if isinstance(name, str):
-                return Tool(name, "agent" if key == "tool_name" else kind, at)
+                made = "agent" if key == "tool_name" else kind
+                return Tool(name, made, at, _class_in(callee))
     last = callee.rpartition(".")[2]
     if isinstance(call.callee, Member) and call.callee.name == "as_tool":
         return Tool("as_tool", "agent", at)
     if kind == "handoff":
         return Tool(last or "handoff", kind, at)
-    return Tool(last, "hosted", at) if last[:1].isupper() else None
+    maker, around = _class_in(callee), _wrapped(walk, call, frame)
+    if around is not None:
+        return Tool(around, kind, at, maker)
+    if maker:
+        return Tool(maker, "hosted", at, maker)
+    return Tool(last.removesuffix("_tool"), kind, at) if last.endswith("_tool") else None
+
+
+def _class_in(callee: str) -> str:
+    """Name the class that a callee makes an instance of: that of `Tool.from_defaults` as well."""
+    named = [each for each in callee.split(".")[-2:] if each[:1].isupper()]
+    return named[-1] if named else ""
+
+
+def _wrapped(walk: Walk, call: Call, frame: Frame) -> str | None:
+    """Name the function of the project that a tool is made around: `Tool(f)`, `Tool(fn=f)`."""
+    named = [each.value for each in call.keywords if each.name in _AROUND]
+    for given in (*call.positional[:1], *named):
+        for end in walk.follow(given, frame):
+            facts = walk.file(end.path) if isinstance(end, Defined) else None
+            scope = facts.scopes.get(end.symbol) if facts and isinstance(end, Defined) else None
+            if scope is not None and scope.kind is ScopeKind.FUNCTION:
+                return scope.symbol.rpartition(".")[2]
+    return None
 
 
 def _text(walk: Walk, table: Table, key: str, frame: Frame) -> str | None:
