@@ -138,6 +138,7 @@ def _site(site: Document, document: Document, about: Collection[str]) -> Documen
         "findings": _findings(site, about, accepted=False),
         "accepted": _findings(site, about, accepted=True),
         "prompt_edit": site["prompt_edit"] if site["prompt_edit"] not in PLAIN else None,
+        "blocks": [_block(each) for each in site["blocks"]],
         "prompts": [f"{_at(each)} {each['kind']}" for each in site["prompts"] if each["prompt"]],
     }
     return {
@@ -148,6 +149,10 @@ def _site(site: Document, document: Document, about: Collection[str]) -> Documen
         "model": site["model"]["written"],
         **{name: value for name, value in optional.items() if value},
     }
+
+
+def _block(block: Document) -> str:
+    return " ".join((block["block"], block["fate"], *block["points"]))
 
 
 def _findings(site: Document, about: Collection[str], *, accepted: bool) -> list[str]:

@@ -15,7 +15,7 @@ KEYS |= {"accounting"}
 PROMPT_EDIT = re.compile(r"(.+):\d+ prompt \+ .+")
 SITE_KEYS = (
     {"at", "call", "surface", "role", "model", "reference", "outcome", "if_confirmed", "asks"}
-    | {"held_by", "moves_with", "findings", "accepted", "prompts", "prompt_edit"}
+    | {"held_by", "moves_with", "findings", "accepted", "prompts", "prompt_edit", "blocks"}
 )  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from enum import StrEnum
 from migrator.domain.expression import Call, Expression, Item
 from migrator.domain.source import Location
 
+# Methods by which a list grows, each with the position of what it adds among its arguments.
+GROWING: Mapping[str, int] = {"append": 0, "extend": 0, "insert": 1}
+
 
 class ScopeKind(StrEnum):
     """What a scope is."""
@@ -54,6 +57,11 @@ class Binding:
     key: str = ""
     conditional: bool = False
     attempted: bool = False
+
+    @property
+    def grows(self) -> bool:
+        """Whether it adds to what a name holds: `+=`, or a method by which a list grows."""
+        return self.how == "augmented" or (self.how == "call" and self.key in GROWING)
 
 
 @dataclass(frozen=True, slots=True)

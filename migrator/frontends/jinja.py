@@ -49,6 +49,16 @@ def template_parts(lines: Lines, start: int, end: int) -> tuple[Expression, ...]
     return (*parts, *_words(lines, start, end))
 
 
+def template_leaves(lines: Lines, start: int, end: int) -> tuple[Leaf, ...]:
+    """Give the same as an edit sees it: words that may grow, and tags that stay."""
+    return tuple(
+        Leaf(each.at.start, each.at.end, "words", each.value)
+        if isinstance(each, Text)
+        else Leaf(each.at.start, each.at.end, lines.content[each.at.start : each.at.end])
+        for each in template_parts(lines, start, end)
+    )
+
+
 def _words(lines: Lines, start: int, end: int) -> list[Expression]:
     if start >= end:
         return []
@@ -70,12 +80,7 @@ def _tag(lines: Lines, match: re.Match[bytes]) -> Expression:
 def _outline(content: bytes) -> tuple[Leaf, ...]:
     decoded(content)
     lines = Lines(content)
-    return tuple(
-        Leaf(each.at.start, each.at.end, "words", each.value)
-        if isinstance(each, Text)
-        else Leaf(each.at.start, each.at.end, content[each.at.start : each.at.end])
-        for each in template_parts(lines, lines.starts[1], len(content))
-    )
+    return template_leaves(lines, lines.starts[1], len(content))
 
 
 FRONT_END = FrontEnd(

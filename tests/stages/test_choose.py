@@ -92,6 +92,16 @@ def test_what_a_prompt_covers_forbids_or_cannot_take_is_not_added(risk, text, st
     assert choice.why
 
 
+def test_a_prompt_in_another_language_gets_advice_on_the_block_that_it_may_need():
+    choice = chosen_for(Risk.TOOL_HEAVY, text="Du bist ein Assistent in der Stadt.")
+    assert "says in its own language what `tool-use` says in English" in choice.why
+
+
+@pytest.mark.parametrize("text", ["Use one title per section.", "You plan the tour of a van."])
+def test_english_words_that_other_languages_have_as_well_are_english(text):
+    assert "not in English" not in chosen_for(Risk.RESEARCH, text=text).why
+
+
 def test_a_prompt_that_scripts_its_steps_gets_no_other_way():
     text = "Use this. 1. Find the room. 2. Look up its rate. 3. Tell it the guest. " + LONG
     points = [each.id for each in chosen_for(Risk.TOOL_HEAVY, text=text).chosen[0].points]

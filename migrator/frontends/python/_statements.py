@@ -15,7 +15,7 @@ from migrator.domain.expression import (
     Text,
     key_before,
 )
-from migrator.domain.facts import Binding, ScopeKind, Use
+from migrator.domain.facts import GROWING, Binding, ScopeKind, Use
 from migrator.frontends.python._bindings import assign, bind, bind_loop, give_result
 from migrator.frontends.python._guards import (
     caught_by,
@@ -26,8 +26,6 @@ from migrator.frontends.python._guards import (
 )
 from migrator.frontends.python._reading import Draft, Reading
 from migrator.frontends.python._spot import ROOT, Spot, spelled
-
-_GROWTH = {"append": 0, "extend": 0, "insert": 1}
 
 
 def read_assign(reading: Reading, node: ast.Assign) -> None:
@@ -96,7 +94,7 @@ def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> Non
     value: Expression | None = None
     if method == "update":
         value = _updated(call)
-    elif len(call.positional) > (index := _GROWTH.get(method, len(call.positional))):
+    elif len(call.positional) > (index := GROWING.get(method, len(call.positional))):
         value = call.positional[index]
     if value is not None:
         reading.record(Binding(name, value, call.at, None, "call", method))

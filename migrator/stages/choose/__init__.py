@@ -12,7 +12,7 @@ from migrator.domain.playbook import Playbook, Thresholds
 from migrator.domain.rewrite import Choice, Chosen, Considered, Fate, OwnChecks
 from migrator.domain.site import JudgedSite
 from migrator.stages.choose._alone import choose_alone
-from migrator.stages.choose._fit import unmet
+from migrator.stages.choose._fit import lacking, unmet
 from migrator.stages.choose._home import Home, NoHome, home_of
 from migrator.stages.choose._said import contradiction, covering
 from migrator.stages.choose._words import filled, is_english, room_in, variables_for
@@ -45,7 +45,9 @@ def choose(judged: JudgedSite, playbook: Playbook, checks: OwnChecks) -> Choice:
     if isinstance(home, NoHome):
         return Choice(site=site, state=PromptEdit.NO_BLOCK, why=f"{_named(risks)}; {home.why}")
     if not is_english(home.whole):
-        why = f"{_named(risks)}; the prompt is not in English, and a block would be"
+        why = (
+            f"{_named(risks)}; the prompt is not in English{_abroad(judged, home, risks, playbook)}"
+        )
         return Choice(site=site, state=PromptEdit.NO_BLOCK, why=why)
     seen = tuple(_weighed(judged, home, risks, playbook, checks))
     offers = [each for each in seen if isinstance(each, _Offer)]
@@ -165,6 +167,17 @@ def _said(covered: Mapping[str, str]) -> str:
 def _because(chosen: tuple[Chosen, ...], offers: list[_Offer]) -> str:
     """Give what was observed that the first of the chosen blocks answers."""
     return next(each.because for each in offers if each.block is chosen[0].block)
+
+
+def _abroad(
+    judged: JudgedSite, home: Home, risks: tuple[RiskEvidence, ...], playbook: Playbook
+) -> str:
+    """Advise on a prompt of which no pattern can tell what it says: a person has to read it."""
+    for block in playbook.blocks:
+        own = [each for each in risks if each.risk in block.risks]
+        if own and not lacking(block, judged.classified, home.whole, own, playbook):
+            return f"; see that it says in its own language what `{block.id}` says in English"
+    return ", and no block is"
 
 
 def _named(risks: tuple[RiskEvidence, ...]) -> str:

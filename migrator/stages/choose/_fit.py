@@ -22,11 +22,20 @@ def unmet(
     playbook: Playbook,
 ) -> str:
     """Name the first need of words that a site does not meet, empty when it meets them all."""
-    for need in words.needs:
-        why = _unmet(need, site, text, evidence, playbook)
-        if why:
-            return why
-    return absent(words.only_if, text, [each.what for each in evidence])
+    missing = lacking(words, site, text, evidence, playbook)
+    return missing or absent(words.only_if, text, [each.what for each in evidence])
+
+
+def lacking(
+    words: Block | Point,
+    site: ClassifiedSite,
+    text: str,
+    evidence: Sequence[RiskEvidence],
+    playbook: Playbook,
+) -> str:
+    """Name the first need that the call of a site does not meet, whatever its prompt speaks of."""
+    found = (_unmet(need, site, text, evidence, playbook) for need in words.needs)
+    return next((each for each in found if each), "")
 
 
 def absent(requirements: Iterable[Requirement], text: str, evidence: Sequence[str]) -> str:

@@ -17,54 +17,13 @@ _COMMON = frozenset(
 )
 # The commonest words of the languages that share most words with English.
 _ELSEWHERE = frozenset(
-    {
-        "der",
-        "den",
-        "dem",
-        "des",
-        "und",
-        "ist",
-        "sind",
-        "nicht",
-        "ein",
-        "eine",
-        "einen",
-        "mit",
-        "für",
-    }
-    | {
-        "auf",
-        "du",
-        "sie",
-        "ich",
-        "wir",
-        "dich",
-        "dir",
-        "ihr",
-        "oder",
-        "wenn",
-        "auch",
-        "nur",
-        "bitte",
-    }
-    | {"le", "les", "et", "est", "une", "dans", "pour", "que", "qui", "vous", "tu", "sur", "avec"}
-    | {"el", "los", "las", "y", "una", "por", "para", "del", "al", "usted", "eres", "se", "si"}
-    | {"il", "di", "che", "per", "sei", "della", "gli", "nel", "um", "uma", "com", "não", "você"}
-    | {
-        "het",
-        "een",
-        "van",
-        "zijn",
-        "niet",
-        "je",
-        "bent",
-        "och",
-        "att",
-        "som",
-        "det",
-        "ikke",
-        "jest",
-    }
+    {"der", "den", "dem", "des", "und", "ist", "sind", "nicht", "ein", "eine", "einen", "mit"}
+    | {"für", "auf", "du", "sie", "ich", "wir", "dich", "dir", "ihr", "oder", "wenn", "auch"}
+    | {"nur", "bitte", "le", "les", "et", "est", "une", "dans", "pour", "que", "qui", "vous"}
+    | {"tu", "sur", "avec", "el", "los", "las", "y", "una", "por", "para", "del", "al", "usted"}
+    | {"eres", "se", "si", "il", "di", "che", "sei", "della", "gli", "nel", "um", "uma", "com"}
+    | {"não", "você", "het", "een", "zijn", "niet", "je", "bent", "och", "att", "som", "det"}
+    | {"ikke", "jest"}
 )
 _FEW = 6
 _LEAST_COMMON = 0.12

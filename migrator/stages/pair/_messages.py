@@ -30,7 +30,6 @@ from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._texts import filled_in, text_links
 
 _OTHER_ROLES = {"human": "user", "ai": "assistant", "model": "assistant"}
-GROWING = frozenset({"append", "extend", "insert"})
 DEVELOPERS = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS})
 
 
@@ -253,7 +252,7 @@ def _added(reading: Reading, binding: Binding, frame: Frame) -> Iterator[PromptL
         return
     if binding.how == "augmented" or (binding.how == "call" and binding.key == "extend"):
         yield from message_links(replace(reading, speaker=Speaker.UNKNOWN), binding.value, frame)
-    elif binding.how == "call" and binding.key in GROWING:
+    elif binding.grows:
         yield from _of_item(reading, binding.value, frame)
 
 

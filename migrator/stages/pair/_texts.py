@@ -16,7 +16,6 @@ from migrator.domain.expression import (
     Table,
     Text,
 )
-from migrator.domain.facts import Binding
 from migrator.domain.prompt import PromptKind, PromptLink
 from migrator.domain.source import Place
 from migrator.domain.trail import (
@@ -76,15 +75,11 @@ def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[P
         added = (
             [each for each in text_links(reading.over(()), binding.value, inside) if each.surface]
             for binding in sent
-            if binding.value is not None and (binding.how == "augmented" or _adds(binding))
+            if binding.value is not None and binding.grows
         )
         yield from in_turn(*added)
         if named or any(each.name == expression.name for each in scope.parameters):
             return
-
-
-def _adds(binding: Binding) -> bool:
-    return binding.how == "call" and binding.key in {"append", "extend", "insert"}
 
 
 def _of_end(

@@ -22,7 +22,6 @@ from migrator.domain.facts import Binding, Course, FileFacts, Guard
 from migrator.domain.parts import everything, names
 from migrator.domain.replay import Replay, Replayed
 
-_GROWING = frozenset({"append", "extend", "insert"})
 # Methods and functions that give the same items in another form.
 _SAME = frozenset({"model_dump", "dict", "to_dict", "copy", "model_copy", "list", "deepcopy"})
 _KEPT_TYPE = "reasoning"
@@ -141,7 +140,7 @@ class Reader:
 
 
 def _grows(binding: Binding) -> bool:
-    if binding.how == "augmented" or (binding.how == "call" and binding.key in _GROWING):
+    if binding.grows:
         return True
     again = binding.how == "assignment" and binding.value is not None
     return again and binding.name in names(binding.value)  # type: ignore[arg-type]
