@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from queue import SimpleQueue
 from threading import Thread
@@ -49,9 +50,13 @@ def _work(
 
 def _ask(api: openai.OpenAI, request: AdviceRequest) -> Advice:
     body = json.loads(request.body)
+    asked = str(body["model"])
+    model = asked
     try:
         raw = api.responses.with_raw_response.create(**body)
-        reply, text = _read(json.loads(raw.text))
+        document = json.loads(raw.text)
+        model = _answering(document) or asked
+        reply, text = _read(document) if _is(asked, model) else _other(asked, model)
     except openai.APIStatusError as error:
         reply, text = Reply.MISSING, f"{error.status_code} {error.message}"
     except openai.APITimeoutError:
@@ -62,7 +67,23 @@ def _ask(api: openai.OpenAI, request: AdviceRequest) -> Advice:
         reply, text = Reply.MISSING, f"what came back cannot be read: {error}"
     if reply is not Reply.ANSWERED:
         text = " ".join(text.split())[:_LONGEST_REASON]
-    return Advice(key=request.key, model=str(body["model"]), reply=reply, text=text)
+    return Advice(key=request.key, model=model, reply=reply, text=text)
+
+
+def _answering(document: object) -> str:
+    """Give the model that an answer says it is from; empty where it says nothing of it."""
+    named = document.get("model") if isinstance(document, dict) else None
+    return " ".join(named.split())[:_LONGEST_REASON] if isinstance(named, str) else ""
+
+
+def _is(asked: str, answering: str) -> bool:
+    """Whether a name is the model asked for: itself, its dated snapshot, or with a provider."""
+    own = answering.rpartition("/")[2]
+    return re.fullmatch(rf"{re.escape(asked)}(-\d{{4}}-\d{{2}}-\d{{2}})?", own) is not None
+
+
+def _other(asked: str, answering: str) -> tuple[Reply, str]:
+    return Reply.MISSING, f"{answering} answered in place of {asked}"
 
 
 def _read(document: object) -> tuple[Reply, str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from tests.openai_server import Received, openai_server
 from tests.planning import FIXTURES
 from tests.repositories import Repository
 
@@ -46,3 +49,17 @@ def folder(tmp_path, monkeypatch) -> Repository:
     made.write({"app.py": CALL})
     monkeypatch.chdir(made.root)
     return made
+
+
+@pytest.fixture
+def api(monkeypatch):
+    """Let commands ask a server of this machine, as long as it is open, with a key that is none."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test-not-a-key")
+
+    @contextmanager
+    def serving(answer) -> Iterator[Received]:
+        with openai_server(answer) as server:
+            monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+            yield server
+
+    return serving

@@ -10,7 +10,6 @@ import pytest
 
 from migrator.commands.options import AssistOptions, PlanOptions
 from migrator.commands.show import ShowOptions, show_plan
-from tests.openai_server import openai_server
 from tests.planning import schema
 from tests.running import migrate
 
@@ -52,15 +51,13 @@ def saying(*reply):
 def label(repository, monkeypatch):
     repository.commit({"app.py": CALL.format(prompt=PROMPT).encode()})
     monkeypatch.chdir(repository.root)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-test-not-a-key")
     return repository
 
 
 @pytest.fixture
-def served(label, monkeypatch):
+def served(label, api):
     def run(answer, *words):
-        with openai_server(answer) as server:
-            monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        with api(answer) as server:
             ran = migrate("plan", "--assist", "--format", "json", *(words or ("--yes",)))
         return ran, server
 
@@ -68,12 +65,11 @@ def served(label, monkeypatch):
 
 
 @pytest.fixture
-def quick(label, monkeypatch, capfdbinary):
+def quick(label, api, capfdbinary):
     """Plan with little patience, so that a server that never answers costs no time."""
 
     def run(answer, **options):
-        with openai_server(answer) as server:
-            monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        with api(answer) as server:
             asking = AssistOptions(yes=True, **{"seconds": 0.3, "retries": 0, **options})
             code = show_plan(label.root, PlanOptions(), ShowOptions(format="json", assist=asking))
         assert code == 0
@@ -178,6 +174,52 @@ def test_a_server_that_hangs_is_left_alone(quick):
     assert told(document)[0]["why"] == "no answer came in time"
 
 
+def test_a_slow_server_is_waited_for(quick):
+    def answer(path, body):
+        time.sleep(0.4)
+        return wording(BETTER)(path, body)
+
+    advice, edit = told(quick(answer, seconds=10)[0])
+    assert advice["wording"] == "accepted"
+    assert BETTER in edit["after"]
+
+
+def test_requests_are_under_way_side_by_side(quick, label):
+    label.commit({"more.py": CALL.format(prompt="Label each message with one word.").encode()})
+    together = threading.Barrier(2, timeout=5)
+
+    def answer(path, body):
+        together.wait()  # breaks when the second request waits for the first to be answered
+        return wording(OWN)(path, body)
+
+    document, _ = quick(answer, seconds=10)
+    assert [each["wording"] for each in document["advice"]] == ["accepted", "accepted"]
+
+
+@pytest.mark.parametrize(
+    "name", ["gpt-5.5", "gpt-5.5-2026-04-23", "openai/gpt-5.5", "openai/gpt-5.5-2026-04-23"]
+)
+def test_the_answer_says_which_model_it_is_from(served, name):
+    reply = response(json.dumps({"cover": BETTER}), model=name)
+    advice, edit = told(json.loads(served(saying(200, reply))[0].out))
+    assert (advice["wording"], advice["model"], edit["worded_by"]) == ("accepted", name, name)
+
+
+@pytest.mark.parametrize("name", ["gpt-4o-mini", "gpt-5.5-pro", "gpt-5.5-mini-2026-04-23"])
+def test_words_of_another_model_than_the_one_asked_are_not_taken(served, name):
+    reply = response(json.dumps({"cover": BETTER}), model=name)
+    advice, edit = told(json.loads(served(saying(200, reply))[0].out))
+    assert advice["why"] == f"{name} answered in place of gpt-5.5"
+    assert (advice["wording"], edit["worded_by"]) == ("unanswered", "")
+    assert OWN in edit["after"]
+
+
+def test_another_model_is_not_taken_for_good(served):
+    served(saying(200, response("{}", model="gpt-4o-mini")))
+    again, _ = served(wording(BETTER))
+    assert told(json.loads(again.out))[0]["wording"] == "accepted"
+
+
 def test_a_rate_limit_is_waited_out(quick):
     turns = iter([429, 503, 200])
 
@@ -249,7 +291,7 @@ def test_without_assist_nobody_is_asked_and_nothing_is_said_of_it(label):
     assert document["advice"] == []
 
 
-def test_an_interruption_keeps_what_was_answered(label, monkeypatch):
+def test_an_interruption_keeps_what_was_answered(label, api):
     label.commit({"more.py": CALL.format(prompt="Label each message with one word.").encode()})
     answered = threading.Event()
 
@@ -269,12 +311,10 @@ def test_an_interruption_keeps_what_was_answered(label, monkeypatch):
 
         os.kill(os.getpid(), signal.SIGINT)
 
-    with openai_server(answer) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+    with api(answer):
         stopped = migrate("plan", "--assist", "--yes")
     assert stopped.code == 130
-    with openai_server(wording(OWN)) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+    with api(wording(OWN)) as server:
         done = migrate("plan", "--assist", "--yes", "--format", "json")
     assert done.code == 0
     assert ["each message" in body["input"] for _, body in server.requests] == [True]

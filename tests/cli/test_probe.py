@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from tests.openai_server import openai_server
 from tests.running import migrate
 
 CALL = b"""\
@@ -46,15 +45,13 @@ def answering(status=200, document=None, models=MODELS, **more):
 def tools(repository, monkeypatch):
     repository.commit({"app.py": CALL})
     monkeypatch.chdir(repository.root)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-test-not-a-key")
     return repository
 
 
 @pytest.fixture
-def probed(tools, monkeypatch):
+def probed(tools, api):
     def run(answer, *words):
-        with openai_server(answer) as server:
-            monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        with api(answer) as server:
             ran = migrate("probe", "--yes", "--today", "2026-11-25", *words)
         return ran, server
 
@@ -127,9 +124,9 @@ def test_other_lines_of_the_configuration_stay(probed, tools):
     assert "[tool.migrate.answers.target-offered]" in after
 
 
-def test_show_sends_nothing_and_hides_the_key(tools, monkeypatch):
-    with openai_server(answering()) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+@pytest.mark.usefixtures("tools")
+def test_show_sends_nothing_and_hides_the_key(api):
+    with api(answering()) as server:
         ran = migrate("probe", "--show")
     assert server.requests == []
     assert "POST /chat/completions" in ran.out
@@ -149,7 +146,7 @@ def test_without_an_answer_nothing_is_written(probed, tools, monkeypatch, status
 
 
 def test_without_a_key_it_says_so(tools, monkeypatch):
-    monkeypatch.delenv("OPENAI_API_KEY")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     ran = migrate("probe", "--yes")
     assert ran.code == 2
     assert "OPENAI_API_KEY is not set" in ran.err
@@ -161,9 +158,11 @@ def test_without_a_yes_and_nobody_to_ask_nothing_is_sent(tools):
     assert "--show" in ran.err
 
 
-def test_a_server_that_is_not_there_is_named(tools, monkeypatch):
+@pytest.mark.usefixtures("tools")
+def test_a_server_that_is_not_there_is_named(api, monkeypatch):
     monkeypatch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.01)
-    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    with api(answering()) as gone:
+        host = gone.url.split("/")[2]
     ran = migrate("probe", "--yes")
     assert ran.code == 3
-    assert "127.0.0.1:9 cannot be reached" in ran.err
+    assert f"{host} cannot be reached" in ran.err
