@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from migrator import frontends
@@ -10,11 +11,12 @@ from migrator.adapters.repository import open_tree
 from migrator.commands._work import USUAL
 from migrator.commands.options import PlanOptions
 from migrator.commands.plan import make_plan
-from migrator.domain.block import Block, words_in
+from migrator.domain.block import Block, Strength, words_in
 from migrator.domain.errors import UsageError
-from migrator.domain.expression import Text
+from migrator.domain.expression import Expression, Join, Text
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.layout import BLANK, Row, heading
+from migrator.domain.parts import parts
 from migrator.domain.plan import Plan
 from migrator.domain.plan_site import PlanSite
 from migrator.domain.playbook import Playbook
@@ -23,9 +25,14 @@ from migrator.domain.source import Skipped, SourceFile
 from migrator.domain.summary import place
 from migrator.domain.wording import plural, printable
 from migrator.explanations.block import explain_block
+from migrator.frontends import text as plain
 from migrator.plugins import plugins
 from migrator.stages.choose import choose_alone
 from migrator.stages.compose import Nowhere, compose
+
+_HOLE = "{…}"
+_LEAST = 4  # words; less is a value among others and no prompt
+_MOST = 12  # texts of one file
 
 
 def rows_on_block(block: Block, playbook: Playbook, source: Path, on: Path | None) -> Iterator[Row]:
@@ -96,15 +103,21 @@ def _fate(block: Block, site: PlanSite) -> str:
             return f"{each.fate}: {printable(each.why)}"
     if site.prompt_edit is None:
         return "nothing, since this site does not move as a light rewrite"
+    strong = {each.risk for each in site.risks if each.strength is Strength.STRONG}
+    if strong.intersection(block.risks):
+        return f"nothing: {printable(site.prompt_why)}"
     return f"nothing: no sign of {' or '.join(block.risks)} was seen"
 
 
 def _alone(block: Block, playbook: Playbook, source: SourceFile) -> Iterator[Row]:
-    """Say what a file of text would get if its workflow called for the block."""
-    text = _text(source)
-    if not text:
-        return
-    yield Row(f"Taken by itself, if its workflow showed {' or '.join(block.risks)}:")
+    """Say what the texts of a file would get if their workflow called for the block."""
+    showed = f"if its workflow showed {' or '.join(block.risks)}"
+    for line, text in islice(_texts(source), _MOST):
+        yield Row(f"The text at line {line} by itself, {showed}:")
+        yield from _grown(block, playbook, line, text)
+
+
+def _grown(block: Block, playbook: Playbook, start: int, text: str) -> Iterator[Row]:
     chosen = choose_alone(block, text, playbook)
     if isinstance(chosen, Considered):
         yield Row(f"nothing, {chosen.fate}: {printable(chosen.why)}", 4)
@@ -113,18 +126,36 @@ def _alone(block: Block, playbook: Playbook, source: SourceFile) -> Iterator[Row
     if isinstance(composed, Nowhere):
         yield Row(f"nothing: {composed.why}", 4)
         return
-    line = text.count("\n", 0, composed.position) + 1
+    line = start + text.count("\n", 0, composed.position)
     words = sum(words_in(each.text) for each in chosen.points)
     yield Row(f"{plural(words, 'word')} behind line {line}:", 4)
     for each in composed.addition.strip("\n").split("\n"):
         yield Row(printable(each) or " ", 6)
 
 
-def _text(source: SourceFile) -> str:
-    """Give the text of a file that is one prompt as a whole; empty for any other."""
-    for each in plugins(frontends, "FRONT_END", FrontEnd):
-        if source.path.endswith(each.suffixes) and not each.program:
-            facts = each.read(source)
-            if not isinstance(facts, Skipped) and isinstance(facts.document, Text):
-                return facts.document.value
-    return ""
+def _texts(source: SourceFile) -> Iterator[tuple[int, str]]:
+    """Give the texts of a file that is no program, each with its line; short ones are values."""
+    known = plugins(frontends, "FRONT_END", FrontEnd)
+    fitting = [each for each in known if source.path.endswith(each.suffixes)]
+    if any(each.program for each in fitting):
+        return
+    facts = (fitting[0] if fitting else plain.FRONT_END).read(source)
+    if isinstance(facts, Skipped) or facts.document is None:
+        return
+    whole = isinstance(facts.document, Text | Join)
+    for each in _within(facts.document):
+        words = "".join(e.value if isinstance(e, Text) else _HOLE for e in each)
+        if whole or words_in(words) >= _LEAST:
+            yield each[0].at.line, words
+
+
+def _within(document: Expression) -> Iterator[tuple[Expression, ...]]:
+    """Give each text of a document, as the words and fields that it is made of."""
+    match document:
+        case Text():
+            yield (document,)
+        case Join(parts=inner):
+            yield inner
+        case _:
+            for each in parts(document):
+                yield from _within(each)

@@ -66,10 +66,10 @@ class RiskEvidence:
 class RiskFact:
     """How a risk is told, and what is reported of it.
 
-    `hosted` are types and constructors of tools that run at the vendor. All other signs are
-    regular expressions, searched for without regard to case: `tool_names` in the names of tools,
-    `prompt` in the words that steer, `names` in the names around the call. `weak_prompt` and
-    `names` are weak evidence.
+    `signs` says in words what the strong evidence is. `hosted` are types and constructors of tools
+    that run at the vendor. All other signs are regular expressions, searched for without regard to
+    case: `tool_names` in the names of tools, `prompt` in the words that steer, `names` in the names
+    around the call. `weak_prompt` and `names` are weak evidence.
     """
 
     id: Risk
@@ -77,6 +77,7 @@ class RiskFact:
     slug: str
     clause: str
     message: str
+    signs: str
     source: str
     hosted: tuple[str, ...] = ()
     tool_names: tuple[str, ...] = ()

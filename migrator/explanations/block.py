@@ -34,6 +34,7 @@ def explain_block(block: Block, playbook: Playbook) -> Iterator[Row]:
     for fact in playbook.risks:
         if fact.id in block.risks:
             yield Row(f"{fact.rule} {fact.slug}: {fact.message}")
+            yield Row(f"signs: {fact.signs}", 4)
     yield from (Row(f"and {_NEEDS[each]}", 4) for each in block.needs)
     yield from (Row(f"not where {each.why}", 4) for each in block.only_if)
     yield from (Row(f"not where {each.why}", 4) for each in block.unless)
@@ -41,6 +42,8 @@ def explain_block(block: Block, playbook: Playbook) -> Iterator[Row]:
     yield heading("What it says, each point only where the prompt does not say it yet")
     for point in block.points:
         yield from _of_point(point)
+    for name, words in block.defaults.items():
+        yield Row(f"{{{name}}} stands for `{words}` where nothing better is known", 4)
     yield BLANK
     yield heading("What makes it needless")
     yield Row(block.superfluous)

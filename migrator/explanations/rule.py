@@ -9,6 +9,8 @@ from migrator.domain.layout import BLANK, Row, heading
 from migrator.domain.playbook import ParameterFact, Playbook
 from migrator.domain.rule import Rule
 
+_FULL = 95  # columns of a rule's own text, a few less than a line of code may have
+
 
 def rules_called(name: str, rules: Sequence[Rule], playbook: Playbook) -> tuple[str, ...]:
     """Give what a name stands for: codes, or the slug of a rule whose findings bear codes of facts.
@@ -66,13 +68,29 @@ def explain_rule(code: str, rules: Sequence[Rule], playbook: Playbook) -> Iterat
 def _of_rule(rule: Rule, code: str) -> Iterator[Row]:
     yield heading(f"{code}  {rule.slug}" if code != rule.slug else code)
     yield Row(f"{rule.title}; clause «{rule.clause}»")
-    for line in (rule.doc.partition("\n")[2]).splitlines():
+    for line in _unwrapped(rule.doc.partition("\n")[2].splitlines()):
         if not line.strip():
             yield BLANK
         elif line.startswith(" "):
             yield Row(line.strip(), 4)
         else:
             yield Row(line.strip())
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """Join the lines of a text that were broken where no word more had room."""
+    whole: list[str] = []
+    for line in lines:
+        goes_on = whole and line.strip() and len(whole[-1]) + 1 + len(line.split()[0]) > _FULL
+        if whole and not goes_on:
+            yield _joined(whole)
+            whole = []
+        whole.append(line)
+    yield _joined(whole)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return " ".join((*lines[:1], *(each.strip() for each in lines[1:])))
 
 
 def _of_risks(facts: Sequence[RiskFact]) -> Iterator[Row]:
@@ -82,6 +100,7 @@ def _of_risks(facts: Sequence[RiskFact]) -> Iterator[Row]:
     for fact in facts:
         yield BLANK
         yield Row(f"{fact.message}; clause «{fact.clause}»")
+        yield Row(f"signs: {fact.signs}", 4)
         yield Row(f"source: {fact.source}", 4)
     yield BLANK
     yield Row("Only strong evidence is reported; it never blocks.")

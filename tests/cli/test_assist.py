@@ -318,3 +318,24 @@ def test_an_interruption_keeps_what_was_answered(label, api):
         done = migrate("plan", "--assist", "--yes", "--format", "json")
     assert done.code == 0
     assert ["each message" in body["input"] for _, body in server.requests] == [True]
+
+
+BLOCKED = """\
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def label(tickets: str):
+    messages = [{"role": "developer", "content": "PROMPT"}, {"role": "user", "content": tickets}]
+    return client.chat.completions.create(model="gpt-4.1", max_tokens=2000, messages=messages)
+""".replace("PROMPT", PROMPT)
+
+
+def test_what_only_edits_outside_the_guide_free_gets_the_blocks_own_words(served, label):
+    label.commit({"app.py": BLOCKED.encode()})
+    ran, server = served(wording(BETTER), "--yes", "--unblock")
+    edits = json.loads(ran.out)["unblocking"]["edits"]
+    words = [each for each in edits if each["kind"] == "prompt"]
+    assert [(OWN in each["after"], each["worded_by"]) for each in words] == [(True, "")]
+    assert server.requests == []

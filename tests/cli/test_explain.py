@@ -96,6 +96,41 @@ def test_a_block_is_tried_on_a_file_of_text_in_the_form_of_the_file(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.prompt", "You answer questions of the staff.\n", 1),
+        ("untold", "You answer questions of the staff.\n", 1),
+        (
+            "a.j2",
+            "You answer the questions of the staff of {{ town }}, kindly and well.",
+            1,
+        ),
+        ("a.yaml", "name: staff\nsystem: You answer questions of the staff.\n", 2),
+        ("a.json", '{"name": "staff",\n "system": "You answer questions of the staff."}\n', 2),
+        ("a.prompty", "---\nname: x\n---\nsystem:\nYou answer questions of the staff.\n", 5),
+    ],
+)
+def test_a_block_is_tried_on_each_text_of_a_file_that_no_call_reads(tmp_path, name, text, line):
+    file = tmp_path / name
+    file.write_text(text)
+    shown = " ".join(migrate("explain", "research", "--on", str(file)).out.split())
+    assert f"The text at line {line} by itself, if its workflow showed research: 30 words" in shown
+
+
+def test_a_call_whose_prompt_a_block_does_not_fit_says_why(desk):
+    german = 'instructions="Du beantwortest Fragen.", tools=[{"type": "web_search"}]'
+    call = f'OpenAI().responses.create(model="gpt-5.4", input="", {german})'
+    desk.commit({"late.py": f"from openai import OpenAI\n\n{call}\n".encode()})
+    shown = " ".join(migrate("explain", "research", "--on", "late.py").out.split())
+    assert "nothing: the call offers the tool `web_search`; the prompt is not in English" in shown
+
+
+def test_the_text_of_a_rule_is_broken_where_the_screen_ends():
+    lines = migrate("explain", "R69").out.splitlines()
+    assert "own code; weak evidence stands in the plan and moves nothing." in lines[7]
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("Du beantwortest Fragen von Kunden zu unserem Handbuch, freundlich.", "not in English"),
