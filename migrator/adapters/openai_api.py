@@ -45,8 +45,14 @@ def base_url() -> str:
 
 
 def host() -> str:
-    """Give the name of the host that requests go to."""
-    return urlsplit(base_url()).netloc or base_url()
+    """Give the name of the host that requests go to, without a login."""
+    return urlsplit(base_url()).netloc.rpartition("@")[2] or base_url()
+
+
+def shown_url() -> str:
+    """Give where requests go as it may be shown: without a login and what follows the path."""
+    parts = urlsplit(base_url())
+    return f"{parts.scheme}://{host()}{parts.path}" if parts.netloc else base_url()
 
 
 def client(*, seconds: float, retries: int) -> openai.OpenAI:

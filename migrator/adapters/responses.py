@@ -10,7 +10,7 @@ from threading import Thread
 
 import openai
 
-from migrator.adapters.openai_api import base_url, client
+from migrator.adapters.openai_api import client, host
 from migrator.domain.advice import Advice, AdviceRequest, Reply
 
 _LONGEST_ANSWER = 20_000  # characters; a few short rules are far less
@@ -51,29 +51,44 @@ def _work(
 def _ask(api: openai.OpenAI, request: AdviceRequest) -> Advice:
     body = json.loads(request.body)
     asked = str(body["model"])
-    model = asked
+    model, tokens = asked, (0, 0)
     try:
         raw = api.responses.with_raw_response.create(**body)
         document = json.loads(raw.text)
-        model = _answering(document) or asked
+        model, tokens = _answering(document) or asked, _tokens(document)
         reply, text = _read(document) if _is(asked, model) else _other(asked, model)
     except openai.APIStatusError as error:
         reply, text = Reply.MISSING, f"{error.status_code} {error.message}"
     except openai.APITimeoutError:
         reply, text = Reply.MISSING, "no answer came in time"
     except openai.APIConnectionError as error:
-        reply, text = Reply.MISSING, f"{base_url()} cannot be reached: {error}"
+        reply, text = Reply.MISSING, f"{host()} cannot be reached: {error}"
     except (openai.OpenAIError, ValueError, RecursionError) as error:
         reply, text = Reply.MISSING, f"what came back cannot be read: {error}"
     if reply is not Reply.ANSWERED:
         text = " ".join(text.split())[:_LONGEST_REASON]
-    return Advice(key=request.key, model=model, reply=reply, text=text)
+    return Advice(key=request.key, model=model, reply=reply, text=text, tokens=tokens)
 
 
 def _answering(document: object) -> str:
     """Give the model that an answer says it is from; empty where it says nothing of it."""
     named = document.get("model") if isinstance(document, dict) else None
     return " ".join(named.split())[:_LONGEST_REASON] if isinstance(named, str) else ""
+
+
+def _tokens(document: object) -> tuple[int, int]:
+    """Give what an answer says that it took, in and out; nothing where it does not say it."""
+    usage = document.get("usage") if isinstance(document, dict) else None
+    told = (
+        [usage.get(f"{each}_tokens") for each in ("input", "output")]
+        if isinstance(usage, dict)
+        else []
+    )
+    match told:
+        case [int() as into, int() as out] if min(into, out) >= 0:
+            return into, out
+        case _:
+            return 0, 0
 
 
 def _is(asked: str, answering: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
@@ -64,8 +64,11 @@ def tell_progress(line: str) -> None:
         tell(line)
 
 
-def watched(steps: Iterable[T], count: int, what: str) -> Iterator[T]:
-    """Give the steps as they come, with a bar on stderr while somebody watches."""
+def watched(steps: Iterable[T], count: int, what: Callable[[], str]) -> Iterator[T]:
+    """Give the steps as they come, with a bar on stderr while somebody watches.
+
+    `what` is asked after each step what is going on.
+    """
     if not sys.stderr.isatty():
         yield from steps
         return
@@ -73,10 +76,10 @@ def watched(steps: Iterable[T], count: int, what: str) -> Iterator[T]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(what, total=count)
+        bar = progress.add_task(what(), total=count)
         for each in steps:
-            progress.advance(bar)
             yield each
+            progress.update(bar, advance=1, description=what())
 
 
 def can_ask() -> bool:

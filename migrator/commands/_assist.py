@@ -38,7 +38,7 @@ class AskingAdvisor:
         if asked:
             self._agree(asked, len(found), len(beyond))
             found |= {each.key: each for each in self._ask(asked)}
-        why = f"it was not asked: the spending cap is ${self.options.most_dollars:.2f}"
+        why = f"the spending cap of ${self.options.most_dollars:.2f} leaves it out"
         return found | {e.key: _unasked(e, why) for e in beyond}
 
     def _affordable(
@@ -66,16 +66,17 @@ class AskingAdvisor:
             raise DeclinedError("not confirmed; nothing was sent")
 
     def _preview(self, asked: Sequence[AdviceRequest], known: int, beyond: int) -> Iterator[str]:
-        from migrator.adapters.openai_api import KEY, base_url
+        from migrator.adapters.openai_api import KEY, shown_url
 
         into, out = (sum(pair) for pair in zip(*(e.most_tokens for e in asked), strict=True))
         most = sum(each.most_dollars for each in asked)
-        yield f"{plural(len(asked), 'request')} to {base_url()}, with your {KEY}, not stored there:"
+        count = plural(len(asked), "request")
+        yield f"{count} to {shown_url()}, with your {KEY}, not stored there:"
         for each in asked:
             yield ""
             yield from _shown(each)
         yield ""
-        yield f"At most {into} tokens in and {out} out, ${most:.2f} at list price."
+        yield f"At most {into} tokens in and {out} out, ${most:.2f} at list price, in one try each."
         if known:
             yield f"{plural(known, 'answer')} known already, at no cost."
         if beyond:
@@ -89,11 +90,34 @@ class AskingAdvisor:
         answers = ask_all(
             asked, seconds=options.seconds, retries=options.retries, at_once=options.at_once
         )
-        for each in watched(answers, len(asked), "asking for words"):
+        bill = _Bill({each.key: each for each in asked})
+        for each in watched(answers, len(asked), bill.under_way):
             if self.cache:
                 # At once: who interrupts keeps what was answered until then.
                 keep_advice(self.cache, each)
+            bill.add(each)
             yield each
+        tell(bill.settled())
+
+
+@dataclass(slots=True)
+class _Bill:
+    """What answers have cost so far, by what the host says that they took."""
+
+    asked: Mapping[str, AdviceRequest]
+    answered: int = 0
+    dollars: float = 0.0
+
+    def add(self, advice: Advice) -> None:
+        self.answered += advice.lasts
+        self.dollars += self.asked[advice.key].cost(advice.tokens)
+
+    def under_way(self) -> str:
+        return f"asking for words, ${self.dollars:.2f} so far"
+
+    def settled(self) -> str:
+        count = plural(len(self.asked), "request")
+        return f"{self.answered} of {count} answered, for ${self.dollars:.2f} at list price."
 
 
 def advisor_for(options: AssistOptions, *, saved: Path | None, cache: bool) -> AskingAdvisor:

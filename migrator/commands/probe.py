@@ -80,7 +80,7 @@ def _day(today: str) -> str:
 
 def _preview(playbook: Playbook) -> Iterator[str]:
     count = len(playbook.questions) + 1
-    yield f"{count} requests to {openai_api.base_url()}, with your {openai_api.KEY}:"
+    yield f"{count} requests to {openai_api.shown_url()}, with your {openai_api.KEY}:"
     yield ""
     yield "GET /models    which models this account may use, and until when"
     for each in playbook.questions:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+_PRICED = 1_000_000  # a list price is for that many tokens
+
 
 class Reply(StrEnum):
     """What came back for a request."""
@@ -28,27 +30,38 @@ class AdviceRequest:
     """One request for the words of one prompt: `place` is the prompt's, `body` its exact JSON.
 
     `key` is the SHA-256 of the body: equal requests have equal answers. `most_tokens` bounds what
-    it reads and what it writes, `most_dollars` what that costs at list price.
+    it reads and what it writes, in one try; `prices` are USD per million of these tokens.
     """
 
     key: str
     place: str
     body: str
     most_tokens: tuple[int, int]
-    most_dollars: float
+    prices: tuple[float, float]
+
+    @property
+    def most_dollars(self) -> float:
+        """What one try can cost at list price, in USD."""
+        return self.cost(self.most_tokens)
+
+    def cost(self, tokens: tuple[int, int]) -> float:
+        """Give what tokens in and out cost at list price, in USD."""
+        return sum(t * p for t, p in zip(tokens, self.prices, strict=True)) / _PRICED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """What came back for the request `key`, and from which model; `text` is the raw answer.
 
-    Without an answer `text` says why there is none.
+    Without an answer `text` says why there is none. `tokens` are those that the host says it read
+    and wrote for it; none for an answer that was known before.
     """
 
     key: str
     model: str
     reply: Reply
     text: str
+    tokens: tuple[int, int] = (0, 0)
 
     @property
     def lasts(self) -> bool:

@@ -276,7 +276,28 @@ def test_the_spending_cap_leaves_out_what_does_not_fit(served):
     advice, edit = told(json.loads(ran.out))
     assert server.requests == []
     assert (advice["wording"], OWN in edit["after"]) == ("unanswered", True)
-    assert "spending cap is $0.01" in advice["why"]
+    assert "spending cap of $0.01" in advice["why"]
+
+
+def test_what_the_answers_cost_is_told(served):
+    usage = {"input_tokens": 20_000, "output_tokens": 1_000}
+    reply = response(json.dumps({"cover": BETTER}), usage=usage)
+    ran, _ = served(saying(200, reply))
+    assert "1 of 1 request answered, for $0.13 at list price." in ran.err
+
+
+@pytest.mark.parametrize("usage", [None, {}, {"input_tokens": "many", "output_tokens": -5}])
+def test_a_host_that_does_not_tell_what_answers_took_is_no_reason_to_stop(served, usage):
+    ran, _ = served(saying(200, response(json.dumps({"cover": BETTER}), usage=usage)))
+    assert "1 of 1 request answered, for $0.00" in ran.err
+
+
+@pytest.mark.usefixtures("label")
+def test_a_login_in_the_address_of_a_host_is_not_shown(monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://me:hidden@127.0.0.1:9/v1")
+    shown = migrate("plan", "--assist").err
+    assert "1 request to http://127.0.0.1:9/v1, with your OPENAI_API_KEY" in shown
+    assert "hidden" not in shown
 
 
 def test_without_a_key_nothing_is_planned_and_the_way_on_is_named(served, monkeypatch):

@@ -18,9 +18,10 @@ def advised(plan: Plan, room: Room) -> Iterator[Row]:
         return
     taken = [each for each in plan.advice if each.wording is Wording.ACCEPTED]
     rest = [each for each in plan.advice if each.wording is not Wording.ACCEPTED]
-    models = sorted({each.model for each in taken})
-    whose = f"words by {', '.join(models)}" if models else "words of the block's own"
-    yield Row(f"Asked for {plural(len(plan.advice), 'prompt')}: {len(taken)} with {whose}")
+    models = ", ".join(sorted({each.model for each in taken}))
+    whose = [f"{len(taken)} by {models}"] if taken else []
+    whose += [f"{len(rest)} the block's own"] if rest else []
+    yield Row(f"Words for {plural(len(plan.advice), 'prompt')}: {', '.join(whose)}")
     for each in cut(rest, room):
         yield Row(printable(f"{each.prompt}  {_FATES[each.wording]}: {each.why}"), indent=4)
     yield from more(len(rest), room, "prompt")

@@ -14,7 +14,6 @@ from migrator.domain.rewrite import Chosen
 
 # Fewer than in any tokenizer's English: the bound must not be too low.
 _CHARACTERS_PER_TOKEN = 2
-_PRICED = 1_000_000  # a list price is for that many tokens
 
 
 def make_request(
@@ -41,14 +40,13 @@ def make_request(
         },
         ensure_ascii=False,
     )
-    tokens = (len(body) // _CHARACTERS_PER_TOKEN, facts.most_output_tokens)
-    prices = target.price or (math.inf, math.inf)  # no cap could hold what has no known price
     return AdviceRequest(
         key=hashlib.sha256(body.encode()).hexdigest(),
         place=place,
         body=body,
-        most_tokens=tokens,
-        most_dollars=sum(t * p for t, p in zip(tokens, prices, strict=True)) / _PRICED,
+        most_tokens=(len(body) // _CHARACTERS_PER_TOKEN, facts.most_output_tokens),
+        # No cap could hold what has no known price.
+        prices=target.price or (math.inf, math.inf),
     )
 
 
