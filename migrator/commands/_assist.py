@@ -117,7 +117,8 @@ class _Bill:
 
     def settled(self) -> str:
         count = plural(len(self.asked), "request")
-        return f"{self.answered} of {count} answered, for ${self.dollars:.2f} at list price."
+        cost = f"for ${self.dollars:.2f} at list price" if self.dollars else "at a cost not told"
+        return f"{self.answered} of {count} answered, {cost}."
 
 
 def advisor_for(options: AssistOptions, *, saved: Path | None, cache: bool) -> AskingAdvisor:
