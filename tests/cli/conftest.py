@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
+from migrator.commands.options import AssistOptions, PlanOptions
+from migrator.commands.show import ShowOptions, show_plan
 from tests.openai_server import Received, openai_server
 from tests.planning import FIXTURES
 from tests.repositories import Repository
+from tests.running import migrate
+from tests.wordings import CALL as LABELLING
+from tests.wordings import PROMPT
 
 DEMO = FIXTURES / "support-desk"
 CALL = b"""\
@@ -63,3 +69,34 @@ def api(monkeypatch):
             yield server
 
     return serving
+
+
+@pytest.fixture
+def label(repository, monkeypatch):
+    repository.commit({"app.py": LABELLING.format(prompt=PROMPT).encode()})
+    monkeypatch.chdir(repository.root)
+    return repository
+
+
+@pytest.fixture
+def served(label, api):
+    def run(answer, *words):
+        with api(answer) as server:
+            ran = migrate("plan", "--assist", "--format", "json", *(words or ("--yes",)))
+        return ran, server
+
+    return run
+
+
+@pytest.fixture
+def quick(label, api, capfdbinary):
+    """Plan with little patience, so that a server that never answers costs no time."""
+
+    def run(answer, **options):
+        with api(answer) as server:
+            asking = AssistOptions(yes=True, **{"seconds": 0.3, "retries": 0, **options})
+            code = show_plan(label.root, PlanOptions(), ShowOptions(format="json", assist=asking))
+        assert code == 0
+        return json.loads(capfdbinary.readouterr().out), server
+
+    return run
