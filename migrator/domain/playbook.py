@@ -190,7 +190,8 @@ class Playbook:
     ids to mention as newer than the target, `notes` what changes whatever a call sends. `tooling`
     are the globs of files that a tool of the developers reads, not the product. `answers` are the
     project's own, from its configuration.
-    `closed_answers` are the signs by which a prompt fixes the form of the answer. `assist` is how a
+    `closed_answers` are the signs by which a prompt fixes the form of the answer, `scripts` those
+    by which it scripts its steps. `assist` is how a
     model is asked to word blocks, where it may be.
     """
 
@@ -209,6 +210,7 @@ class Playbook:
     rules_off: tuple[str, ...] = ()
     risks: tuple[RiskFact, ...] = ()
     closed_answers: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
     assist: AssistFacts | None = None
     blocks: tuple[Block, ...] = ()
     makers: tuple[PromptMaker, ...] = ()

@@ -173,6 +173,7 @@ def _assemble(name: str, files: Mapping[str, bytes]) -> Playbook:
         rules_off=head.rules_off,
         risks=check_risks(risks.risks, cited, Key(_RISKS, "risks")),
         closed_answers=check_patterns(risks.closed_answers, Key(_RISKS, "closed_answers")),
+        scripts=check_patterns(risks.scripts, Key(_RISKS, "scripts")),
         assist=read_assist(_toml(files, ASSIST), cited) if ASSIST in files else None,
         blocks=read_blocks(files, cited),
         makers=read_makers({each: _toml(files, each) for each in sorted(files) if _makes(each)}),

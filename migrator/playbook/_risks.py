@@ -17,6 +17,7 @@ class RisksFile:
     """What `risks.toml` holds."""
 
     closed_answers: tuple[str, ...]
+    scripts: tuple[str, ...]
     risks: tuple[RiskFact, ...]
 
 

@@ -104,8 +104,19 @@ def test_english_words_that_other_languages_have_as_well_are_english(text):
 
 def test_a_prompt_that_scripts_its_steps_gets_no_other_way():
     text = "Use this. 1. Find the room. 2. Look up its rate. 3. Tell it the guest. " + LONG
-    points = [each.id for each in chosen_for(Risk.TOOL_HEAVY, text=text).chosen[0].points]
-    assert points == ["failure"]
+    choice = chosen_for(Risk.TOOL_HEAVY, text=text)
+    assert (choice.state, choice.chosen) == (PromptEdit.NO_BLOCK, ())
+    assert "the prompt scripts its steps (`1. Find the room." in choice.why
+
+
+def test_rules_for_a_repository_are_for_prompts_that_speak_of_code_that_is_there():
+    def points(text):
+        return [each.id for each in chosen_for(Risk.CODING, text=text, what="`x`").chosen[0].points]
+
+    assert points("You are a coding assistant that fixes bugs.") == ["constraints", "acceptance"]
+    fresh = chosen_for(Risk.CODING, text="You are a coding assistant. Write files.", what="`x`")
+    assert (fresh.state, fresh.chosen) == (PromptEdit.NO_BLOCK, ())
+    assert "code that is there already" in fresh.why
 
 
 @pytest.mark.parametrize(

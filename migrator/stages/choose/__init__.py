@@ -103,17 +103,18 @@ def _weighed(
             yield Considered(block=block.id, fate=Fate.CONTRADICTED, why=against)
             continue
         covered = {each.id: covering(each, home.whole) for each in block.points}
-        fitting = tuple(
-            each
-            for each in block.points
-            if not unmet(each, site, home.whole, own, playbook) and not covered[each.id]
-        )
-        if fitting:
+        unfit = {each.id: unmet(each, site, home.whole, own, playbook) for each in block.points}
+        left = [each for each in block.points if not covered[each.id] and not unfit[each.id]]
+        if left:
             values = variables_for(block, home.whole, checks.name, checks.commands)
-            worded = tuple(replace(each, text=filled(each.text, values)) for each in fitting)
+            worded = tuple(replace(each, text=filled(each.text, values)) for each in left)
             yield _Offer(block, worded, own[0].what, covered)
         else:
-            yield Considered(block=block.id, fate=Fate.COVERED, why=_said(covered))
+            said = _said(covered)
+            rest = [why for name, why in unfit.items() if not covered[name]]
+            fate = Fate.COVERED if said else Fate.UNFIT
+            why = "; ".join(dict.fromkeys(filter(None, (said, *rest))))
+            yield Considered(block=block.id, fate=fate, why=why)
 
 
 def _bounded(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from migrator.domain.block import Block, Need, Point, Where, words_in
 from migrator.domain.playbook import Playbook
 from migrator.domain.rewrite import Chosen, Considered, Fate
-from migrator.stages.choose._fit import absent, closed_by_words
+from migrator.stages.choose._fit import absent, closed_by_words, scripted
 from migrator.stages.choose._said import contradiction, covering
 from migrator.stages.choose._words import filled, is_english, room_in, variables_for
 
@@ -42,10 +42,10 @@ def choose_alone(block: Block, text: str, playbook: Playbook) -> Chosen | Consid
 
 
 def _missing(words: Block | Point, text: str, playbook: Playbook) -> str:
-    if Need.FREE_TEXT in words.needs:
-        closed = closed_by_words(text, playbook)
-        if closed:
-            return closed
+    if Need.FREE_TEXT in words.needs and (closed := closed_by_words(text, playbook)):
+        return closed
+    if Need.OWN_STEPS in words.needs and (steps := scripted(text, playbook)):
+        return steps
     seen = [each for each in words.only_if if each.where is Where.PROMPT]
     return absent(seen, text, ())
 

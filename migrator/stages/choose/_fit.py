@@ -9,6 +9,7 @@ from typing import assert_never
 from migrator.domain.block import Block, Need, Origin, Point, Requirement, RiskEvidence, Where
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundCall, ClassifiedSite, SettingState
+from migrator.stages.choose._said import shown
 
 _CHOICES = ("tool_choice", "function_call", "model_settings.tool_choice")
 _FREE = frozenset({"auto", "none"})
@@ -60,6 +61,8 @@ def _unmet(
             return "" if by_tools else "no tool of the call speaks for it"
         case Need.FREE_TEXT:
             return "" if site.call is None else _closed(site.call, text, playbook)
+        case Need.OWN_STEPS:
+            return scripted(text, playbook)
         case Need.PHASE_KEPT:
             kept = site.call is None or _keeps_phase(site.call)
             return "" if kept else "nothing shows that the messages of an answer are told apart"
@@ -82,11 +85,19 @@ def _closed(call: BoundCall, text: str, playbook: Playbook) -> str:
 
 def closed_by_words(text: str, playbook: Playbook) -> str:
     """Say which words of a prompt fix the form of the answer, empty when none do."""
-    for pattern in playbook.closed_answers:
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            return f"the prompt fixes the form of the answer (`{found[0].strip()[:60]}`)"
-    return ""
+    found = _first(playbook.closed_answers, text)
+    return f"the prompt fixes the form of the answer (`{found}`)" if found else ""
+
+
+def scripted(text: str, playbook: Playbook) -> str:
+    """Say by which words a prompt scripts its steps, empty when it leaves them to the model."""
+    found = _first(playbook.scripts, text)
+    return f"the prompt scripts its steps (`{found}`)" if found else ""
+
+
+def _first(patterns: Iterable[str], text: str) -> str:
+    found = (re.search(each, text, re.IGNORECASE) for each in patterns)
+    return next((shown(each[0]) for each in found if each), "")
 
 
 def _keeps_phase(call: BoundCall) -> bool:
