@@ -69,7 +69,7 @@ def _seen(text: str, target: str, *, formed: bool) -> Iterator[tuple[str, str]]:
     date, steps, twice = _DATE.search(text), _STEPS.search(text), _said_twice(text)
     schema = _SCHEMA.search(text) if formed else None
     if date:
-        yield date[0], f"{target} knows the date; only another time zone or period needs saying"
+        yield date[0], f"{target} knows today's date; only another time zone or day needs saying"
     if steps:
         yield (
             steps[0],
