@@ -91,6 +91,7 @@ class Need(StrEnum):
 
     TOOLS = "tools"  # the model decides on calls of tools
     FREE_TEXT = "free-text"  # the answer is prose, not a format that is parsed
+    LOOKS_ONLY = "looks-only"  # no tool acts on the world
     OWN_STEPS = "own-steps"  # the prompt leaves its steps to the model
     PHASE_KEPT = "phase-kept"  # several messages of one answer are told apart
 

@@ -11,6 +11,7 @@ from migrator.domain.playbook import Playbook
 _NEEDS = {
     Need.TOOLS: "the model decides on calls of tools",
     Need.FREE_TEXT: "the answer is prose, not a format that is parsed",
+    Need.LOOKS_ONLY: "no tool acts on the world",
     Need.OWN_STEPS: "the prompt leaves its steps to the model",
     Need.PHASE_KEPT: "the messages of one answer are told apart",
 }

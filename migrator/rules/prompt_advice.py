@@ -1,9 +1,9 @@
 """Name what a prompt may do without on the target: advice, never an edit.
 
 What it checks
-    In each prompt that steers: a line that tells today's date, scaffolding that walks through the
-    reasoning step by step, the same absolute rule said twice, and a schema written out where the
-    call sets an output format.
+    In each prompt that steers or makes up a user's message: a line that tells today's date,
+    scaffolding that walks through the reasoning step by step, the same absolute rule said twice,
+    and a schema written out where the call sets an output format.
 
 Why
     The target knows the date, picks its own way to a stated outcome, and keeps a format that the
@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from migrator.domain.block import words_in
 from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import Playbook
-from migrator.domain.prompt import STEERING, PromptSurface
+from migrator.domain.prompt import STEERING, PromptSurface, Speaker
 from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite, SettingState
 
@@ -40,12 +40,12 @@ _DATE = re.compile(
 )
 _STEPS = re.compile(
     r"\b(think|reason|work)( (it|this|things|the \w+))?( through)?,? step[- ]by[- ]step\b|"
-    r"\btake a deep breath\b|\bchain[- ]of[- ]thought\b|"
+    r"\btake a deep breath\b|\buse (a |your )?chain[- ]of[- ]thought\b|"
     r"\bfirst,? [^.]{5,120}\bthen,? [^.]{5,120}\bthen,? [^.]{5,120}\bthen\b",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(r"\b(always|never|must)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?\n]+")
+_SENTENCE = re.compile(r"[^.!?:\n]+")
 _SCHEMA = re.compile(
     r"\bjson schema\b|[\"']\w+[\"']\s*:[^:]{1,200}[\"']\w+[\"']\s*:", re.IGNORECASE
 )
@@ -58,7 +58,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     surfaces = {
         link.surface.at: link.surface
         for link in site.paired.prompts
-        if link.surface is not None and link.speaker in STEERING
+        if link.surface is not None and link.speaker in {*STEERING, Speaker.USER}
     }
     for surface in surfaces.values():
         for words, message in _seen(surface.text, playbook.target, formed=_formed(site)):
@@ -93,10 +93,8 @@ def _said_twice(text: str) -> str:
 
 def _formed(site: ClassifiedSite) -> bool:
     call = site.call
-    return call is not None and any(
-        call.setting(each).state is SettingState.EXPLICIT and call.setting(each).value is not None
-        for each in call.surface.output_format
-    )
+    settings = [call.setting(each) for each in call.surface.output_format] if call else []
+    return any(e.state is SettingState.UNRESOLVED or e.value is not None for e in settings)
 
 
 def _shown(words: str) -> str:

@@ -21,14 +21,14 @@ def notes(text, **settings):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("You are a clerk. Today's date is {…}.", "knows the date"),
-        ("Your knowledge cutoff is 2023.", "knows the date"),
+        ("You are a clerk. Today's date is {…}.", "knows today's date"),
+        ("Your knowledge cutoff is 2023.", "knows today's date"),
         ("Sort the letters. Think step by step.", "finds its own steps"),
         (
             "First read the letter, then list its wishes, then weigh each one, then answer.",
             "finds its own steps",
         ),
-        ("ALWAYS answer in English. Be kind. Remember: always answer in English", ""),
+        ("ALWAYS answer in English. Be kind. Remember: always answer in English", "said twice"),
         ("Always answer in English.\n- Be kind.\n- ALWAYS answer in English!", "said twice"),
     ],
 )
@@ -44,6 +44,7 @@ def test_words_that_the_target_does_without_are_named(text, says):
         "Name the steps in the order of the manual, step 1 first.",
         "Never promise a refund. Never name other guests.",
         "Ask for the date of birth.",
+        "Give JSON with a field reason, the chain-of-thought that led to the score.",
     ],
 )
 def test_what_the_task_itself_needs_is_not_named(text):

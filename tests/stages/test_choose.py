@@ -146,7 +146,7 @@ def test_own_commands_are_named_only_where_the_prompt_speaks_of_this_repository(
     ("prompts", "why"),
     [
         ((prompt(), wordless(PromptKind.UNKNOWN, speaker=Speaker.SYSTEM)), "cannot be seen"),
-        ((wordless(PromptKind.RUNTIME),), "no text of their own"),
+        ((wordless(PromptKind.RUNTIME),), "no text of the developer's is in view"),
         ((prompt(LONG, alternative=1), prompt(LONG, alternative=2)), "one of several texts"),
     ],
 )

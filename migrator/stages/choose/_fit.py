@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from migrator.domain.block import Block, Need, Origin, Point, Requirement, RiskEvidence, Where
+from migrator.domain.block import (
+    Block,
+    Need,
+    Origin,
+    Point,
+    Requirement,
+    Risk,
+    RiskEvidence,
+    Strength,
+    Where,
+)
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundCall, ClassifiedSite, SettingState
 from migrator.stages.choose._said import shown
@@ -61,6 +71,8 @@ def _unmet(
             return "" if by_tools else "no tool of the call speaks for it"
         case Need.FREE_TEXT:
             return "" if site.call is None else _closed(site.call, text, playbook)
+        case Need.LOOKS_ONLY:
+            return "" if not _acts(site) else "a tool of the call acts on the world"
         case Need.OWN_STEPS:
             return scripted(text, playbook)
         case Need.PHASE_KEPT:
@@ -68,6 +80,12 @@ def _unmet(
             return "" if kept else "nothing shows that the messages of an answer are told apart"
         case _:
             assert_never(need)
+
+
+def _acts(site: ClassifiedSite) -> bool:
+    return any(
+        each.risk is Risk.SIDE_EFFECTS and each.strength is Strength.STRONG for each in site.risks
+    )
 
 
 def _closed(call: BoundCall, text: str, playbook: Playbook) -> str:

@@ -41,7 +41,9 @@ def home_of(links: Sequence[PromptLink]) -> Home | NoHome:
             return NoHome(f"a part of the prompt cannot be seen ({link.reason or link.kind})")
     own = [each for each in links if each.surface is not None and each.speaker in _OURS]
     if not own:
-        return NoHome("the developer gives no text of their own that words could be added to")
+        theirs = any(each.surface is not None for each in links)
+        asked = "its instructions stand in the user's message, which is left as it is"
+        return NoHome(asked if theirs else "no text of the developer's is in view")
     sure = [each for each in own if each.confidence is Confidence.CERTAIN]
     if not sure:
         return NoHome("the path to the prompt is only likely")

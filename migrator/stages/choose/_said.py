@@ -6,7 +6,8 @@ import re
 
 from migrator.domain.block import Block, Point
 
-_LONGEST = 60
+_LONGEST = 80
+_END = re.compile(r"(?<=[.!?;:])\s|[\n•]| [-*] ")
 
 
 def covering(point: Point, text: str) -> str:
@@ -14,8 +15,18 @@ def covering(point: Point, text: str) -> str:
     for pattern in point.covered_by:
         found = re.search(pattern, text, re.IGNORECASE)
         if found:
-            return shown(found[0])
+            return _clause(text, *found.span())
     return ""
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Give the words around a sign up to the marks that part them, as many as are shown."""
+    before = _END.split(text[max(0, start - _LONGEST) : start])[-1]
+    behind = _END.split(text[end : end + _LONGEST])[0]
+    room = max(0, _LONGEST - (end - start))
+    kept = before[len(before) - min(len(before), room // 2) :]
+    kept = kept if kept == before else kept.partition(" ")[2]
+    return shown(kept + text[start:end] + behind)
 
 
 def contradiction(block: Block, text: str) -> str:

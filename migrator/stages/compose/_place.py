@@ -64,7 +64,8 @@ def place_in(text: str) -> At | Nowhere:
         return Nowhere("what is woven in stands in the middle of its last list")
     if _words(lines) < _LEAST_WORDS <= _words(list(lines_of(text))):
         return Nowhere("its instructions share a line with what is woven in at its end")
-    if _words(lines) < _LEAST_WORDS:
+    whole = len(lines) == len(list(lines_of(text.rstrip())))
+    if _words(lines) < _LEAST_WORDS and not (whole and lines and not PLACEHOLDER.search(text)):
         return Nowhere("it is made of what is woven in, and has no instructions to go on with")
     return At(lines[-1].end)
 
