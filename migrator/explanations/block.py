@@ -37,9 +37,9 @@ def explain_block(block: Block, playbook: Playbook) -> Iterator[Row]:
         if fact.id in block.risks:
             yield Row(f"{fact.rule} {fact.slug}: {fact.message}")
             yield Row(f"signs: {fact.signs}", 4)
-    yield from (Row(f"and {_NEEDS[each]}", 4) for each in block.needs)
-    yield from (Row(f"not where {each.why}", 4) for each in block.only_if)
-    yield from (Row(f"not where {each.why}", 4) for each in block.unless)
+    yield from (Row(f"only where {_NEEDS[each]}") for each in block.needs)
+    yield from (Row(f"not where {each.why}") for each in block.only_if)
+    yield from (Row(f"not where {each.why}") for each in block.unless)
     yield BLANK
     yield heading("What it says, each point only where the prompt does not say it yet")
     for point in block.points:
