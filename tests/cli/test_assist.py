@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
 from tests.planning import schema
-from tests.running import migrate
+from tests.running import PROGRAM, environment, migrate
 from tests.wordings import BETTER, CALL, OWN, PROMPT, response, saying, told, wording
 
 
@@ -67,6 +71,28 @@ def test_nothing_is_sent_before_somebody_agrees(served):
     assert PROMPT in ran.err
     assert "$0.06 at list price" in ran.err
     assert "--yes" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
+def test_who_watches_sees_how_far_it_is_and_what_it_costs(label, api):
+    usage = {"input_tokens": 20_000, "output_tokens": 1_000}
+    ours, theirs = os.openpty()
+    with api(saying(200, response(json.dumps({"cover": BETTER}), usage=usage))):
+        asking = [*PROGRAM, "plan", "--assist", "--no-cache"]
+        screen = {"stdin": theirs, "stderr": theirs, "stdout": subprocess.DEVNULL}
+        started = subprocess.Popen(asking, cwd=label.root, env=environment(TERM="xterm"), **screen)
+        os.close(theirs)
+        os.write(ours, b"y\n")
+        seen = b""
+        with suppress(OSError):  # the end of a terminal whose other side is closed
+            while part := os.read(ours, 4096):
+                seen += part
+        assert started.wait(timeout=60) == 0
+    os.close(ours)
+    told = seen.decode()
+    assert "asking for words, $0.00 so far" in told
+    assert "asking for words, $0.13 so far" in told
+    assert "1 of 1 request answered, for $0.13 at list price." in told
 
 
 def test_secrets_of_a_prompt_are_neither_sent_nor_shown(served, label):
