@@ -25,11 +25,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.domain.block import words_in
+from migrator.domain.expression import Expression, Table, Text
 from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import Playbook
 from migrator.domain.prompt import STEERING, PromptSurface, Speaker
 from migrator.domain.rule import Rule
-from migrator.domain.site import ClassifiedSite, SettingState
+from migrator.domain.sent import hidden, possible
+from migrator.domain.site import BoundCall, ClassifiedSite
 
 _SOURCE = "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5"
 # What depends on a place or a period is not the date of today.
@@ -93,8 +95,19 @@ def _said_twice(text: str) -> str:
 
 def _formed(site: ClassifiedSite) -> bool:
     call = site.call
-    settings = [call.setting(each) for each in call.surface.output_format] if call else []
-    return any(e.state is SettingState.UNRESOLVED or e.value is not None for e in settings)
+    return call is not None and any(_enforces(call, name) for name in call.surface.output_format)
+
+
+def _enforces(call: BoundCall, name: str) -> bool:
+    """Whether a setting that is written at the call names a shape: any JSON will do is none."""
+    sent = possible(call.setting(name))
+    shaped = any(not _is_any_json(each) for each in sent.shapes)
+    return not hidden(call, name) and bool(sent.unread or sent.literals or shaped)
+
+
+def _is_any_json(shape: Expression) -> bool:
+    entries = shape.entries if isinstance(shape, Table) else ()
+    return any(isinstance(e.value, Text) and e.value.value == "json_object" for e in entries)
 
 
 def _shown(words: str) -> str:

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import pytest
 
+from migrator.domain.expression import Entry, Table, Text
 from migrator.domain.finding import Severity
+from migrator.domain.site import Setting, SettingState
 from migrator.rules.prompt_advice import check
 from tests.playbooks import playbook
-from tests.sites import bound_call, bound_site, classified, prompt, reference, sent, wordless
+from tests.sites import (
+    AT,
+    bound_call,
+    bound_site,
+    classified,
+    prompt,
+    reference,
+    sent,
+    sent_as,
+    wordless,
+)
 
 
 def notes(text, **settings):
-    call = bound_call({name.replace("__", "."): sent(value) for name, value in settings.items()})
+    given = {name.replace("__", "."): value for name, value in settings.items()}
+    made = {name: e if isinstance(e, Setting) else sent(e) for name, e in given.items()}
+    unseen = tuple(name for name, each in made.items() if each.state is SettingState.UNRESOLVED)
+    call = bound_call(made, hidden=unseen)
     site = classified(bound_site(call, reference()), prompts=(prompt(text),))
     found = list(check(site, playbook()))
     assert {each.severity for each in found} <= {Severity.NOTES}
@@ -57,6 +72,18 @@ SCHEMA = 'Return JSON: {"name": "the guest", "room": "a number"}'
 def test_a_schema_is_named_only_where_the_call_enforces_a_format():
     assert [each for each in notes(SCHEMA, text__format="seen") if "enforces a format" in each]
     assert notes(SCHEMA) == []
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        sent_as(Table(AT, (Entry(Text(AT, "type"), Text(AT, "json_object")),))),
+        Setting(state=SettingState.UNRESOLVED, reason="comes with a splat"),
+    ],
+    ids=["any JSON will do", "not at the call"],
+)
+def test_a_schema_that_nothing_enforces_is_not_named(setting):
+    assert notes(SCHEMA, text__format=setting) == []
 
 
 def test_what_the_caller_brings_is_not_read():
