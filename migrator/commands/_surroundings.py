@@ -12,6 +12,7 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite
 from migrator.stages.env_host import pointed_by_environment, with_host
 from migrator.stages.gates import find_gates
+from migrator.stages.images import loose_images
 from migrator.stages.installed import Installed, Manifests, switches_of
 from migrator.stages.link import read_again
 from migrator.stages.outputs import indexed_outputs
@@ -48,6 +49,7 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
             indexed=indexed,
             replay=replay_of(bound, reading.walk),
             parsed=parsed_answers(bound, reading.walk),
+            images=loose_images(bound, reading.walk.source),
         )
         found = gated.get(site.id)
         if found is None:

@@ -151,7 +151,8 @@ class BoundSite:
     `gates` are those that treat the target otherwise than the id of the reference; `consulted` are
     the files that say so. `uses` are what else an edit of the reference would change,
     `indexed` where output items of the call are taken by position, `replay` how they are passed
-    back into a later request, `parsed` where the text of the answer is taken apart.
+    back into a later request, `parsed` where the text of the answer is taken apart, `images` where
+    an image is sent without a fixed detail.
 
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """
@@ -170,6 +171,7 @@ class BoundSite:
     indexed: tuple[Place, ...] = ()
     replay: Replay | None = None
     parsed: tuple[Parsed, ...] = ()
+    images: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
