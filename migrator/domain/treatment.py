@@ -34,9 +34,7 @@ class Treatment:
     own when empty. `parameters` are named as the API has
     them. It holds only where each setting of `when` is sent with one of those values, or the
     module's switch of that name is set so, and where none of `unless` may be; an empty list of
-    values means any. A name that is written for a value, or called for it, counts as one. With
-    `registered_by`, it holds only where the object that the call makes is given something by a
-    decorator of one of these names.
+    values means any. A name that is written for a value, or called for it, counts as one.
     """
 
     effect: Effect
@@ -47,7 +45,6 @@ class Treatment:
     versions: str = ""
     when: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
-    registered_by: tuple[str, ...] = ()
     message: str
     follow_up: str = ""
     size: Size | None = None

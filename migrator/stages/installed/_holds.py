@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
 from migrator.domain.expression import Call, Expression, Scalar, dotted
 from migrator.domain.facts import FileFacts
@@ -13,26 +12,11 @@ from migrator.domain.site import BoundCall
 from migrator.domain.source import Place
 from migrator.domain.treatment import Treatment, Value
 
-
-@dataclass(frozen=True, slots=True)
-class Switches:
-    """What the project sets: attributes of modules, and what objects are given by decorators.
-
-    `values` maps a dotted name and a value to the place that sets it, such as
-    `litellm.drop_params`; `decorators` holds the name of an object and its member, such as
-    `agent` and `tool`.
-    """
-
-    values: Mapping[tuple[str, Value], Place] = field(default_factory=dict)
-    decorators: frozenset[tuple[str, str]] = frozenset()
+Switches = Mapping[tuple[str, Value], Place]
 
 
-def switches_of(files: Sequence[FileFacts]) -> Switches:
-    """Give what the project's files set."""
-    return Switches(_values(files), frozenset(_decorators(files)))
-
-
-def _values(files: Sequence[FileFacts]) -> Mapping[tuple[str, Value], Place]:
+def switches_of(files: Iterable[FileFacts]) -> Switches:
+    """Give the attributes that the project sets to a value, such as `litellm.drop_params`."""
     return {
         (binding.name, binding.value.value): binding.at.within(facts.path)
         for facts in files
@@ -45,15 +29,6 @@ def _values(files: Sequence[FileFacts]) -> Mapping[tuple[str, Value], Place]:
     }
 
 
-def _decorators(files: Sequence[FileFacts]) -> Iterator[tuple[str, str]]:
-    """Yield the object and the member of each decorator, whatever file it stands in."""
-    for scope in (scope for facts in files for scope in facts.scopes.values()):
-        for each in scope.decorators:
-            owner, _, member = (dotted(_callee(each)) or "").rpartition(".")
-            if owner:
-                yield owner.rpartition(".")[2], member
-
-
 def _callee(expression: Expression) -> Expression:
     return expression.callee if isinstance(expression, Call) else expression
 
@@ -64,12 +39,8 @@ def holds(treatment: Treatment, call: BoundCall, switches: Switches) -> tuple[bo
         return False, None
     if any(_may_send(call, name, values) for name, values in treatment.unless.items()):
         return False, None
-    if treatment.registered_by:
-        made = (call.invocation.result or "").rpartition(".")[2]
-        return any((made, each) in switches.decorators for each in treatment.registered_by), None
-    known = switches.values
     for name, values in treatment.when.items():
-        switch = next((known[name, each] for each in values if (name, each) in known), None)
+        switch = next((switches[name, each] for each in values if (name, each) in switches), None)
         if switch is not None or sends(call, name, values):
             return True, switch
     return not treatment.when, None
