@@ -11,11 +11,12 @@ from migrator.domain.trail import Found
 class Addition:
     """A way to add to what a constructor was given as `argument`, once the object is made.
 
-    `surfaces` are those of the calls that make such an object. `members` are called on it with what
-    is added, or decorate it; `callables` are dotted functions that take the object as `to`. What is
-    added has one of the names of `values` or, by position, that of `positional`: a member of the
-    argument's list, or (`whole`) as much as the argument itself. `defaults` are arguments with
-    a table of arguments that count where they are not given.
+    `surfaces` are those of the calls that make such an object. `members` (or paths of them) are
+    called on it with what is added, or decorate that; where there is a `to`, they are called on
+    what is added, with the object as `to`. `callables` are dotted functions that take it as `to`.
+    What is added has one of the names of `values` or, by position, that of `positional`: a member
+    of the argument's list, or (`whole`) as much as the argument itself. `defaults` are arguments
+    with a table of arguments that count where they are not given.
     """
 
     library: str

@@ -16,7 +16,7 @@ from migrator.domain.trail import Found, Frame, Outside
 from migrator.following.construction import constructions
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
-from migrator.stages.link._callee import tail_of
+from migrator.stages.link._callee import strip_members, tail_of
 from migrator.stages.link._settings import add_defaults, collect_arguments, read_setting
 
 _GROWING = frozenset({"append", "extend", "insert"})
@@ -138,19 +138,24 @@ class Additions:
         name = scope.symbol.rpartition(".")[2].partition("#")[0]
         for decorator in scope.decorators:
             callee = decorator.callee if isinstance(decorator, Call) else decorator
-            if isinstance(callee, Member):
-                for way in self._members(callee.name):
-                    yield _change(way, callee.base, frame, Name(scope.at, name))
+            for way in self.ways.get(tail_of(callee), ()):
+                base = _called_on(way, callee)
+                if base is not None and not way.to:
+                    yield _change(way, base, frame, Name(scope.at, name))
 
     def _calling(self, call: Call, frame: Frame) -> Iterator[_Change]:
         """Read `agent.tool(f)`, `agent.tool(retries=2)(f)` and `register(f, agent)`."""
         callee = call.callee.callee if isinstance(call.callee, Call) else call.callee
         name = tail_of(callee)
         for way in self.ways.get(name, ()):
-            if isinstance(callee, Member) and name in way.members:
-                for value in _values(way, call):
-                    yield _change(way, callee.base, frame, value)
-            elif any(each.rpartition(".")[2] == name for each in way.callables):
+            base = _called_on(way, callee)
+            if base is not None and way.to:
+                for to in _first(call, (way.to,)):
+                    yield _change(way, to, frame, base)
+            elif base is not None:
+                for value in _first(call, way.values):
+                    yield _change(way, base, frame, value)
+            elif way.callables:
                 yield from self._by_callable(way, call, frame)
 
     def _by_callable(self, way: Addition, call: Call, frame: Frame) -> Iterator[_Change]:
@@ -191,9 +196,6 @@ class Additions:
         frame = Frame(facts.path, scope.symbol)
         found = Added(name, Found(value, frame), instead=not added)
         yield _Change(_path(binding, head), frame, found)
-
-    def _members(self, name: str) -> Iterator[Addition]:
-        return (each for each in self.ways.get(name, ()) if name in each.members)
 
 
 def with_added(
@@ -251,10 +253,16 @@ def _alone(value: Expression) -> Series:
     return Series(replace(value.at, end=value.at.start), (value,))
 
 
-def _values(way: Addition, call: Call) -> Iterator[Expression]:
-    """Give what a call of a member adds: by name, else the first by position."""
-    named = [each.value for each in call.keywords if each.name in way.values]
-    yield from (call.positional[:1] or named[:1])
+def _first(call: Call, names: tuple[str, ...]) -> tuple[Expression, ...]:
+    """Give the first argument by position, else that of one of these names; none without."""
+    named = [each.value for each in call.keywords if each.name in names]
+    return call.positional[:1] or tuple(named[:1])
+
+
+def _called_on(way: Addition, callee: Expression) -> Expression | None:
+    """Give what a member of a way is called on; None for any other callee."""
+    found = (strip_members(callee, tuple(e.split(".")), frozenset()) for e in way.members)
+    return next((each for each in found if each is not None), None)
 
 
 def _path(binding: Binding, head: str) -> Expression:

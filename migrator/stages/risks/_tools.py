@@ -148,13 +148,31 @@ def _of_call(walk: Walk, call: Call, frame: Frame, kind: str) -> Tool | None:
     if isinstance(call.callee, Member) and call.callee.name == "as_tool":
         return Tool("as_tool", "agent", at)
     if kind == "handoff":
-        return Tool(last or "handoff", kind, at)
+        return Tool(_target(walk, call, frame) or last or "handoff", kind, at)
     maker, around = _class_in(callee), _wrapped(walk, call, frame)
     if around is not None:
         return Tool(around, kind, at, maker)
     if maker:
         return Tool(maker, "hosted", at, maker)
     return Tool(last.removesuffix("_tool"), kind, at) if last.endswith("_tool") else None
+
+
+def _target(walk: Walk, call: Call, frame: Frame, nested: int = 2) -> str | None:
+    """Name the agent that a handoff is to: `handoff(agent)`, `On(target=AgentTarget(agent))`."""
+    named = [each.value for each in call.keywords if each.name in {"agent", "target"}]
+    for given in (*named, *call.positional[:1]):
+        for end in walk.follow(given, frame):
+            if isinstance(end, Found) and isinstance(end.expression, Call) and nested:
+                name = _name_of(walk, end.expression, end.frame)
+                return name or _target(walk, end.expression, end.frame, nested - 1)
+    return None
+
+
+def _name_of(walk: Walk, made: Call, frame: Frame) -> str | None:
+    named = [each.value for each in made.keywords if each.name == "name"]
+    first = (*named, *made.positional[:1])[:1]
+    name = known_key(walk, first[0], frame) if first else None
+    return name if isinstance(name, str) else None
 
 
 def _class_in(callee: str) -> str:
