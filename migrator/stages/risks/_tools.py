@@ -25,6 +25,8 @@ from migrator.following.port import Walk
 
 _HANDOFFS = "handoffs"
 _AROUND = frozenset({"func", "function", "fn", "coroutine", "async_fn"})
+_ANY = frozenset({"any", "required"})
+_LEFT_OPEN = frozenset({"auto", "none"}) | _ANY
 _NO_MORE = 64  # tools of one call; a list that goes on is a web, not a list
 
 
@@ -74,7 +76,8 @@ def offered(call: BoundCall, walk: Walk, toolsets: frozenset[str]) -> Toolbox:
             is_set = tool is not None and tool.kind == "hosted" and tool.name in toolsets
             if tool is not None and not is_set and len(tools) < _NO_MORE:
                 tools.append(tool)
-    return Toolbox(tuple(dict.fromkeys(tools)), unread, _is_forced(call))
+    distinct = tuple(dict.fromkeys(tools))
+    return Toolbox(distinct, unread, _is_forced(call, alone=len(distinct) == 1 and not unread))
 
 
 def of_tools(fact: RiskFact, toolbox: Toolbox) -> Iterator[RiskEvidence]:
@@ -206,12 +209,12 @@ def _text(walk: Walk, table: Table, key: str, frame: Frame) -> str | None:
     return None
 
 
-def _is_forced(call: BoundCall) -> bool:
-    """Whether the call has to call a tool: by its name, or whichever it has."""
+def _is_forced(call: BoundCall, *, alone: bool) -> bool:
+    """Whether the call has to call a tool: by its name, or whichever it has where that is one."""
     for name in ("tool_choice", "function_call", "model_settings.tool_choice"):
         sent = possible(call.setting(name))
         if any(isinstance(each, Table) for each in sent.shapes):
             return True
-        if any(each not in {"auto", "none"} for each in sent.literals):
+        if any(each not in _LEFT_OPEN or (alone and each in _ANY) for each in sent.literals):
             return True
     return False
