@@ -52,6 +52,7 @@ NEVER = MOST_HOPS + 1
 SPENT = -1
 MOST_STEPS = 2_000  # of one value: code that needs more is a web that no reader would trust either
 HEAVY = MOST_STEPS // 4
+MOST_ASKED = 40  # steps to find out what decides a branch
 
 
 @dataclass
@@ -83,7 +84,7 @@ class Follower:
         if isinstance(expression, Text) and expression.written is not None:
             return (Found(expression, frame),)  # made on the way, not read at its place
         at = expression.at
-        mark: Mark = (at.start, at.end, type(expression), frame)
+        mark = (at.start, at.end, type(expression), frame)
         return self._once(mark, at.within(frame.path), lambda: self._step(expression, frame))
 
     def _once(
@@ -198,8 +199,7 @@ class Follower:
         """Follow a name to the module it was imported from."""
         at = imported.at.within(frame.path)
         hop = Hop(at, HopKind.IMPORT, detail=imported.local)
-        dotted = imported.module
-        path = self.source.module(imported.module, frame.path)
+        path = self.source.module(dotted := imported.module, frame.path)
         if path == frame.path and imported.symbol is not None:
             # a package's own face: what it imports from itself is a module beside it
             inner = self.source.module(f"{dotted}.{imported.symbol}", frame.path)
@@ -258,7 +258,8 @@ class Follower:
 
     def in_question(self, frame: Frame) -> tuple[Guard, ...]:
         """Give the guards that the call may decide which entered a frame's function."""
-        return self.around(frame) if frame.callers and entered_by(frame) else ()
+        asked = frame.callers and not self.apart and entered_by(frame)
+        return self.around(frame) if asked else ()
 
     def holds(self, guard: Guard, frame: Frame) -> bool | None:
         """Tell whether a guard's test holds for the call that entered its function.
@@ -266,27 +267,26 @@ class Follower:
         What decides it is followed apart, with all branches that other guards may leave out.
         """
         key, facts = (guard.test.at.start, guard.test.at.end, frame), self.file(frame.path)
-        if self.apart or facts is None or entered_by(frame) is None:
-            return None
         if key not in self.decided:
+            if self.apart or facts is None or entered_by(frame) is None:
+                return None
             scope, changing = self.guards.scope(facts, frame.symbol)
-            walking, self.active, self.cut = (self.active, self.cut), {}, NEVER
+            walking = self.active, self.cut, self.steps
+            self.active, self.cut, self.steps = {}, NEVER, MOST_STEPS - MOST_ASKED
             keeping, self.known, self.apart = self.known, self.beside, True
             self.nested += 1
             try:
                 self.decided[key] = Decisions(self, frame, scope, changing).holds(guard.test)
             finally:
-                (self.active, self.cut), self.known, self.apart = walking, keeping, False
-                self.nested -= 1
+                (self.active, self.cut, self.steps), self.known = walking, keeping
+                self.apart, self.nested = False, self.nested - 1
         return self.decided[key]
 
     def _choice(self, expression: Choice, frame: Frame) -> tuple[Trail, ...]:
         at = expression.at.within(frame.path)
         trails: tuple[Trail, ...] = ()
         for option in expression.options:
-            if not self.runs(frame, option.at.start):
-                continue
-            ends = self.follow(option, frame)
+            ends = self.follow(option, frame) if self.runs(frame, option.at.start) else ()
             taken = expression.kind is ChoiceKind.CONDITION or option is expression.options[-1]
             trails += ends if taken else tuple(e for e in ends if not is_nothing(e))
         hop = Hop(at, HopKind.CHOICE, detail=expression.kind.value)

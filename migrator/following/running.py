@@ -45,7 +45,9 @@ def made_in(
     """Give what tells whether a conditional binding, seen from a frame, is made for certain."""
 
     def made(scope: Scope, binding: Binding) -> bool | None:
-        inside = Frame(frame.path, scope.symbol, frame.callers if scope.symbol else ())
+        inside = frame  # frames are costly to make
+        if scope.symbol != frame.symbol:
+            inside = Frame(frame.path, scope.symbol, frame.callers if scope.symbol else ())
         if stopped(on, inside, binding.at.start, ending):
             return False
         sure = not binding.attempted and surely(on, inside, binding.at.start)
