@@ -16,7 +16,8 @@ class Addition:
     what is added, with the object as `to`. `callables` are dotted functions that take it as `to`.
     What is added has one of the names of `values` or, by position, that of `positional`: a member
     of the argument's list, or (`whole`) as much as the argument itself. `defaults` are arguments
-    with a table of arguments that count where they are not given.
+    with a table of arguments that count where they are not given. With `instead` it takes the
+    place of what was there.
     """
 
     library: str
@@ -29,6 +30,7 @@ class Addition:
     positional: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
     whole: bool = False
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,8 @@ class Surface:
     of that API is `named`: the facts of the API then hold for it as well. `routes` are the other
     APIs that it may choose. `base_url` names what points the call elsewhere, as an argument or
     beside the model in its table, and `direct_prefixes` the prefixes that mean OpenAI itself here.
-    `tools` are sent as such; those of `listed` are named in the prompt, and the library calls them.
+    `tools` are sent as such. Those of `listed` are no functions of the request: the library names
+    them in the prompt, or the vendor runs them.
     Where an object brings the model, `of` is the surface of that object. `elsewhere` says where the
     prompts are, where they are not among the arguments of the call.
     """

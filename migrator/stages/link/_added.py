@@ -245,7 +245,7 @@ def _as_addition(toolset: Toolset) -> Addition:
 
 def _change(way: Addition, base: Expression, frame: Frame, value: Expression) -> _Change:
     found = Found(value if way.whole else _alone(value), frame)
-    return _Change(base, frame, Added(way.argument, found), way.surfaces)
+    return _Change(base, frame, Added(way.argument, found, way.instead), way.surfaces)
 
 
 def _alone(value: Expression) -> Series:
