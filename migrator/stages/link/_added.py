@@ -13,6 +13,7 @@ from migrator.domain.roles import is_test
 from migrator.domain.site import Setting, SettingState
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Outside
+from migrator.following.aliases import called_name
 from migrator.following.construction import constructions
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
@@ -69,7 +70,7 @@ class Additions:
         """Read all that files add to objects; what tests add counts for what tests make alone."""
         for facts in files:
             for change in self._changes(facts):
-                for making in self._makings(change.base, change.frame):
+                for making in self._makings(change):
                     if not is_test(facts.path) or is_test(making[0]):
                         self.found.setdefault(making, []).append(change)
 
@@ -113,11 +114,13 @@ class Additions:
                     if set(change.surfaces) & set(toolset.constructors):
                         yield change.added.found
 
-    def _makings(self, base: Expression, frame: Frame) -> Iterator[Making]:
-        """Give the calls that make what an expression stands for, over subclasses."""
+    def _makings(self, change: _Change) -> Iterator[Making]:
+        """Give the calls that make what is added to, over subclasses; of attributes, instances."""
         makings: dict[Making, None] = {}
-        for end in self.walk.follow(base, frame):
+        for end in self.walk.follow(change.base, change.frame):
             if isinstance(end, Found) and isinstance(end.expression, Call):
+                if not change.surfaces and not called_name(end.expression.callee)[:1].isupper():
+                    continue
                 makings[end.frame.path, end.expression.at.start] = None
                 for _, call, inside in constructions(self.walk, end.expression, end.frame):
                     makings[inside.path, call.at.start] = None
