@@ -29,16 +29,17 @@ class Effect(StrEnum):
 class Treatment:
     """One thing that a library does for the target, in some versions and under some conditions.
 
-    It concerns calls of `surfaces` (those of the object that brings the model, where one does) and
-    of `shapes`, as far as these are given; `versions` are those of `distribution`, the library's
-    own when empty. `parameters` are named as the API has
-    them. It holds only where each setting of `when` is sent with one of those values, or the
-    module's switch of that name is set so, and where none of `unless` may be; an empty list of
-    values means any. A name that is written for a value, or called for it, counts as one.
+    It concerns calls of `surfaces` (those of the object that brings the model, where one does), of
+    `receivers` and of `shapes`, as far as these are given; `versions` are those of `distribution`,
+    the library's own when empty. `parameters` are named as the API has them. It holds only where
+    each setting of `when` is sent with one of those values, or the module's switch of that name is
+    set so, and where none of `unless` may be; an empty list of values means any. A name that is
+    written for a value, or called for it, counts as one.
     """
 
     effect: Effect
     surfaces: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     distribution: str = ""

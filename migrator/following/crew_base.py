@@ -14,16 +14,16 @@ from migrator.domain.trail import Found, Frame, Hop, HopKind, Outside, Trail
 from migrator.following.port import Walk
 
 _DECORATORS = frozenset({"crewai.project.CrewBase", "crewai.project.crew_base.CrewBase"})
-_FILES = {"agents_config": "config/agents.yaml", "tasks_config": "config/tasks.yaml"}
+FILES = {"agents_config": "config/agents.yaml", "tasks_config": "config/tasks.yaml"}
 
 
 def read_beside(walk: Walk, facts: FileFacts, owner: Scope, name: str) -> tuple[Trail, ...]:
     """Give the document that a field of a crew stands for; none for any other field."""
-    if name not in _FILES or not _is_crew(walk, facts, owner):
+    if name not in FILES or not _is_crew(walk, facts, owner):
         return ()
     values = [each.value for each in owner.bindings if each.name == name]
     named = [each.value for each in values if isinstance(each, Text)]
-    path = normpath(join(dirname(facts.path), named[-1] if named else _FILES[name]))
+    path = normpath(join(dirname(facts.path), named[-1] if named else FILES[name]))
     read = walk.file(path)
     if read is None or read.document is None:
         return ()

@@ -133,6 +133,9 @@ def _check_treatment(
     surfaces = {each.id: each for each in library.surfaces}
     for index, surface in enumerate(treatment.surfaces):
         _check_known(surface, surfaces, at.child("surfaces").item(index))
+    for index, receiver in enumerate(treatment.receivers):
+        ids = [each.id for each in library.receivers]
+        _check_known(receiver, ids, at.child("receivers").item(index))
     for index, shape in enumerate(treatment.shapes):
         known = [each.id for each in library.shapes]
         _check_known(shape, known, at.child("shapes").item(index))

@@ -58,7 +58,10 @@ def sends(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
 def _concerns(treatment: Treatment, call: BoundCall) -> bool:
     surface = call.surface.of or call.surface.id
     of_shape = not treatment.shapes or call.shape.id in treatment.shapes
-    return of_shape and (not treatment.surfaces or surface in treatment.surfaces)
+    on = call.receiver.id if call.receiver else ""
+    of_receiver = not treatment.receivers or on in treatment.receivers
+    of_surface = not treatment.surfaces or surface in treatment.surfaces
+    return of_shape and of_receiver and of_surface
 
 
 def _may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
