@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from migrator.domain.config import Role
 from migrator.domain.roles import is_test, is_test_folder
@@ -60,10 +61,17 @@ def _file_role(name: str) -> Role | None:
         return Role.DOCS
     if _is_example_file(stem) or rest.endswith("ipynb"):
         return Role.EXAMPLE
-    ends = _words.words(stem)
-    if ends and (ends[0] in _words.EVAL_WORDS or ends[-1] in _words.EVAL_WORDS):
-        return Role.EVAL
-    return None
+    return Role.EVAL if _is_eval_file(stem) else None
+
+
+def _is_eval_file(stem: str) -> bool:
+    """Whether a file is named an eval, or what makes the data of one: `generate_eval_data`."""
+    words = [each for each in _words.words(stem) if not each.isdecimal()]
+    ends = _words.EVAL_WORDS.intersection((*words[:1], *words[-1:]))
+    return bool(ends) or any(
+        one in _words.EVAL_WORDS and other in _words.EVAL_DATA_WORDS
+        for one, other in pairwise(words)
+    )
 
 
 def _is_example_file(stem: str) -> bool:

@@ -22,6 +22,7 @@ COMPARISON_FOLDERS = frozenset(
 
 EXAMPLE_STEMS = frozenset({"example", "examples", "demo", "quickstart", "tutorial"})
 EVAL_WORDS = frozenset({"eval", "evals", "evaluate", "evaluation", "benchmark", "bench"})
+EVAL_DATA_WORDS = frozenset({"data", "dataset", "datasets", "set", "cases", "samples", "questions"})
 FALLBACK_WORDS = frozenset({"fallback", "backup", "cheap", "cheaper"})
 BASELINE_WORDS = frozenset({"baseline", "baselines"})
 COMPARE_WORDS = frozenset({"compare", "comparison"})
