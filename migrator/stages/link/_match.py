@@ -23,7 +23,7 @@ from migrator.stages.link._declared import Declared
 from migrator.stages.link._gathered import gather, within
 from migrator.stages.link._held import Held, Holders, joined
 from migrator.stages.link._named import Named, as_made, names_of
-from migrator.stages.link._receivers import Client, client_of, find_clients
+from migrator.stages.link._receivers import Client, client_of, find_clients, stays_home
 from migrator.stages.link._repointed import Change, repointed
 
 
@@ -147,10 +147,15 @@ class Matcher:
         for name in library.redirects:
             for path, invocation in self.walk.callers.named(name.rpartition(".")[2]):
                 ends = self.walk.follow(invocation.call.callee, Frame(path, invocation.scope))
-                if not is_test(path) and any(
-                    isinstance(end, Outside) and end.name == name for end in ends
-                ):
+                called = any(isinstance(end, Outside) and end.name == name for end in ends)
+                if called and not is_test(path) and not self._stays_home(path, invocation):
                     yield invocation.call.at.within(path)
+
+    def _stays_home(self, path: str, invocation: Invocation) -> bool:
+        """Tell whether the client that all calls get is plainly one of OpenAI's own API."""
+        given = (*invocation.call.positional, *(each.value for each in invocation.call.keywords))
+        frame = Frame(path, invocation.scope)
+        return bool(given) and stays_home(self.walk, given[0], frame, self._receivers())
 
     def _fit(
         self, facts: FileFacts, invocation: Invocation, candidate: _Candidate

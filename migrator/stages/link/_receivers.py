@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from migrator.domain.expression import Call, Expression, Item, Join, Member, Name, Opaque, dotted
+from migrator.domain.expression import (
+    Call,
+    Expression,
+    Item,
+    Join,
+    Member,
+    Name,
+    Opaque,
+    Scalar,
+    dotted,
+)
 from migrator.domain.facts import FileFacts
 from migrator.domain.playbook import Receiver
 from migrator.domain.site import Setting
@@ -54,6 +64,30 @@ def find_clients(
     if distinct and all(_unknown(end) for end in ends):
         return Client(None, {}, Confidence.LIKELY)
     return None
+
+
+def stays_home(
+    walk: Walk, given: Expression, frame: Frame, receivers: tuple[Receiver, ...]
+) -> bool:
+    """Tell whether every client that may be given is one of OpenAI's own, pointed nowhere else."""
+    ends = walk.follow(given, frame)
+    made = [end for end in ends if not _is_nothing(end)]
+    clients = [_of_end(walk, end, receivers, receivers) for end in made]
+    return bool(clients) and all(
+        each is not None
+        and each.receiver is not None
+        and each.receiver.host == "openai"
+        and not each.settings
+        for each in clients
+    )
+
+
+def _is_nothing(end: Trail) -> bool:
+    return (
+        isinstance(end, Found)
+        and isinstance(end.expression, Scalar)
+        and end.expression.value is None
+    )
 
 
 def _strictest(clients: list[Client]) -> Client:
