@@ -16,6 +16,9 @@ from migrator.stages.uses._validators import admits, is_evaluated
 
 _VALIDATORS = frozenset({"field_validator", "validator", "validates", "root_validator"})
 _PATTERNS = frozenset({"pattern", "regex"})
+# `pydantic_ai.models.KnownModelName` and the types of openai-python: a class that checks its fields
+# refuses what the installed version does not list.
+_LISTING = frozenset({"KnownModelName", "ChatModel", "ResponsesModel", "AllModels"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +58,32 @@ def _typed(
 ) -> Iterator[OtherUse]:
     if each.annotation is None:
         return
+    at = each.annotation.at.within(facts.path)
     admitted = set(_literals(walk, each.annotation, Frame(facts.path, scope.symbol), 3))
     if admitted and new not in admitted:
-        at = each.annotation.at.within(facts.path)
         yield OtherUse(at=at, kind=UseKind.TYPED, written=each.name, refuses=True)
+    checked = scope.kind is ScopeKind.CLASS and scope.bases
+    if not admitted and checked and _is_listed_elsewhere(each.annotation):
+        yield OtherUse(at=at, kind=UseKind.VALIDATED, written=each.name)
+
+
+def _is_listed_elsewhere(annotation: Expression) -> bool:
+    """Tell whether a type lists the ids that a version of a library knows, and no other text."""
+    names = set(_names_in(annotation))
+    return bool(names & _LISTING) and "str" not in names
+
+
+def _names_in(annotation: Expression) -> Iterator[str]:
+    match annotation:
+        case Name(name=name) | Member(name=name):
+            yield name
+        case Item(base=base, key=key):
+            yield from (*_names_in(base), *_names_in(key))
+        case Series(items=parts) | Opaque(inner=parts):
+            for each in parts:
+                yield from _names_in(each)
+        case _:
+            return
 
 
 def _literals(walk: Walk, annotation: Expression, frame: Frame, steps: int) -> Iterator[str]:
