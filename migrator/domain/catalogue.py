@@ -39,9 +39,10 @@ class Model:
 
     `snapshot_of` is the id that this dated snapshot belongs to; `alias` is true for a moving name
     (`-latest`, `-preview`, `chatgpt-*`). `efforts` are the accepted reasoning efforts, empty when
-    the model does not reason; `effort_default` is None then, or where sources disagree. Prices are
-    USD per million tokens in, out; `shutdown` and `read` are ISO dates. `serving` is the team's own
-    name by which the model is called, where it is not called by its id.
+    the model does not reason, or by itself alone (`fixed_effort`); `effort_default` is None then,
+    or where sources disagree. Prices are USD per million tokens in, out; `shutdown` and `read` are
+    ISO dates. `serving` is the team's own name by which the model is called, where it is not called
+    by its id.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Model:
     exists: bool = True
     efforts: tuple[str, ...] = ()
     effort_default: str | None = None
+    fixed_effort: bool = False
     shutdown: str | None = None
     replacement: str | None = None
     price: tuple[float, float] | None = None
@@ -65,7 +67,8 @@ class Model:
     @property
     def reasons(self) -> bool:
         """Whether the model reasons when a call sets no effort."""
-        return bool(self.efforts) and self.effort_default not in {None, "none"}
+        by_default = bool(self.efforts) and self.effort_default not in {None, "none"}
+        return self.fixed_effort or by_default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

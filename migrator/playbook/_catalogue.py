@@ -29,6 +29,7 @@ class Entry:
     exists: bool = True
     efforts: tuple[str, ...] = ()
     effort_default: str | None = None
+    fixed_effort: bool = False
     shutdown: str | None = None
     replacement: str | None = None
     price: tuple[float, float] | None = None
@@ -88,6 +89,7 @@ def _expand(entry: Entry, cited: Cited, at: Key) -> Iterator[Model]:
             exists=entry.exists,
             efforts=entry.efforts,
             effort_default=entry.effort_default,
+            fixed_effort=entry.fixed_effort,
             shutdown=entry.shutdown,
             replacement=entry.replacement,
             price=entry.price,

@@ -51,7 +51,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
 
 
 def _before(model: Model) -> str:
-    if not model.efforts:
+    if not model.efforts and not model.fixed_effort:
         return f"{model.id} does not reason"
     return f"{model.id} then does not reason" if model.effort_default == "none" else ""
 

@@ -33,7 +33,11 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     if call is None or reference is None or effort(call).always(("none",)):
         return
     model = reference.recognised.model
-    silent = model is not None and (not model.efforts or model.effort_default == "none")
+    silent = (
+        model is not None
+        and not model.fixed_effort
+        and (not model.efforts or model.effort_default == "none")
+    )
     sent = effort(call)
     if not silent or sent.sends:
         return

@@ -85,6 +85,8 @@ def _meaning(model: Model | None, target: Model) -> tuple[str, str | None]:
         return f"{target.id} reasons at {default} when nothing is set", None
     if model.id == target.id:
         return f"the default stays {default}", None
+    if model.fixed_effort:
+        return f"{model.id} reasons as it will, {target.id} at {default}", None
     if not model.efforts:
         return f"{model.id} does not reason, {target.id} reasons at {default}", default
     if model.effort_default is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from migrator.domain.catalogue import Model, Standing, Tier
@@ -24,6 +26,7 @@ def model(name, efforts=(), default=None):
 
 
 TARGET = model("gpt-5.5", ALL, "medium")
+FIXED = replace(model("o1-mini"), fixed_effort=True)
 
 
 def explicit(value):
@@ -34,6 +37,7 @@ def explicit(value):
     ("source", "meaning", "becomes"),
     [
         (model("gpt-4"), "gpt-4 does not reason, gpt-5.5 reasons at medium", "medium"),
+        (FIXED, "o1-mini reasons as it will, gpt-5.5 at medium", ""),
         (model("gpt-4o"), "gpt-4o does not reason, gpt-5.5 reasons at medium", "medium"),
         (model("o3", ("low", "medium", "high"), "medium"), "the default stays medium", ""),
         (model("gpt-5", ("minimal", "low"), "medium"), "the default stays medium", ""),

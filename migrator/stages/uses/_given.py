@@ -27,7 +27,8 @@ _SHOWS = frozenset(
     {"print", "pprint", "echo", "secho", "debug", "info", "warning", "warn", "error", "exception"}
     | {"critical", "log", "isinstance", "len", "repr", "str", "format", "join", "bool", "type"}
     | {"startswith", "endswith", "set_attribute", "set_attributes", "set_tag", "set_tags"}
-    | {"jsonify", "JSONResponse", "match", "fullmatch", "search", "hash", "sorted", "any", "all"}
+    | {"jsonify", "JSONResponse", "match", "fullmatch", "search", "sorted", "any", "all"}
+    | {"hash", "md5", "sha1", "sha256", "sha512", "blake2b", "blake2s"}
 )
 _HANDS_ON = frozenset(
     {"dict", "list", "tuple", "set", "cast", "copy", "deepcopy", "getenv", "field", "Field"}
