@@ -34,14 +34,14 @@ def grow(
     """Add `table[key] = …`, `table.update(…)`, `table |= …` and `setdefault` to what was made.
 
     What may not run, or runs in an order that cannot be told, gives a further possible value; a
-    key goes only where its removal is certain.
+    key goes only where its removal is certain, and cannot be read where that hangs on a condition
+    that cannot be told.
     Gives what could not be followed. `unfold` reads the content of a table.
     """
     lost: list[Lost] = []
     for binding, sure in _added(walk, value, frame):
         if binding.how == "drop":
-            if sure:
-                arguments.pop(binding.key, None)
+            _drop(arguments, binding, frame, sure=sure)
             continue
         added, missing = _content(binding, frame, unfold)
         lost += missing
@@ -49,6 +49,13 @@ def grow(
             old = arguments.get(key)
             arguments[key] = found if sure else either(key, old, found, binding.at)
     return lost
+
+
+def _drop(arguments: Arguments, binding: Binding, frame: Frame, *, sure: bool) -> None:
+    old = arguments.pop(binding.key, None) if sure else arguments.get(binding.key)
+    # What another function may remove may as well be another table's.
+    if old is not None and not sure and frame == old.frame and binding.conditional:
+        arguments[binding.key] = replace(old, expression=Opaque(binding.at, "perhaps removed"))
 
 
 def merge(arguments: Arguments, other: Mapping[str, Found]) -> None:
