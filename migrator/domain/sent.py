@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from migrator.domain.expression import (
     dotted,
 )
 from migrator.domain.site import BoundCall, Setting, SettingState
+from migrator.domain.trail import Found, HopKind
 
 Literal: TypeAlias = str | int | float | bool
 
@@ -114,8 +116,24 @@ def _over(setting: Setting, *, unread: bool) -> Possible:
                 shapes.append(end.expression)
             case _:
                 unread = True
+    if _of_some_classes(setting.ends):
+        literals, unread = [], True
     unread = unread or _partly_lost(setting)
     return Possible(tuple(dict.fromkeys(literals)), tuple(shapes), nothing, unread)
+
+
+def _of_some_classes(ends: Iterable[Found]) -> bool:
+    """Whether a member has a value in one class and none in a sibling.
+
+    Which of them runs a call that they share cannot be told.
+    """
+    valued: dict[str, bool] = {}
+    for end in ends:
+        owner = next((h.detail for h in end.hops if h.kind is HopKind.FIELD), "")
+        nothing = isinstance(end.expression, Scalar) and end.expression.value is None
+        if owner:
+            valued[owner] = valued.get(owner, False) or not nothing
+    return len(set(valued.values())) > 1
 
 
 def _partly_lost(setting: Setting) -> bool:

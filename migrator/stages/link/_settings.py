@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Spread, Table, Text
+from migrator.domain.roles import is_test
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.source import Location
 from migrator.domain.surface import Surface
@@ -244,7 +245,11 @@ def _makes_an_instance(walk: Walk, call: Call, frame: Frame) -> bool:
 def read_setting(walk: Walk, argument: Found) -> Setting:
     """Read one argument; unresolved when none of its ends can be seen."""
     at = argument.expression.at.within(argument.frame.path)
-    trails = walk.follow(argument.expression, argument.frame)
+    followed = walk.follow(argument.expression, argument.frame)
+    trails = followed if is_test(at.path) else tuple(e for e in followed if not _of_tests(e))
+    if followed and not trails:
+        reason = "only tests show what it is"
+        return Setting(state=SettingState.UNRESOLVED, at=at, reason=reason)
     if trails and all(_not_sent(end) for end in trails):
         return ABSENT
     ends = tuple(end for end in trails if isinstance(end, Found))
@@ -255,6 +260,13 @@ def read_setting(walk: Walk, argument: Found) -> Setting:
     value = values.pop() if len(values) == 1 and not missing else None
     reason = _why(missing) if missing else ""
     return Setting(state=SettingState.EXPLICIT, value=value, at=at, ends=ends, reason=reason)
+
+
+def _of_tests(end: Trail) -> bool:
+    """Whether a value is what tests alone give."""
+    if not isinstance(end, Found):
+        return False
+    return is_test(end.frame.path) or any(is_test(hop.at.path) for hop in end.hops)
 
 
 def _not_sent(end: Trail) -> bool:
