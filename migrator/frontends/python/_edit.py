@@ -23,6 +23,7 @@ from migrator.frontends.python._argument_edit import add, drop, rename
 from migrator.frontends.python._insert import insert
 from migrator.frontends.python._literals import Chunk, text_of
 from migrator.frontends.python._placement import Placement, placement
+from migrator.frontends.python._syntax import tree_of
 
 _ID = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
 
@@ -33,7 +34,7 @@ def lower(source: SourceFile, change: Change) -> Splice | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes are the file's own business
         try:
-            return _lowered(content, ast.parse(content), change)
+            return _lowered(content, tree_of(content), change)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from migrator.domain.source import SourceFile
 from migrator.frontends.python._placement import placement
 from migrator.frontends.python._prove_arguments import prove_arguments
 from migrator.frontends.python._prove_words import prove_words
+from migrator.frontends.python._syntax import tree_of
 
 _LITERALS = ("SimpleString", "FormattedStringText")
 
@@ -63,7 +63,7 @@ def _proved_rest(content: bytes, splices: Sequence[Splice], after: bytes) -> str
     """Prove the splices that replace text in a literal, or that change arguments."""
     texts, others = _parted(content, splices)
     between = apply_splices(content, texts)
-    ast.parse(after)
+    tree_of(after)
     reason = prove_arguments(between, _after(texts, others), after) if others else None
     reason = reason or _compared(content, between, _planned(content, texts))
     return reason or (_written_back(after) if others else None)
@@ -74,7 +74,7 @@ def _parted(content: bytes, splices: Sequence[Splice]) -> tuple[list[Splice], li
 
     Raises SyntaxError when `content` does not parse.
     """
-    tree = ast.parse(content)
+    tree = tree_of(content)
     texts: list[Splice] = []
     others: list[Splice] = []
     for splice in splices:
@@ -95,7 +95,7 @@ def _after(done: Sequence[Splice], splices: Sequence[Splice]) -> list[Splice]:
 
 def _planned(content: bytes, splices: Sequence[Splice]) -> Counter[tuple[str, str]]:
     """List each literal that the splices change, as written before and after."""
-    tree = ast.parse(content)
+    tree = tree_of(content)
     inside: dict[tuple[int, int], list[Splice]] = {}
     for splice in splices:
         place = placement(content, tree, splice.start, splice.end)

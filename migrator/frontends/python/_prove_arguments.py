@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from migrator.domain.edit import Splice
 from migrator.frontends.python._arguments import Argument, arguments_of, containers
 from migrator.frontends.python._positions import Positions
+from migrator.frontends.python._syntax import tree_of
 
 _LEFT_OUT = re.compile(rb"[\s,]*")
 
@@ -48,7 +49,7 @@ def prove_arguments(before: bytes, splices: Sequence[Splice], after: bytes) -> s
 
 
 def _side(content: bytes, spans: list[tuple[int, int]]) -> _Side:
-    return _Side(content, ast.parse(content), Positions(content), tuple(spans))
+    return _Side(content, tree_of(content), Positions(content), tuple(spans))
 
 
 def _moved(splices: Sequence[Splice]) -> Iterator[tuple[int, int]]:

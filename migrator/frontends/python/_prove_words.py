@@ -6,6 +6,7 @@ import ast
 
 from migrator.domain.block import PLAIN
 from migrator.domain.edit import Splice
+from migrator.frontends.python._syntax import tree_of
 
 
 def prove_words(before: bytes, splice: Splice, after: bytes) -> str | None:
@@ -17,7 +18,7 @@ def prove_words(before: bytes, splice: Splice, after: bytes) -> str | None:
     if splice.before not in splice.after:
         return "text was taken away"
     changed: list[tuple[object, object]] = []
-    pending: list[tuple[object, object]] = [(ast.parse(before), ast.parse(after))]
+    pending: list[tuple[object, object]] = [(tree_of(before), tree_of(after))]
     while pending:
         old, new = pending.pop()
         if _is_string(old) and _is_string(new):

@@ -24,6 +24,7 @@ from migrator.frontends.python import (
 from migrator.frontends.python._positions import Positions
 from migrator.frontends.python._pragmas import read_pragmas
 from migrator.frontends.python._reading import Lowered, Reading, Visited
+from migrator.frontends.python._syntax import tree_of
 
 LANGUAGE = "python"
 
@@ -146,7 +147,7 @@ def _undecodable(content: bytes) -> str | None:
 
 
 def _facts(source: SourceFile) -> FileFacts:
-    tree = ast.parse(source.content)
+    tree = tree_of(source.content)
     positions = Positions(source.content)
     package = _imports.package_of(source.path)
     reading = Reading(positions, package, _EXPRESSIONS, _STATEMENTS)

@@ -12,7 +12,7 @@ from migrator.domain.facts import FileFacts, StringUse
 from migrator.domain.identity import number_sites
 from migrator.domain.mention import Bucket, Mention
 from migrator.domain.site import BoundSite, Reference
-from migrator.domain.source import Location, Place, SourceFile
+from migrator.domain.source import Location, Place, Skipped, SourceFile
 from migrator.stages.account._around import Surroundings
 from migrator.stages.account._strings import verdict_on_string
 from migrator.stages.account._text import name_before, verdict_on_text
@@ -74,7 +74,8 @@ def account(
         if around and program:
             bucket, why = _verdict(mention, verdict_on_string(mention, use, around))
         else:
-            bucket, why = _verdict(mention, verdict_on_text(mention, source.content))
+            judged = _in_unread(facts, verdict_on_text(mention, source.content), program=program)
+            bucket, why = _verdict(mention, judged)
         if history and bucket is Bucket.UNBOUND:
             bucket, why = Bucket.CATALOGUE, history
         if use and (mention.path, use.at.line, use.at.column) in reached:
@@ -110,6 +111,13 @@ class _Strings:
             if at.end <= literal.at.end:
                 return literal
         return None
+
+
+def _in_unread(facts: object, judged: tuple[Bucket, str], *, program: bool) -> tuple[Bucket, str]:
+    """Ask about what stands in a program that cannot be read: no call in it can be seen."""
+    if program and isinstance(facts, Skipped) and judged[0] is Bucket.CATALOGUE:
+        return Bucket.UNBOUND, f"its file cannot be read: {facts.reason}"
+    return judged
 
 
 def _why_history(source: SourceFile) -> str:
