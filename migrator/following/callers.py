@@ -234,7 +234,7 @@ def _from_call(
     given = _argument(walk, function, parameter, known, bound=bound)
     trails = given or _default(walk, facts, function, parameter)
     if trails:
-        return entered_by(trails, None)
+        return _through(trails, known)
     at = known.call.at.within(known.caller.path)
     return (Lost(f"the call does not show what it passes for {parameter.name}", at),)
 
@@ -255,6 +255,18 @@ def _from_caller(
             ways[end.entered] = replace(entered, caller=caller)
         trails += entered_by((end,), ways[end.entered])
     return tuple(trails)
+
+
+def _through(trails: tuple[Trail, ...], known: Entered) -> tuple[Trail, ...]:
+    """Note how the caller of a function that was entered from a known call was entered itself."""
+    found: list[Trail] = []
+    for end in trails:
+        outer = end.entered
+        if outer is not None:
+            caller = replace(known.caller, callers=(*known.caller.callers, outer))
+            outer = replace(known, caller=caller)
+        found += entered_by((end,), outer)
+    return tuple(found)
 
 
 def _argument(

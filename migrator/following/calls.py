@@ -38,7 +38,7 @@ from migrator.following.defaults import (
     made_by,
 )
 from migrator.following.environment import set_in_program
-from migrator.following.hops import MOST_NESTED, entered_by, via
+from migrator.following.hops import MOST_NESTED, seen_from, via
 from migrator.following.items import ENVIRONMENT_TABLES, known_key
 from migrator.following.loading import by_name, loaded
 from migrator.following.port import Walk
@@ -103,7 +103,7 @@ def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tu
         trails += via(walk.follow(value, inside), hop)
     if not trails:
         return (Found(call, frame),)
-    return entered_by(trails, None)
+    return seen_from(trails, frame)
 
 
 def _below(walk: Walk, call: Call, path: str, method: Scope, frame: Frame) -> tuple[Trail, ...]:

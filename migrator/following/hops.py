@@ -11,6 +11,7 @@ from migrator.domain.trail import (
     Defined,
     Entered,
     Found,
+    Frame,
     Hop,
     HopKind,
     Lost,
@@ -41,6 +42,31 @@ def entered_with(trails: tuple[Trail, ...], base: Trail) -> tuple[Trail, ...]:
     if base.entered is None:
         return trails
     return tuple(_as_reached(each, each.hops, each.entered or base.entered) for each in trails)
+
+
+def seen_from(trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:
+    """Note of ends found further in through which call the function around `frame` was entered.
+
+    Nothing is to be noted where the frame knows the calls that it was entered through.
+    """
+    if all(each.entered is None for each in trails):
+        return trails
+    kept = (None if frame.callers else entry_of_frame(each.entered, frame) for each in trails)
+    return tuple(
+        found
+        for each, entered in zip(trails, kept, strict=True)
+        for found in entered_by((each,), entered)
+    )
+
+
+def entry_of_frame(entered: Entered | None, frame: Frame) -> Entered | None:
+    """Give the entry of the function around a frame among the calls that led to an entry."""
+    while entered is not None:
+        inside = f"{frame.symbol}.".startswith(f"{entered.symbol}.")
+        if entered.path == frame.path and inside:
+            return entered
+        entered = entered.caller.callers[-1] if entered.caller.callers else None
+    return None
 
 
 def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:

@@ -20,7 +20,7 @@ from migrator.domain.trail import (
 from migrator.following.ancestry import class_of
 from migrator.following.annotated import by_annotation
 from migrator.following.classes import assigned_to_self, class_member, overriding
-from migrator.following.hops import entered_with, one_of_several, via
+from migrator.following.hops import entered_with, one_of_several, seen_from, via
 from migrator.following.instances import made_member, member_of
 from migrator.following.items import entry_of
 from migrator.following.paths import ABOVE, is_path
@@ -55,7 +55,7 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     trails: tuple[Trail, ...] = set_here
     for base in walk.follow(expression.base, frame):
         ends = via(_of_end(walk, base, expression, frame), *base.hops)
-        trails += entered_with(ends, base)
+        trails += entered_with(seen_from(ends, frame), base)
     if set_here:
         return tuple(each for each in trails if not isinstance(each, Lost))
     if all(isinstance(each, Lost) and each.caller for each in trails):

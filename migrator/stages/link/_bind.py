@@ -14,6 +14,7 @@ from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Place, last_line
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Hop, Lost, Outside, Trail
+from migrator.following.hops import entry_of_frame
 from migrator.following.port import Walk
 from migrator.stages.link._added import with_added
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
@@ -85,7 +86,7 @@ def _bound(
     left: list[tuple[Frame, Trail]] = []
     for place, trail in _followed(walk, places, catalogue):
         found = place.found
-        entered = found.entered or (trail.entered if found.frame == frame else None)
+        entered = found.entered or entry_of_frame(trail.entered, frame)
         inside = within(frame, entered) if not frame.callers else frame
         reference = reference_of(walk, trail, catalogue, azure=matched.hosts == ("azure",))
         if reference is None:
