@@ -144,9 +144,16 @@ class Comparison:
     right: Expression
 
 
+PART = "part of an item"
+
+
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something that no value can be read from; `what` names the construct."""
+    """Something that no value can be read from; `what` names the construct.
+
+    What is put deeper into a table is a `PART` of an item of it: the value, then the texts of the
+    keys that lead there, as far as they are known.
+    """
 
     at: Location
     what: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Expression, Table, dotted
+from migrator.domain.expression import PART, Expression, Opaque, Table, Text, dotted
 from migrator.domain.facts import Binding, Scope
 from migrator.domain.trail import Found, Frame, Hop, HopKind, Trail
 from migrator.following.grown import name_of
@@ -50,6 +50,20 @@ def put_where_made(walk: Walk, table: Table, key: str, frame: Frame) -> tuple[Tr
     return _followed(walk, found, key, frame)[0]
 
 
+def is_part(trails: tuple[Trail, ...]) -> bool:
+    """Whether what was put somewhere went deeper in, so that the rest stays as it was."""
+    return any(isinstance(each, Found) and part_of(each) is not None for each in trails)
+
+
+def part_of(end: Found) -> tuple[Expression, tuple[str, ...]] | None:
+    """Give what was put further into an item, and the keys that lead there; None for all else."""
+    match end.expression:
+        case Opaque(what=what, inner=(value, *keys)) if what == PART and keys:
+            return value, tuple(each.value for each in keys if isinstance(each, Text))
+        case _:
+            return None
+
+
 def _followed(
     walk: Walk, found: list[Put], key: str, frame: Frame
 ) -> tuple[tuple[Trail, ...], bool]:
@@ -63,7 +77,7 @@ def _followed(
         if here and not walk.runs(inside, binding.at.start):
             continue
         put = tuple(_put(walk, binding, key, inside))
-        if put and here and not binding.conditional:
+        if put and here and not binding.conditional and not is_part(put):
             trails, replaced = put, True
         else:
             trails += put

@@ -1,35 +1,24 @@
-"""Know who calls a function, and follow a parameter to what its callers pass."""
+"""Know who calls a function: by its name, by another, as a node of a graph."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from migrator.domain.expression import Call, Expression, Member, Name, Table, dotted
-from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope
+from migrator.domain.expression import Call, Expression, Member, Name, dotted
+from migrator.domain.facts import FileFacts, Invocation, Scope
 from migrator.domain.trail import (
     Defined,
-    Entered,
-    Found,
     Frame,
-    Hop,
-    HopKind,
-    Lost,
-    Trail,
 )
 from migrator.following.aliases import aliases_of, called_name
 from migrator.following.ancestry import class_of, overridden
-from migrator.following.arguments import hands_itself_on, is_bound, passed
-from migrator.following.attributes import attribute_of
+from migrator.following.arguments import is_bound
 from migrator.following.called_objects import CALLED, instances_in, is_instance
-from migrator.following.decorated import from_decorators
-from migrator.following.defaults import variables_in
 from migrator.following.deferred import deferred
 from migrator.following.environment import VariableSet, variables_set
-from migrator.following.hops import MOST_NESTED, entered_by, via
-from migrator.following.items import entry_of
+from migrator.following.graphs import Graphs
 from migrator.following.port import Walk
-from migrator.following.selves import called_on
 
 MOST_CALLERS = 200
 MOST_BELOW = 24
@@ -42,7 +31,7 @@ class Callers:
 
     `by_base` are their classes, by the last segment of the name of each base; `other_names` what
     may stand for a name, `instances` the names of a class's instances, `variables` what is set of
-    the environment.
+    the environment. `graphs` call functions as their nodes.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
@@ -55,6 +44,7 @@ class Callers:
     )
     busy: set[tuple[str, str]] = field(default_factory=set)
     variables: dict[str, list[VariableSet]] = field(default_factory=dict)
+    graphs: Graphs = field(default_factory=Graphs)
 
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
@@ -81,6 +71,10 @@ class Callers:
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
         return tuple(self.by_name.get(name, ()))
+
+    def is_node(self, path: str, scope: Scope) -> bool:
+        """Whether a function is a node of a graph that is run in view."""
+        return any(True for _ in self.graphs.of(path, scope))
 
     def setting(self, variable: str) -> Iterable[VariableSet]:
         """Give the places that set a variable of the environment."""
@@ -151,6 +145,8 @@ class Callers:
             reached = {(e.path, e.symbol) for e in ends if isinstance(e, Defined)}
             if reached & (targets if _on_base(invocation.call.callee) else targets | above):
                 yield frame, invocation, is_bound(walk, path, scope, invocation.call)
+        for frame, invocation in self.graphs.of(path, scope):
+            yield frame, invocation, is_bound(walk, path, scope, invocation.call)
 
     def _of_objects(
         self, walk: Walk, path: str, scope: Scope
@@ -189,116 +185,3 @@ def _derives(walk: Walk, path: str, scope: Scope, key: tuple[str, str]) -> bool:
         for base in scope.bases
         for end in walk.follow(class_of(base), outer)
     )
-
-
-def follow_parameter(
-    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, frame: Frame
-) -> tuple[Trail, ...]:
-    """Give what a parameter can hold: its default, and what each caller in view passes."""
-    known = next(
-        (
-            each
-            for each in frame.callers
-            if (each.path, each.symbol) == (facts.path, function.symbol)
-        ),
-        None,
-    )
-    if known:
-        itself = called_on(walk, facts, function, parameter, frame)
-        return itself or _from_call(walk, facts, function, parameter, known)
-    trails = _default(walk, facts, function, parameter)
-    trails += from_decorators(walk, facts, function, parameter) if function.decorators else ()
-    if frame.depth < MOST_NESTED:
-        for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
-            if not walk.runs(caller, invocation.call.at.start):
-                continue
-            if hands_itself_on(facts, function, parameter, caller, invocation.call, bound=bound):
-                continue  # a call from within, with what it was given: its callers tell
-            entered = Entered(
-                facts.path, function.symbol, invocation.call.at, caller, invocation.call
-            )
-            trails += _from_caller(walk, function, parameter, entered, bound=bound)
-    at = parameter.at.within(facts.path)
-    name = function.symbol.rpartition(".")[2] or "the module"
-    return trails or (
-        Lost(
-            f"parameter {parameter.name} of {name} comes from callers not in view", at, caller=True
-        ),
-    )
-
-
-def _from_call(
-    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, known: Entered
-) -> tuple[Trail, ...]:
-    bound = is_bound(walk, facts.path, function, known.call)
-    given = _argument(walk, function, parameter, known, bound=bound)
-    trails = given or _default(walk, facts, function, parameter)
-    if trails:
-        return _through(trails, known)
-    at = known.call.at.within(known.caller.path)
-    return (Lost(f"the call does not show what it passes for {parameter.name}", at),)
-
-
-def _from_caller(
-    walk: Walk,
-    function: Scope,
-    parameter: Parameter,
-    entered: Entered,
-    *,
-    bound: bool,
-) -> tuple[Trail, ...]:
-    ways: dict[Entered | None, Entered] = {None: entered}  # frames are costly to make
-    trails: list[Trail] = []
-    for end in _argument(walk, function, parameter, entered, bound=bound):
-        if end.entered and end.entered not in ways:
-            caller = replace(entered.caller, callers=(*entered.caller.callers, end.entered))
-            ways[end.entered] = replace(entered, caller=caller)
-        trails += entered_by((end,), ways[end.entered])
-    return tuple(trails)
-
-
-def _through(trails: tuple[Trail, ...], known: Entered) -> tuple[Trail, ...]:
-    """Note how the caller of a function that was entered from a known call was entered itself."""
-    found: list[Trail] = []
-    for end in trails:
-        outer = end.entered
-        if outer is not None:
-            caller = replace(known.caller, callers=(*known.caller.callers, outer))
-            outer = replace(known, caller=caller)
-        found += entered_by((end,), outer)
-    return tuple(found)
-
-
-def _argument(
-    walk: Walk, function: Scope, parameter: Parameter, entered: Entered, *, bound: bool
-) -> tuple[Trail, ...]:
-    given = passed(entered.call, function, parameter, bound=bound)
-    at = entered.call.at.within(entered.caller.path)
-    hop = Hop(at, HopKind.ARGUMENT, detail=parameter.name)
-    if given.value is not None:
-        return via(walk.follow(given.value, entered.caller), hop)
-    trails: tuple[Trail, ...] = ()
-    for splat in given.splats:
-        trails += _of_splat(walk, splat, entered.caller, parameter.name, hop)
-    return trails
-
-
-def _of_splat(
-    walk: Walk, splat: Expression, frame: Frame, name: str, hop: Hop
-) -> tuple[Trail, ...]:
-    trails: tuple[Trail, ...] = ()
-    for end in walk.follow(splat, frame):
-        if isinstance(end, Found) and isinstance(end.expression, Table):
-            trails += via(entry_of(walk, end.expression, end.frame, name, hop.at), hop)
-    return trails or via(attribute_of(walk, splat, splat, name, frame), hop)
-
-
-def _default(
-    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter
-) -> tuple[Trail, ...]:
-    if parameter.default is None:
-        return ()
-    hop = Hop(parameter.at.within(facts.path), HopKind.DEFAULT_PARAMETER, detail=parameter.name)
-    outer = Frame(facts.path, function.parent or "")
-    read = (Hop(hop.at, HopKind.ENVIRONMENT, detail=v) for v in variables_in(parameter.annotation))
-    return via(walk.follow(parameter.default, outer), *read, hop)

@@ -6,8 +6,10 @@ import re
 
 from migrator.domain.expression import (
     Call,
+    Choice,
     Entry,
     Expression,
+    Item,
     Join,
     Member,
     Name,
@@ -171,6 +173,15 @@ def _of_method(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Tr
     return ()
 
 
+def _may_be_a_table(base: Expression) -> bool:
+    """Whether it is written as tables are: a name, `table or {}`, an item, another look-up."""
+    match base:
+        case Call(callee=Member(name=name)):
+            return name == "get"
+        case _:
+            return isinstance(base, Name | Choice | Item)
+
+
 def _table_look_up(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Trail, ...]:
     """Follow `base.get(key, default)`; of a base that is no table in view, to the default."""
     key = known_key(walk, call.positional[0], frame)
@@ -180,7 +191,7 @@ def _table_look_up(walk: Walk, call: Call, callee: Member, frame: Frame) -> tupl
         return ()
     tables = all(isinstance(e, Found) and isinstance(e.expression, Table) for e in ends)
     named = isinstance(key, str) and _ABSENT.fullmatch(key)
-    if not tables and not (named and (default is not None or isinstance(callee.base, Name))):
+    if not tables and not (named and (default is not None or _may_be_a_table(callee.base))):
         return ()
     if not tables and any(isinstance(each, Defined) for each in walk.follow(callee, frame)):
         return ()  # the project's own method of that name

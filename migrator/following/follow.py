@@ -27,13 +27,13 @@ from migrator.domain.facts import Binding, FileFacts, Guard, Import, Scope, Scop
 from migrator.domain.ports import Facts
 from migrator.domain.source import Place, Skipped
 from migrator.domain.trail import Defined, Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
-from migrator.following.callers import follow_parameter
 from migrator.following.calls import follow_call
 from migrator.following.decisions import Decisions, entered_by
 from migrator.following.guarded import LEAVING, Guards
 from migrator.following.hops import MOST_HOPS, distinct, is_nothing, via
 from migrator.following.loops import follow_loop
 from migrator.following.members import follow_member
+from migrator.following.parameters import follow_parameter
 from migrator.following.port import KnownCallers
 from migrator.following.running import made_in, stopped, surely
 from migrator.following.scopes import (
@@ -47,7 +47,7 @@ from migrator.following.scopes import (
 from migrator.following.stars import starred
 from migrator.following.subscripts import follow_item
 
-Mark: TypeAlias = tuple[int | str, int, type, Frame]
+Mark: TypeAlias = tuple[int | str, int, type | str, Frame]
 NEVER = MOST_HOPS + 1
 SPENT = -1
 MOST_STEPS = 2_000  # of one value: code that needs more is a web that no reader would trust either
@@ -84,7 +84,7 @@ class Follower:
         if isinstance(expression, Text) and expression.written is not None:
             return (Found(expression, frame),)  # made on the way, not read at its place
         at = expression.at
-        mark = (at.start, at.end, type(expression), frame)
+        mark = (at.start, at.end, getattr(expression, "name", type(expression)), frame)
         return self._once(mark, at.within(frame.path), lambda: self._step(expression, frame))
 
     def _once(

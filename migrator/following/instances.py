@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from migrator.domain.expression import Call, Expression, Member, Series, Spread, Table, Text
+from migrator.domain.expression import (
+    Call,
+    Expression,
+    Keyword,
+    Member,
+    Series,
+    Spread,
+    Table,
+    Text,
+)
 from migrator.domain.facts import ScopeKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.classes import class_member
+from migrator.following.comprehended import perhaps_given
 from migrator.following.hops import via
 from migrator.following.items import entry_of
 from migrator.following.options import option_of
@@ -122,15 +132,36 @@ def _given(
 
 def _of_class(walk: Walk, path: str, symbol: str, read: Read) -> tuple[Trail, ...]:
     initial = class_member(walk, path, symbol, "__init__", read.at)
+    perhaps: tuple[Trail, ...] = ()
     if not any(isinstance(each, Defined) for each in initial):
         fields = fields_of(walk, path, symbol)
-        given = given_field(walk, read.made, read.frame, fields, read.name)
-        if given:
-            hop = Hop(read.at, HopKind.FIELD, detail=f"{symbol}.{read.name}")
-            return via(given, hop)
+        hop = Hop(read.at, HopKind.FIELD, detail=f"{symbol}.{read.name}")
+        given = via(given_field(walk, read.made, read.frame, fields, read.name), hop)
+        if given and not _may_lack(walk, read):
+            return given
+        perhaps = given + via(perhaps_given(walk, read.made, read.frame, read.name), hop)
     if read.name == "value" and _is_enum(walk, path, symbol) and read.made.positional:
         return walk.follow(read.made.positional[0], read.frame)
-    return class_member(walk, path, symbol, read.name, read.at, made=(read.made, read.frame))
+    made = (read.made, read.frame)
+    return perhaps + class_member(walk, path, symbol, read.name, read.at, made=made)
+
+
+def _may_lack(walk: Walk, read: Read) -> bool:
+    """Whether a field comes from a splatted table alone which need not have it."""
+    if any(each.name == read.name for each in read.made.keywords):
+        return False
+    ends = tuple(
+        end
+        for each in read.made.keywords
+        if each.name is None
+        for end in walk.follow(each.value, read.frame)
+    )
+    return any(
+        not isinstance(end, Found)
+        or not isinstance(end.expression, Table)
+        or not entry_of(walk, end.expression, end.frame, read.name, read.at)
+        for end in ends
+    )
 
 
 def _is_enum(walk: Walk, path: str, symbol: str) -> bool:
@@ -165,12 +196,9 @@ def _of_filled(walk: Walk, owner: Expression, read: Read) -> tuple[Trail, ...]:
     """Follow a member of a class's instance that was filled from a table: `Desk(**table)`."""
     for end in walk.follow(owner, read.frame):
         if isinstance(end, Defined) and end.symbol:
-            given = _entry(walk, read.made.positional[0], read)
-            filled = Hop(read.made.at.within(read.frame.path), HopKind.ARGUMENT, detail=read.name)
-            hop = Hop(read.at, HopKind.FIELD, detail=f"{end.symbol}.{read.name}")
-            return via(given, filled, hop) or class_member(
-                walk, end.path, end.symbol, read.name, read.at
-            )
+            table = Keyword(None, read.made.positional[0])
+            filled = replace(read, made=replace(read.made, positional=(), keywords=(table,)))
+            return _of_class(walk, end.path, end.symbol, filled)
     return ()
 
 

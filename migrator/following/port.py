@@ -43,6 +43,9 @@ class KnownCallers(Protocol):
     def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
         """Give the calls of a function: the frame of each, and whether it is bound to a self."""
 
+    def is_node(self, path: str, scope: Scope) -> bool:
+        """Whether a function is a node of a graph that is run in view."""
+
     def below(self, walk: Walk, path: str, symbol: str) -> tuple[tuple[str, Scope], ...]:
         """Give the classes that derive from a class, with their paths."""
 

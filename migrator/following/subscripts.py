@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from migrator.domain.expression import Expression, Item, Name, Opaque, Series, Table
+from dataclasses import replace
+
+from migrator.domain.expression import PART, Expression, Item, Name, Opaque, Series, Table, Text
 from migrator.domain.facts import Parameter
+from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Hop, HopKind, Lost, Trail
-from migrator.following.assigned import put_before, put_where_made
+from migrator.following.assigned import is_part, part_of, put_before, put_where_made
 from migrator.following.attributes import attribute_of
-from migrator.following.callers import follow_parameter
 from migrator.following.classes import class_member
 from migrator.following.hops import entered_with, via
 from migrator.following.items import item_of, known_key
+from migrator.following.parameters import follow_parameter
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 
@@ -38,19 +41,45 @@ def entry_ends(
         if plain:
             return put + plain
     at = read.at.within(frame.path)
-    trails = put
+    trails, parts = put, False
     for end in walk.follow(base, frame):
         ends = item_of(walk, end, key, at)
         match end:
+            case Found() if (part := part_of(end)) is not None:
+                ends = _inside_of(walk, end, part, key, at)
+                parts = parts or bool(ends)
             case Found(expression=Table() as table, frame=inside) if isinstance(key, str):
                 if (inside.path, inside.symbol) != (frame.path, frame.symbol):
-                    ends = put_where_made(walk, table, key, inside) or ends
+                    later = put_where_made(walk, table, key, inside)
+                    ends = later + ends if is_part(later) else later or ends
             case Defined(path=path, symbol=symbol) if symbol and isinstance(key, str):
                 ends = class_member(walk, path, symbol, key, at) or ends
             case _:
                 pass
         trails += entered_with(ends, end)
-    return tuple(each for each in trails if not isinstance(each, Lost)) if put else trails
+    if put or parts:
+        return tuple(each for each in trails if not isinstance(each, Lost))
+    return trails or (Lost(f"the table has no entry {key!r}", at),)
+
+
+def _inside_of(
+    walk: Walk,
+    end: Found,
+    part: tuple[Expression, tuple[str, ...]],
+    key: str | int | None,
+    at: Place,
+) -> tuple[Trail, ...]:
+    """Give what was put into an item, where it is read under the very key."""
+    value, (first, *rest) = part
+    if key not in {None, first}:
+        return ()
+    confidence = Confidence.CERTAIN if key == first else Confidence.LIKELY
+    hop = Hop(at, HopKind.KEY, confidence, first)
+    if rest:
+        keys = (Text(value.at, each) for each in rest)
+        deeper = Opaque(end.expression.at, PART, (value, *keys))
+        return via((replace(end, expression=deeper),), hop)
+    return via(walk.follow(value, end.frame), *end.hops, hop)
 
 
 def extra_keyword(walk: Walk, base: Expression, key: str, frame: Frame) -> tuple[Trail, ...]:

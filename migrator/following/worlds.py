@@ -21,7 +21,7 @@ NOWHERE = Place("", 1)
 MOST_BUSY = 3
 MOST_WORK = 5_000
 
-Known: TypeAlias = dict[tuple[int | str, int, type, Frame], tuple[Trail, ...]]
+Known: TypeAlias = dict[tuple[int | str, int, type | str, Frame], tuple[Trail, ...]]
 Mark: TypeAlias = tuple[str, int, int]
 Kept: TypeAlias = tuple[Known, dict[tuple[int, int, Frame], Evaluated], dict[object, Evaluated]]
 
@@ -39,6 +39,10 @@ class _SameCallers:
     def setting(self, variable: str) -> Iterable[SetVariable]:
         """Give the places that set a variable of the environment."""
         return self.plain.callers.setting(variable)
+
+    def is_node(self, path: str, scope: Scope) -> bool:
+        """Whether a function is a node of a graph that is run in view."""
+        return self.plain.callers.is_node(path, scope)
 
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from migrator.domain.expression import Expression, Item, Opaque, Scalar, Series, Spread
+from migrator.domain.expression import (
+    PART,
+    Expression,
+    Item,
+    Opaque,
+    Scalar,
+    Series,
+    Spread,
+    Text,
+)
 from migrator.domain.facts import Binding, Use
 from migrator.frontends.python._reading import Reading
 from migrator.frontends.python._spot import ROOT, Spot, spelled
@@ -111,15 +120,31 @@ def _visit_base(reading: Reading, base: ast.expr) -> None:
 
 
 def _bind_item(reading: Reading, target: ast.Subscript, value: Expression | None) -> None:
-    """Bind `name[key] = value`; of a deeper item it is known that it changes, not what it holds."""
+    """Bind `name[key] = value`; of a deeper item, what it holds under the keys further in."""
     _visit_base(reading, target.value)
     reading.lower(target.slice, Spot(Use.INDEX, "", spelled(target.value)))
     at = reading.at(target)
     first = _first_item(target)
     if first is not target and value is not None:
-        value = Opaque(at, "part of an item", (value,))
+        value = Opaque(at, PART, (value, *_keys_inside(reading, target, first)))
     key = first.slice.value if isinstance(first.slice, ast.Constant) else ""
     _record(reading, Binding(spelled(first.value), value, at, None, "item", _text(key)))
+
+
+def _keys_inside(
+    reading: Reading, target: ast.Subscript, first: ast.Subscript
+) -> tuple[Expression, ...]:
+    """Give the keys behind the first, outermost last; none where one of them is no text."""
+    keys: list[Expression] = []
+    node: ast.expr = target
+    while node is not first:
+        match node:
+            case ast.Subscript(value=base, slice=ast.Constant(value=str() as key)):
+                keys.insert(0, Text(reading.at(node.slice), key))
+                node = base
+            case _:
+                return ()
+    return tuple(keys)
 
 
 def _first_item(target: ast.Subscript) -> ast.Subscript:

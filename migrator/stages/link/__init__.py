@@ -12,6 +12,7 @@ from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.following.callers import Callers
 from migrator.following.follow import Follower
+from migrator.following.graphs import graphs_of
 from migrator.stages.link._bind import bind_call, read_again
 from migrator.stages.link._match import Matcher
 from migrator.stages.link._mirrors import Mirrors
@@ -44,6 +45,7 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     for facts in files:
         callers.add(facts)
     walk = Follower(source, callers)
+    callers.graphs = graphs_of(walk)
     matcher = Matcher(playbook, walk, find_changes(files))
     matcher.additions.take_in(files)
     sites: list[BoundSite] = []

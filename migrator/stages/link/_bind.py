@@ -14,7 +14,6 @@ from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Place, last_line
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Hop, Lost, Outside, Trail
-from migrator.following.hops import entry_of_frame
 from migrator.following.port import Walk
 from migrator.stages.link._added import with_added
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
@@ -23,7 +22,13 @@ from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
 from migrator.stages.link._references import reference_of
 from migrator.stages.link._settings import read_setting, read_settings
-from migrator.stages.link._way_in import called_in, calls_to, outermost, without_tests
+from migrator.stages.link._way_in import (
+    called_in,
+    calls_to,
+    entered_further,
+    outermost,
+    without_tests,
+)
 
 _ONLY_TESTS = "only tests show what reaches it"
 
@@ -86,8 +91,7 @@ def _bound(
     left: list[tuple[Frame, Trail]] = []
     for place, trail in _followed(walk, places, catalogue):
         found = place.found
-        entered = found.entered or entry_of_frame(trail.entered, frame)
-        inside = within(frame, entered) if not frame.callers else frame
+        inside = entered_further(frame, found.entered or trail.entered)
         reference = reference_of(walk, trail, catalogue, azure=matched.hosts == ("azure",))
         if reference is None:
             left.append((inside, trail))

@@ -1,0 +1,134 @@
+"""Follow a parameter to what its callers pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrator.domain.expression import Expression, Table
+from migrator.domain.facts import FileFacts, Parameter, Scope
+from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Trail
+from migrator.following.arguments import hands_itself_on, is_bound, passed
+from migrator.following.attributes import attribute_of
+from migrator.following.decorated import from_decorators
+from migrator.following.defaults import variables_in
+from migrator.following.graphs import GIVEN
+from migrator.following.hops import MOST_NESTED, entered_by, via
+from migrator.following.items import entry_of
+from migrator.following.port import Walk
+from migrator.following.selves import called_on
+
+
+def follow_parameter(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, frame: Frame
+) -> tuple[Trail, ...]:
+    """Give what a parameter can hold: its default, and what each caller in view passes."""
+    known = next(
+        (
+            each
+            for each in frame.callers
+            if (each.path, each.symbol) == (facts.path, function.symbol)
+        ),
+        None,
+    )
+    if known:
+        itself = called_on(walk, facts, function, parameter, frame)
+        return itself or _from_call(walk, facts, function, parameter, known)
+    trails = _default(walk, facts, function, parameter)
+    trails += from_decorators(walk, facts, function, parameter) if function.decorators else ()
+    if frame.depth < MOST_NESTED:
+        for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
+            if not walk.runs(caller, invocation.call.at.start):
+                continue
+            if hands_itself_on(facts, function, parameter, caller, invocation.call, bound=bound):
+                continue  # a call from within, with what it was given: its callers tell
+            entered = Entered(
+                facts.path, function.symbol, invocation.call.at, caller, invocation.call
+            )
+            trails += _from_caller(walk, function, parameter, entered, bound=bound)
+    at = parameter.at.within(facts.path)
+    if trails and parameter.name in GIVEN and walk.callers.is_node(facts.path, function):
+        trails += (Lost("whoever serves the graph may give another", at, caller=True),)
+    name = function.symbol.rpartition(".")[2] or "the module"
+    return trails or (
+        Lost(
+            f"parameter {parameter.name} of {name} comes from callers not in view", at, caller=True
+        ),
+    )
+
+
+def _from_call(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, known: Entered
+) -> tuple[Trail, ...]:
+    bound = is_bound(walk, facts.path, function, known.call)
+    given = _argument(walk, function, parameter, known, bound=bound)
+    trails = given or _default(walk, facts, function, parameter)
+    if trails:
+        return _through(trails, known)
+    at = known.call.at.within(known.caller.path)
+    unseen = f"the call does not show what it passes for {parameter.name}"
+    return (Lost(unseen, at, caller=walk.callers.is_node(facts.path, function)),)
+
+
+def _from_caller(
+    walk: Walk,
+    function: Scope,
+    parameter: Parameter,
+    entered: Entered,
+    *,
+    bound: bool,
+) -> tuple[Trail, ...]:
+    ways: dict[Entered | None, Entered] = {None: entered}  # frames are costly to make
+    trails: list[Trail] = []
+    for end in _argument(walk, function, parameter, entered, bound=bound):
+        if end.entered and end.entered not in ways:
+            caller = replace(entered.caller, callers=(*entered.caller.callers, end.entered))
+            ways[end.entered] = replace(entered, caller=caller)
+        trails += entered_by((end,), ways[end.entered])
+    return tuple(trails)
+
+
+def _through(trails: tuple[Trail, ...], known: Entered) -> tuple[Trail, ...]:
+    """Note how the caller of a function that was entered from a known call was entered itself."""
+    found: list[Trail] = []
+    for end in trails:
+        outer = end.entered
+        if outer is not None:
+            caller = replace(known.caller, callers=(*known.caller.callers, outer))
+            outer = replace(known, caller=caller)
+        found += entered_by((end,), outer)
+    return tuple(found)
+
+
+def _argument(
+    walk: Walk, function: Scope, parameter: Parameter, entered: Entered, *, bound: bool
+) -> tuple[Trail, ...]:
+    given = passed(entered.call, function, parameter, bound=bound)
+    at = entered.call.at.within(entered.caller.path)
+    hop = Hop(at, HopKind.ARGUMENT, detail=parameter.name)
+    if given.value is not None:
+        return via(walk.follow(given.value, entered.caller), hop)
+    trails: tuple[Trail, ...] = ()
+    for splat in given.splats:
+        trails += _of_splat(walk, splat, entered.caller, parameter.name, hop)
+    return trails
+
+
+def _of_splat(
+    walk: Walk, splat: Expression, frame: Frame, name: str, hop: Hop
+) -> tuple[Trail, ...]:
+    trails: tuple[Trail, ...] = ()
+    for end in walk.follow(splat, frame):
+        if isinstance(end, Found) and isinstance(end.expression, Table):
+            trails += via(entry_of(walk, end.expression, end.frame, name, hop.at), hop)
+    return trails or via(attribute_of(walk, splat, splat, name, frame), hop)
+
+
+def _default(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter
+) -> tuple[Trail, ...]:
+    if parameter.default is None:
+        return ()
+    hop = Hop(parameter.at.within(facts.path), HopKind.DEFAULT_PARAMETER, detail=parameter.name)
+    outer = Frame(facts.path, function.parent or "")
+    read = (Hop(hop.at, HopKind.ENVIRONMENT, detail=v) for v in variables_in(parameter.annotation))
+    return via(walk.follow(parameter.default, outer), *read, hop)
