@@ -191,7 +191,8 @@ def _as_node_call(walk: Walk, call: Call, frame: Frame, name: str) -> Call:
     keywords = [Keyword("config", config)] if config is not None else []
     context = given.get("context")
     if context is not None:
-        runtime = Table(context.at, (Entry(key_before(context, "context"), context),))
+        at = replace(context.at, end=context.at.start)  # it takes up no bytes of its own
+        runtime = Table(at, (Entry(key_before(context, "context"), context),))
         keywords.append(Keyword("runtime", runtime))
     return replace(call, positional=(), keywords=tuple(keywords))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from migrator.domain.expression import Call, Scalar, Table, Text
@@ -41,7 +42,28 @@ def entered_with(trails: tuple[Trail, ...], base: Trail) -> tuple[Trail, ...]:
     """Let trails that go on from `base` know through which call it was entered."""
     if base.entered is None:
         return trails
-    return tuple(_as_reached(each, each.hops, each.entered or base.entered) for each in trails)
+    return tuple(_as_reached(each, each.hops, _both(base.entered, each)) for each in trails)
+
+
+def _both(base: Entered, end: Trail) -> Entered:
+    """Give the entry of a base, with that of what it holds where the latter leads further out."""
+    caller = entered_further(base.caller, end.entered)
+    return base if caller is base.caller else replace(base, caller=caller)
+
+
+def entered_further(frame: Frame, entered: Entered | None) -> Frame:
+    """Give a frame as entered through the calls of an entry, as far out as those of its own end."""
+    if entered is None:
+        return frame
+    if not frame.callers:
+        found = entry_of_frame(entered, frame)
+        return replace(frame, callers=(found,)) if found else frame
+    *others, last = frame.callers
+    caller = entered_further(last.caller, entered)
+    if caller is last.caller:
+        return frame
+    outer = replace(last, caller=caller)
+    return replace(frame, callers=(*others, outer))
 
 
 def seen_from(trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:

@@ -25,6 +25,7 @@ from migrator.following.instances import made_member, member_of
 from migrator.following.items import entry_of
 from migrator.following.paths import ABOVE, is_path
 from migrator.following.port import Walk
+from migrator.following.runtimes import context_default
 from migrator.following.scopes import (
     FromImport,
     lookup,
@@ -56,8 +57,10 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     for base in walk.follow(expression.base, frame):
         ends = via(_of_end(walk, base, expression, frame), *base.hops)
         trails += entered_with(seen_from(ends, frame), base)
-    if set_here:
-        return tuple(each for each in trails if not isinstance(each, Lost))
+    declared = context_default(walk, expression, frame)
+    if set_here or declared:
+        unseen = Lost | Outside if declared else Lost
+        return declared + tuple(each for each in trails if not isinstance(each, unseen))
     if all(isinstance(each, Lost) and each.caller for each in trails):
         return by_annotation(walk, expression, frame) or trails
     return trails

@@ -14,6 +14,7 @@ from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Place, last_line
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Hop, Lost, Outside, Trail
+from migrator.following.hops import entered_further
 from migrator.following.port import Walk
 from migrator.stages.link._added import with_added
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
@@ -25,7 +26,6 @@ from migrator.stages.link._settings import read_setting, read_settings
 from migrator.stages.link._way_in import (
     called_in,
     calls_to,
-    entered_further,
     outermost,
     without_tests,
 )
@@ -131,6 +131,7 @@ def _without_reference(
     What only callers out of view could tell is a site of its own where nothing else is known.
     """
     known = {site.place for site in sites}
+    on_the_way = {place for each in sites if each.call for place in calls_to(each.call.frame)}
     path = matched.facts.path
     found: dict[Place, BoundSite] = {}
     by_tests: list[Frame] = []
@@ -139,7 +140,8 @@ def _without_reference(
             by_tests.append(inside)
         elif inside.callers:
             site = _unread(walk, matched, inside, [trail])
-            if site.place not in known:
+            served = isinstance(trail, Lost) and trail.caller and site.place in on_the_way
+            if site.place not in known and not served:
                 found.setdefault(site.place, site)
     if not is_test(path):
         found |= _only_tested(walk, matched, by_tests, (*sites, *found.values()))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from migrator.domain.roles import is_test
 from migrator.domain.source import Place
 from migrator.domain.trail import Entered, Frame
-from migrator.following.hops import entry_of_frame
 
 
 def outermost(frame: Frame) -> Entered | None:
@@ -17,18 +16,6 @@ def outermost(frame: Frame) -> Entered | None:
         entered = frame.callers[-1]
         frame = entered.caller
     return entered
-
-
-def entered_further(frame: Frame, entered: Entered | None) -> Frame:
-    """Give a frame as entered through the calls of an entry, as far out as those of its own end."""
-    if entered is None:
-        return frame
-    if not frame.callers:
-        found = entry_of_frame(entered, frame)
-        return replace(frame, callers=(found,)) if found else frame
-    *others, last = frame.callers
-    outer = replace(last, caller=entered_further(last.caller, entered))
-    return replace(frame, callers=(*others, outer))
 
 
 def called_in(frame: Frame, path: str) -> str:
