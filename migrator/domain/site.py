@@ -150,7 +150,7 @@ class BoundSite:
 
     `gates` are those that treat the target otherwise than the id of the reference; `consulted` are
     the files that say so. `uses` are what else an edit of the reference would change,
-    `indexed` where output items of the call are taken by position, `replay` how they are passed
+    `indexed` where output items of the call are taken whatever their type, `replay` how they are passed
     back into a later request, `parsed` where the text of the answer is taken apart, `images` where
     an image is sent without a fixed detail.
 

@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from migrator.domain.expression import Call, Expression, Name
-from migrator.domain.facts import FileFacts, Invocation, Scope
+from migrator.domain.expression import Call, Expression, Member, Name, dotted
+from migrator.domain.facts import Binding, FileFacts, Invocation, Scope
 from migrator.domain.site import BoundCall
 from migrator.domain.trail import Frame
 from migrator.following.port import Walk
 
 MOST_RETURNS = 3
 MOST_RECIPIENTS = 24
+_MOST_NAMES = 4
+# Methods of a stream, or of a raw answer, that give the answer that it ends in, or holds.
+_WHOLE_ANSWER = frozenset({"get_final_response", "until_done", "parse"})
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A function in which `invocation` gives the answer: the call itself, or what returns it."""
+    """A function in which `invocation` gives the answer: the call itself, or what returns it.
+
+    `named` are the names that hold the answer, or the stream that ends in it, `events` those of
+    the events of that stream.
+    """
 
     facts: FileFacts
     scope: Scope
     invocation: Invocation
+    named: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
 
     def is_answer(self, expression: Expression) -> bool:
-        """Whether an expression is the answer, as it was given or by the name it was given."""
-        if isinstance(expression, Name):
-            return expression.name == self.invocation.result
-        return isinstance(expression, Call) and expression.at == self.invocation.call.at
+        """Whether an expression is the answer, as it was given or by a name it was given."""
+        match expression:
+            case Call(callee=Member(base=base, name=name)) if name in _WHOLE_ANSWER:
+                return self.is_answer(base)
+            case Call(at=at):
+                return at == self.invocation.call.at
+            case Member(base=Name(name=event), name="response") if event in self.events:
+                return True
+            case _:
+                return dotted(expression) in self.named
+
+
+def _received(facts: FileFacts, scope: Scope, invocation: Invocation) -> Recipient:
+    """Take note of all names that a function gives the answer, and the events of its stream."""
+    first = frozenset({invocation.result} if invocation.result else ())
+    found = Recipient(facts, scope, invocation, first)
+    for _ in range(_MOST_NAMES):
+        named = {each.name for each in scope.bindings if _names_answer(each, found)}
+        events = {each.name for each in scope.bindings if _runs_over(each, found)}
+        again = replace(found, named=found.named | named, events=found.events | events)
+        if again == found:
+            break
+        found = again
+    return found
+
+
+def _names_answer(binding: Binding, on: Recipient) -> bool:
+    given = binding.how in {"assignment", "with"} and binding.value is not None
+    return given and on.is_answer(binding.value)  # type: ignore[arg-type]
+
+
+def _runs_over(binding: Binding, on: Recipient) -> bool:
+    return binding.how == "loop" and binding.value is not None and on.is_answer(binding.value)
 
 
 Gives = Callable[[Recipient, Expression], bool]
@@ -46,7 +84,7 @@ def recipients(call: BoundCall, walk: Walk, gives: Gives = _whole) -> tuple[Reci
     facts = walk.source.facts(call.frame.path)
     if not isinstance(facts, FileFacts) or call.invocation.scope not in facts.scopes:
         return ()
-    own = Recipient(facts, facts.scopes[call.invocation.scope], call.invocation)
+    own = _received(facts, facts.scopes[call.invocation.scope], call.invocation)
     found, level = [own], [own]
     for _ in range(MOST_RETURNS):
         level = [
@@ -79,4 +117,4 @@ def _at(facts: object, made: list[Invocation]) -> Iterator[Recipient]:
     if isinstance(facts, FileFacts):
         for each in made:
             if each.scope in facts.scopes:
-                yield Recipient(facts, facts.scopes[each.scope], each)
+                yield _received(facts, facts.scopes[each.scope], each)

@@ -1,8 +1,9 @@
-"""Find code that takes an output item by its position.
+"""Find code that takes an output item whatever its type is.
 
 What it checks
-    `response.output[0]` on the result of a call whose source model puts no reasoning item first,
-    while the target reasons unless the call literally tells it not to.
+    `response.output[0]`, or the `content` of each item in turn, on the result of a call whose
+    source model gives no reasoning item, while the target reasons unless the call literally tells
+    it not to.
 
 Why
     A model that reasons puts a reasoning item, or a commentary message, before the answer: what
@@ -46,7 +47,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
             rule=RULE.code,
             clause=RULE.clause,
             severity=Severity.BLOCKS,
-            message=f"an output item is taken by position; {playbook.target} puts reasoning first",
+            message=f"an output item is taken whatever its type; {playbook.target} puts reasoning first",
             at=at,
             size=Size(SizeKind.PARAMETER, 1),
             follow_up="Read `output_text`, or pick the item by its type.",
@@ -57,7 +58,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
 RULE = Rule(
     code="R21",
     slug="output-by-index",
-    title="Output items taken by position",
+    title="Output items taken whatever their type",
     clause="workflow.5.2",
     check=check,
 )

@@ -1,11 +1,11 @@
-"""Find where code takes an output item of a response by its position from the front."""
+"""Find where code takes an output item of a response whatever its type is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from migrator.domain.expression import Call, Expression, Item, Member, Name, Scalar, Text, dotted
-from migrator.domain.parts import everything
+from migrator.domain.parts import everything, names
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Place
 from migrator.following.answers import Recipient, recipients
@@ -16,10 +16,11 @@ _AS_TABLE = frozenset({"model_dump", "dict", "to_dict"})
 
 
 def indexed_outputs(site: BoundSite, walk: Walk) -> tuple[Place, ...]:
-    """Give the places that take an item of `response.output` by its position from the front.
+    """Give the places that take an item of `response.output` without a look at its type.
 
-    They are looked for in the function around a call with output items, and in those that it
-    returns the answer to. The last item is the message, whatever came before it.
+    That is by its position from the front, or each in turn for its `content`, which a reasoning
+    item lacks. They are looked for in the function around a call with output items, and in those
+    that it returns the answer to. The last item is the message, whatever came before it.
     """
     call = site.call
     if call is None or not call.surface.state:
@@ -31,7 +32,40 @@ def indexed_outputs(site: BoundSite, walk: Walk) -> tuple[Place, ...]:
         for item in everything(expression)
         if _takes_first(item, each, _named(each))
     }
-    return tuple(sorted(found))
+    untyped = (place for each in recipients(call, walk) for place in _untyped(each))
+    return tuple(sorted(found.union(untyped)))
+
+
+def _untyped(recipient: Recipient) -> Iterator[Place]:
+    """Yield where the content of each item is taken apart, and no test is made of the item."""
+    facts, scope = recipient.facts, recipient.scope
+    named = _named(recipient)
+    items = {
+        each.name
+        for each in scope.bindings
+        if each.how == "loop" and each.value and _is_items(each.value, recipient, named)
+    }
+    if not items:
+        return
+    tests = (each.test for each in facts.guards if each.scope == scope.symbol)
+    items -= frozenset().union(*map(names, tests))
+    over = (each.value for each in scope.bindings if each.how == "loop" and each.value)
+    taken = [each for each in over if _is_content(each, items)]
+    taken += [
+        each.base
+        for expression in _written(recipient)
+        for each in everything(expression)
+        if isinstance(each, Item) and _is_content(each.base, items)
+    ]
+    yield from (each.at.within(facts.path) for each in taken)
+
+
+def _is_content(expression: Expression, items: Set[str]) -> bool:
+    match expression:
+        case Member(base=Name(name=name), name="content"):
+            return name in items
+        case _:
+            return False
 
 
 def _written(recipient: Recipient) -> Iterator[Expression]:
@@ -52,18 +86,24 @@ def _named(recipient: Recipient) -> frozenset[str]:
     )
 
 
-def _takes_first(taken: Expression, recipient: Recipient, named: frozenset[str]) -> bool:
+def _takes_first(taken: Expression, recipient: Recipient, named: Set[str]) -> bool:
     match taken:
         case Item(base=base, key=Scalar(value=int(place))):
             source = base if place >= 0 else None
+        case Call(callee=Member(base=base, name="pop"), positional=(Scalar(value=0),)):
+            source = base
         case Call(callee=Name(name="next"), positional=(Call() as inner, *_)):
             begun = dotted(inner.callee) == "iter" and len(inner.positional) == 1
             source = inner.positional[0] if begun else None
         case _:
             return False
-    if source is None:
-        return False
-    return _is_output(source, recipient) or (isinstance(source, Name) and source.name in named)
+    return source is not None and _is_items(source, recipient, named)
+
+
+def _is_items(expression: Expression, recipient: Recipient, named: Set[str]) -> bool:
+    """Whether an expression is the list of output items, or a name of it."""
+    own = isinstance(expression, Name) and expression.name in named
+    return own or _is_output(expression, recipient)
 
 
 def _is_output(expression: Expression, recipient: Recipient) -> bool:

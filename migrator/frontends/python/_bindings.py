@@ -174,14 +174,18 @@ def _unpacked(
     """Give what each target of an unpacking gets: an item of the value, by its index."""
     if value is None:
         return (None,) * len(elements)
-    starred = any(isinstance(each, ast.Starred) for each in elements)
+    starred = [index for index, each in enumerate(elements) if isinstance(each, ast.Starred)]
     if isinstance(value, Series) and not starred and _whole(value, len(elements)):
         return value.items
-    if starred:
-        return (Opaque(value.at, "unpacked", (value,)),) * len(elements)
+    star = starred[0] if starred else len(elements)
     # Each item stands where its target does, so that the walk tells them apart.
     places = [reading.at(each) for each in elements]
-    return tuple(Item(at, value, Scalar(at, index)) for index, at in enumerate(places))
+    return tuple(
+        Opaque(value.at, "unpacked", (value,))
+        if index == star
+        else Item(at, value, Scalar(at, index if index < star else index - len(elements)))
+        for index, at in enumerate(places)
+    )
 
 
 def _whole(series: Series, length: int) -> bool:

@@ -28,8 +28,8 @@ def replay_of(site: BoundSite, walk: Walk) -> Replay | None:
     found = [
         replay
         for each in getting
-        if each.invocation.result
-        for replay in Reader(each.facts, each.scope.symbol, each.invocation.result).replays()
+        if each.named
+        for replay in Reader(each).replays()
     ]
     again = [each for each in getting[1:] if each.invocation.loops]
     if not found and again:

@@ -21,6 +21,7 @@ from migrator.domain.expression import (
 from migrator.domain.facts import Binding, Course, FileFacts, Guard
 from migrator.domain.parts import everything, names
 from migrator.domain.replay import Replay, Replayed
+from migrator.following.answers import Recipient
 
 # Methods and functions that give the same items in another form.
 _SAME = frozenset({"model_dump", "dict", "to_dict", "copy", "model_copy", "list", "deepcopy"})
@@ -32,9 +33,17 @@ _DEEPEST = 6
 class Reader:
     """Reads one function for what becomes of `answer.output`."""
 
-    facts: FileFacts
-    symbol: str
-    answer: str
+    on: Recipient
+
+    @property
+    def facts(self) -> FileFacts:
+        """The file that the function is in."""
+        return self.on.facts
+
+    @property
+    def symbol(self) -> str:
+        """The name of the function."""
+        return self.on.scope.symbol
 
     def replays(self) -> Iterator[Replay]:
         """Yield each place where items are added to a list that grows from turn to turn."""
@@ -50,16 +59,15 @@ class Reader:
                 yield Replay(what, binding.at.within(self.facts.path))
 
     def _bindings(self) -> tuple[Binding, ...]:
-        scope = self.facts.scopes.get(self.symbol)
-        return scope.bindings if scope else ()
+        return self.on.scope.bindings
 
     def _carried(self, value: Expression, depth: int = 0) -> Replayed | None:
         """Tell what a value holds of the answer's items; None for nothing, or nothing clear."""
         if depth > _DEEPEST:
             return None
         match value:
-            case Member(base=Name(name=name), name="output"):
-                return Replayed.WHOLE if name == self.answer else None
+            case Member(base=base, name="output"):
+                return Replayed.WHOLE if self.on.is_answer(base) else None
             case Name(name=name):
                 return self._named(name, depth)
             case Spread(value=inner):
@@ -103,7 +111,7 @@ class Reader:
         keys = {each.key.value: each.value for each in table.entries if isinstance(each.key, Text)}
         role = keys.get("role")
         said = isinstance(role, Text) and role.value == "assistant"
-        own = {self.answer, *(each.name for each in self._bindings() if self._is_item(each))}
+        own = {*self.on.named, *(each.name for each in self._bindings() if self._is_item(each))}
         return said and "phase" not in keys and bool(names(table) & own)
 
     def _is_item(self, binding: Binding) -> bool:
