@@ -8,6 +8,7 @@ from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.trail import Found, HopKind
 
+_KEYS = frozenset({HopKind.KEY, HopKind.CONFIG_KEY})
 _SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".ini", ".cfg", ".env", ".properties")
 
 
@@ -31,5 +32,5 @@ def _key(end: Found) -> Configured | None:
     if not end.frame.path.endswith(_SUFFIXES):
         return None
     at = end.expression.at.within(end.frame.path)
-    keys = [hop.detail for hop in end.hops if hop.kind is HopKind.KEY and hop.detail]
-    return Configured(".".join(keys), at)
+    keys = [hop.detail for hop in end.hops if hop.kind in _KEYS and hop.detail]
+    return Configured(".".join(reversed(keys)), at)

@@ -12,13 +12,15 @@ from migrator.domain.version import VersionRange, range_of
 class Distribution:
     """A package as the project names it: `written` is its pin or range, `at` the place.
 
-    Without a place nothing in the repository names it: the newest version is meant.
+    Without a place nothing in the repository names it: the newest version is meant. `against` is
+    what the project asks for beside a lock file, where the version locked is not one of those.
     """
 
     name: str
     written: str = ""
     exact: bool = False
     at: Place | None = None
+    against: Distribution | None = None
 
     def within(self, versions: str) -> bool:
         """Whether the version that gets installed is in a range; of a range, the newest counts."""
@@ -32,7 +34,13 @@ class Distribution:
             return f"{self.name} (not pinned here: the newest is meant)"
         where = f"{self.at.path}:{self.at.line}"
         if self.exact:
-            return f"{self.name} {self.written.lstrip('=')} ({where})"
+            return f"{self.name} {self.written.lstrip('=')} ({where}{self._asked_otherwise()})"
         bounded = (range_of(self.written) or VersionRange()).bounded
         allows = f"the newest that `{self.written}` allows" if bounded else "not pinned: the newest"
         return f"{self.name} ({where}, {allows})"
+
+    def _asked_otherwise(self) -> str:
+        if self.against is None or self.against.at is None:
+            return ""
+        where = f"{self.against.at.path}:{self.against.at.line}"
+        return f", but {where} asks for `{self.against.written}`"

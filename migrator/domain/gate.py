@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from migrator.domain.distribution import Distribution
 from migrator.domain.source import Place
 
 
@@ -32,7 +33,8 @@ class Gate:
     """One gate on the way of one id.
 
     `written` is its code in one line, `subject` the table, list or enum that it consults, `table`
-    where that is written. `model` is the text that the gate would get after the change.
+    where that is written. `model` is the text that the gate would get after the change. `library`
+    is the version that decides, where that is not the project's own code.
     """
 
     at: Place
@@ -42,3 +44,4 @@ class Gate:
     written: str = ""
     subject: str = ""
     table: Place | None = None
+    library: Distribution | None = field(default=None, compare=False)

@@ -99,7 +99,8 @@ class BoundCall:
     this is the making of such an object, and no call in view runs it. `treated` is what the
     installed version of a library does with the request, `added` what the object that is called or
     made gains elsewhere, by the argument that might have brought it. `unseen` tells why some of the
-    arguments are not in view, where that is so.
+    arguments are not in view, where that is so. `missed` is what another version of a library would
+    keep from the API, and the one that is installed does not.
     """
 
     place: Place
@@ -119,6 +120,7 @@ class BoundCall:
     holder: Holder | None = None
     alone: bool = False
     treated: tuple[Treated, ...] = ()
+    missed: tuple[Treated, ...] = ()
     added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
     unseen: str = ""
 
@@ -139,9 +141,16 @@ class BoundCall:
 
     def kept_away(self, parameter: str) -> Treated | None:
         """Tell what keeps a parameter of the API from being sent as it is written, if anything."""
-        effects = (Effect.DROPS, Effect.RENAMES)
-        ours = (each for each in self.treated if parameter in each.treatment.parameters)
-        return next((each for each in ours if each.treatment.effect in effects), None)
+        return next((each for each in self.treated if _keeps(each, parameter)), None)
+
+    def let_through(self, parameter: str) -> Treated | None:
+        """Tell what another version of a library would do, where this one sends a parameter on."""
+        return next((each for each in self.missed if _keeps(each, parameter)), None)
+
+
+def _keeps(treated: Treated, parameter: str) -> bool:
+    kept = treated.treatment.effect in {Effect.DROPS, Effect.RENAMES}
+    return kept and parameter in treated.treatment.parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +159,9 @@ class BoundSite:
 
     `gates` are those that treat the target otherwise than the id of the reference; `consulted` are
     the files that say so. `uses` are what else an edit of the reference would change,
-    `indexed` where output items of the call are taken whatever their type, `replay` how they are passed
-    back into a later request, `parsed` where the text of the answer is taken apart, `images` where
-    an image is sent without a fixed detail.
+    `indexed` where output items of the call are taken whatever their type, `replay` how they are
+    passed back into a later request, `parsed` where the text of the answer is taken apart, `images`
+    where an image is sent without a fixed detail.
 
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """

@@ -27,6 +27,7 @@ from migrator.domain.rule import Rule
 from migrator.domain.site import ClassifiedSite
 
 TIKTOKEN = "https://github.com/openai/tiktoken/issues/578"
+KNOWING = ">=0.14"  # versions of tiktoken that know ids with a dot
 
 _SEVERITY = {
     Passage.RAISES: Severity.BLOCKS,
@@ -39,17 +40,18 @@ _SEVERITY = {
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:  # noqa: ARG001
     """Report each gate of the site."""
     for gate in site.bound.gates:
-        tokenizer = gate.kind is GateKind.TOKENIZER
-        severity = Severity.WARNS if tokenizer else _SEVERITY[gate.passage]
+        if gate.kind is GateKind.TOKENIZER:
+            yield from _tokenizer(gate)
+            continue
+        severity = _SEVERITY[gate.passage]
         yield Finding(
             rule=RULE.code,
             clause=RULE.clause,
             severity=severity,
-            message=_tokenizer(gate) if tokenizer else _message(gate),
+            message=_message(gate),
             at=gate.at,
             size=Size(SizeKind.GATE, 1) if severity is Severity.BLOCKS else None,
             follow_up=_follow_up(gate),
-            source=TIKTOKEN if tokenizer else "",
             root=gate.table if gate.passage is Passage.RAISES else None,
         )
 
@@ -74,15 +76,30 @@ def _message(gate: Gate) -> str:
             return f"the arguments depend on the id: `{gate.written}` cannot be evaluated"
 
 
-def _tokenizer(gate: Gate) -> str:
-    what = "falls back" if gate.passage is Passage.DIFFERS else "raises KeyError"
-    return f"`{gate.written}` {what} for {gate.model} with tiktoken before 0.14"
+def _tokenizer(gate: Gate) -> Iterator[Finding]:
+    """Report a tokenizer that is asked by id: a version that is known to lack the id blocks."""
+    falls_back = gate.passage is Passage.DIFFERS
+    library = gate.library
+    lacks = library is not None and not library.within(KNOWING)
+    if library is not None and library.exact and not lacks:
+        return
+    what = "falls back" if falls_back else "raises KeyError"
+    version = f": {library}" if lacks else " with tiktoken before 0.14"
+    blocks = lacks and not falls_back
+    yield Finding(
+        rule=RULE.code,
+        clause=RULE.clause,
+        severity=Severity.BLOCKS if blocks else Severity.WARNS,
+        message=f"`{gate.written}` {what} for {gate.model}{version}",
+        at=gate.at,
+        size=Size(SizeKind.GATE, 1) if blocks else None,
+        follow_up="Use tiktoken 0.14 or later, or name the encoding.",
+        source=TIKTOKEN,
+    )
 
 
 def _follow_up(gate: Gate) -> str:
     line = f"{gate.at.path}:{gate.at.line}"
-    if gate.kind is GateKind.TOKENIZER:
-        return "Use tiktoken 0.14 or later, or name the encoding."
     if gate.passage is Passage.ARGUMENTS:
         return f"Judge the arguments at {line} with {gate.model}."
     if gate.passage is Passage.DIFFERS and gate.kind is GateKind.TEST:

@@ -33,6 +33,7 @@ from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.rule import Rule
 from migrator.domain.sent import effort, hidden, possible
 from migrator.domain.site import BoundCall, ClassifiedSite
+from migrator.domain.treatment import Treated
 
 # What is sent in the body as it stands.
 BODY = "extra_body"
@@ -70,23 +71,45 @@ def _matters(fact: ParameterFact) -> bool:
 def _covered(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
     setting = call.setting(name)
     key = configured(setting)
+    through = call.let_through(fact.name)
+    follow_up = fact.follow_up if key is None else _in_configuration(fact, call, name, key)
     return Finding(
         rule=fact.rule,
         clause=fact.clause,
         severity=fact.severity,
-        message=fact.message,
+        message=fact.message if through is None else f"{fact.message}; {_sends(through)}",
         at=setting.at or call.place,
         size=fact.size,
-        follow_up=fact.follow_up if key is None else _in_configuration(fact, key),
+        follow_up=_raising(follow_up, through),
         source=fact.source,
         remedies=tuple(_remedies(fact, call, name)),
         root=None if key is None else key.at,
     )
 
 
-def _in_configuration(fact: ParameterFact, key: Configured) -> str:
-    named = f"`{key.key}` in " if key.key else ""
-    return f"{fact.follow_up} It is set as {named}{key.at.path}:{key.at.line}: no code changes."
+def _sends(through: Treated) -> str:
+    return f"{through.distribution} sends it as it is written"
+
+
+def _raising(follow_up: str, through: Treated | None) -> str:
+    if through is None:
+        return follow_up
+    wanted = f"{through.distribution.name} {through.treatment.versions}"
+    return f"{follow_up} Or install {wanted}: there {through.treatment.message}."
+
+
+def _in_configuration(fact: ParameterFact, call: BoundCall, name: str, key: Configured) -> str:
+    """Say what to change in a file of configuration, and whether that alone is enough.
+
+    Where the code itself names the parameter, dropping the key does not stop it from being sent.
+    """
+    where = f"{key.at.path}:{key.at.line}"
+    named = f"`{key.key}` in {where}" if key.key else where
+    if not _written(call, name) or fact.values:
+        return f"{fact.follow_up} It is set as {named}: no code changes."
+    if fact.defaults:
+        return f"Set {named} to {fact.defaults[0]}, which is always accepted: no code changes."
+    return f"{fact.follow_up} Its value is {named}; the code names the parameter."
 
 
 def _weighed(

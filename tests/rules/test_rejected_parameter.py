@@ -161,7 +161,7 @@ def test_unsure_finding_has_the_remedies_that_hold_for_any_value():
 
 
 def test_value_from_a_configuration_file_names_the_key_and_that_no_code_changes():
-    key = Hop(Place("llm.yaml", 4), HopKind.KEY, detail="temperature")
+    key = Hop(Place("llm.yaml", 4), HopKind.CONFIG_KEY, detail="temperature")
     end = Found(Scalar(Location(4, 16, 60, 63), 0.2), Frame("llm.yaml", ""), (key,))
     setting = Setting(state=SettingState.EXPLICIT, value=0.2, at=Place(PATH, 7), ends=(end,))
     (only,) = found({"temperature": setting})
@@ -196,3 +196,17 @@ def test_what_no_model_takes_blocks_only_where_the_call_writes_it():
     call = Call(AT, Name(AT, "create"), (), (Keyword("n", Scalar(AT, 3)),))
     (written,) = found({"n": sent(3)}, odd, invocation=Invocation(call, ""))
     assert written.severity is Severity.BLOCKS
+
+
+def test_value_of_a_configuration_file_for_a_parameter_that_the_code_names_stays_in_the_request():
+    key = Hop(Place("llm.yaml", 4), HopKind.CONFIG_KEY, detail="temperature")
+    end = Found(Scalar(Location(4, 16, 60, 63), 0.2), Frame("llm.yaml", ""), (key,))
+    setting = Setting(state=SettingState.EXPLICIT, value=0.2, at=Place(PATH, 7), ends=(end,))
+    named = Invocation(
+        call=Call(AT, Name(AT, "create"), (), (Keyword("temperature", Name(AT, "t")),)), scope=""
+    )
+    (only,) = found({"temperature": setting}, invocation=named)
+    assert only.follow_up.startswith("Set `temperature` in llm.yaml:4 to 1")
+    cap = fact("temperature", "R10")
+    (only,) = found({"temperature": setting}, cap, invocation=named)
+    assert "no code changes" not in only.follow_up

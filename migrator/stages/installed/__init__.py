@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from migrator.domain.distribution import Distribution
+from migrator.domain.gate import Gate, GateKind
 from migrator.domain.playbook import Library, Playbook
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.surface import Route
@@ -35,11 +36,21 @@ class Installed:
         libraries = tuple(_libraries(call, self.playbook))
         prefix = site.reference.recognised.provider if site.reference else None
         routed = self._routed(call, prefix.api if prefix else None, libraries)
-        treated = tuple(self._treated(routed, libraries))
+        held = tuple(self._held(routed, libraries))
+        treated = tuple(each for each in held if _is_met(each))
+        missed = tuple(each for each in held if not _is_met(each))
+        gates = tuple(self._with_version(each) for each in site.gates)
         asked = [self._version(each, call) for each in libraries if _asks(each, call)]
-        named = {each.at.path for each in asked if each.at}
+        asked += [each.library for each in gates if each.library]
+        named = {each.at.path for one in asked for each in (one, one.against) if each and each.at}
         consulted = (*site.consulted, *sorted(named - set(site.consulted)))
-        return replace(site, call=replace(routed, treated=treated), consulted=consulted)
+        judged = replace(routed, treated=treated, missed=missed)
+        return replace(site, call=judged, gates=gates, consulted=consulted)
+
+    def _with_version(self, gate: Gate) -> Gate:
+        if gate.kind is not GateKind.TOKENIZER:
+            return gate
+        return replace(gate, library=self.manifests.find(("tiktoken",), gate.at.path))
 
     def _version(self, library: Library, call: BoundCall, other: str = "") -> Distribution:
         names = (other,) if other else (library.distribution, *library.installed_as)
@@ -71,13 +82,17 @@ class Installed:
             self._version(each, call).within(route.versions) for each in home
         )
 
-    def _treated(self, call: BoundCall, libraries: tuple[Library, ...]) -> Iterator[Treated]:
+    def _held(self, call: BoundCall, libraries: tuple[Library, ...]) -> Iterator[Treated]:
+        """Yield what the libraries do with such a call in one version or another."""
         for library in libraries:
             for each in library.treatments:
                 found, switch = holds(each, call, self.switches)
-                version = self._version(library, call, each.distribution) if found else None
-                if version is not None and version.within(each.versions):
-                    yield Treated(each, version, switch)
+                if found:
+                    yield Treated(each, self._version(library, call, each.distribution), switch)
+
+
+def _is_met(treated: Treated) -> bool:
+    return treated.distribution.within(treated.treatment.versions)
 
 
 def _asks(library: Library, call: BoundCall) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrator.domain.distribution import Distribution
 from migrator.domain.ports import Tree
 from migrator.domain.source import Place, SourceFile
+from migrator.domain.version import range_of, version_of
 
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock")
 _DECLARED = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "environment.yml")
@@ -39,9 +40,21 @@ class Manifests:
                 for name in names:
                     found = self._read(path, name)
                     if found is not None and found.exact:
-                        return found
+                        return replace(found, against=self._against(found, folder))
                     loose = loose or found
         return loose or Distribution(name=names[0])
+
+    def _against(self, locked: Distribution, folder: str) -> Distribution | None:
+        """Give what the project asks for beside a lock file whose version is not one of those."""
+        version = version_of(locked.written)
+        if locked.at is None or not _is_lock(locked.at.path) or version is None:
+            return None
+        for path in self._of(folder):
+            asked = None if _is_lock(path) else self._read(path, locked.name)
+            allowed = range_of(asked.written) if asked else None
+            if allowed is not None and not allowed.holds(version):
+                return asked
+        return None
 
     def _of(self, folder: str) -> list[str]:
         if self.folders is None:
@@ -73,6 +86,10 @@ def _rank(path: str) -> tuple[int, str]:
     return (_LOCKS.index(name) if name in _LOCKS else len(_LOCKS), path)
 
 
+def _is_lock(path: str) -> bool:
+    return path.rpartition("/")[2] in _LOCKS
+
+
 def _upwards(path: str) -> Iterator[str]:
     folder = path.rpartition("/")[0]
     while folder:
@@ -83,7 +100,7 @@ def _upwards(path: str) -> Iterator[str]:
 
 def _stated(path: str, text: str, name: str) -> Distribution | None:
     """Read what a file says of a package; None when it does not name it."""
-    locked = path.rpartition("/")[2] in _LOCKS
+    locked = _is_lock(path)
     for pattern in _patterns(path.rpartition("/")[2], name):
         found = pattern.search(text)
         if found is not None:
