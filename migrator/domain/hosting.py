@@ -81,8 +81,9 @@ def _of_client(call: BoundCall) -> Iterator[Hosting]:
     if receiver is not None and receiver.host != "openai":
         return
     of_client = receiver.base_url if receiver else ()
-    for name in dict.fromkeys((*of_client, *call.surface.base_url)):
-        yield from _of_address(call, name)
+    wrapped = (receiver.wraps,) if receiver and receiver.wraps in call.client else ()
+    for name in dict.fromkeys((*of_client, *call.surface.base_url, *wrapped)):
+        yield from _of_address(call, name or "")
 
 
 def _of_address(call: BoundCall, name: str) -> Iterator[Hosting]:

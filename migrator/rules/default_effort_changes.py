@@ -2,6 +2,7 @@
 
 What it checks
     Calls that send no effort, with a source model that does not reason or reasons only on request.
+    Ids that were never offered, and models that no other takes the place of, say nothing.
 
 Why
     The target reasons at medium when nothing is said, so the same call takes longer, bills
@@ -33,7 +34,8 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     if call is None or reference is None or call.surface.unavailable is not None:
         return
     model = reference.recognised.model
-    was = _before(model) if model is not None else ""
+    known = model is not None and model.exists and model.blocked is None
+    was = _before(model) if known else ""
     after = playbook.catalogue.models.get(playbook.target)
     becomes = (after and after.effort_default) or "medium"
     sent = effort(call)
@@ -50,7 +52,9 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     )
 
 
-def _before(model: Model) -> str:
+def _before(model: Model | None) -> str:
+    if model is None:
+        return ""
     if not model.efforts and not model.fixed_effort:
         return f"{model.id} does not reason"
     return f"{model.id} then does not reason" if model.effort_default == "none" else ""

@@ -41,7 +41,7 @@ def holds(treatment: Treatment, call: BoundCall, switches: Switches) -> tuple[bo
         return False, None
     for name, values in treatment.when.items():
         switch = next((switches[name, each] for each in values if (name, each) in switches), None)
-        if switch is not None or sends(call, name, values):
+        if switch is not None or sends(call, name, values) or _names_of(call, name) & {*values}:
             return True, switch
     return not treatment.when, None
 
@@ -70,8 +70,12 @@ def _may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
     if not values:
         return sent.unread or sent.sends
     # A member of an enumeration out of view is known by its name: `Mode.JSON`.
-    member = setting.reason.rpartition(".")[2]
+    named = {setting.reason.rpartition(".")[2], *_names_of(call, name)}
+    return bool(named.intersection(values)) or any(each in values for each in sent.literals)
+
+
+def _names_of(call: BoundCall, name: str) -> frozenset[str]:
+    """Give the name that is written for a setting's value, or called for it."""
     given = call.arguments.get(name)
     written = dotted(_callee(given.expression)) if given else None
-    named = {member, (written or "").rpartition(".")[2]}
-    return bool(named.intersection(values)) or any(each in values for each in sent.literals)
+    return frozenset({written.rpartition(".")[2]} if written else ())

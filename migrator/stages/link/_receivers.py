@@ -18,7 +18,8 @@ from migrator.domain.expression import (
 )
 from migrator.domain.facts import FileFacts
 from migrator.domain.playbook import Receiver
-from migrator.domain.site import Setting
+from migrator.domain.sent import possible
+from migrator.domain.site import Setting, SettingState
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Lost, Outside, Trail
 from migrator.following.ancestry import outside_names
 from migrator.following.construction import constructions
@@ -143,9 +144,18 @@ def client_of(
         )
         if client is not None:
             return replace(client, settings={**client.settings, **kept})
+        kept |= _unseen(receiver.wraps or "", read_setting(walk, inner))
     wanted = (*receiver.base_url, *receiver.deployment)
     settings = {each: read_setting(walk, arguments[each]) for each in wanted if each in arguments}
     return Client(receiver, {**settings, **kept}, Confidence.CERTAIN)
+
+
+def _unseen(name: str, wrapped: Setting) -> dict[str, Setting]:
+    """Note a client that is wrapped and not in view, so that where it points is not known."""
+    sent = possible(wrapped)
+    if not (sent.unread or sent.shapes):
+        return {}
+    return {name: replace(wrapped, state=SettingState.UNRESOLVED, value=None, ends=())}
 
 
 def _by_constructor(receivers: tuple[Receiver, ...], name: str) -> Receiver | None:
