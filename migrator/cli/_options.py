@@ -27,7 +27,7 @@ Confirm: TypeAlias = Annotated[
     typer.Option(
         metavar="REASON,...",
         help="Say yes to these questions: example, docs, eval, test, comparison, small, "
-        "fallback, snapshot, pro, alias, unbound.",
+        "fallback, snapshot, pro, alias, remark, unbound.",
     ),
 ]
 Everything: TypeAlias = Annotated[

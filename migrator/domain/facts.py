@@ -12,6 +12,8 @@ from enum import StrEnum
 from migrator.domain.expression import Call, Expression, Item
 from migrator.domain.source import Location
 
+# What comments to people say; those to this tool have verbs of their own.
+REMARKS = frozenset({"keep", "cheap"})
 # Methods by which a list grows, each with the position of what it adds among its arguments.
 GROWING: Mapping[str, int] = {"append": 0, "extend": 0, "insert": 1}
 
@@ -217,7 +219,11 @@ class StringUse:
 
 @dataclass(frozen=True, slots=True)
 class Pragma:
-    """A `migrate: verb[rule] -- reason` comment and the line it speaks of."""
+    """A comment on the line it speaks of: `migrate: verb[rule] -- reason`, or a remark to people.
+
+    The verb of a remark is `keep` where it asks to leave the line as it is, `cheap` where it speaks
+    of a cheaper way.
+    """
 
     at: Location
     verb: str

@@ -26,7 +26,7 @@ from migrator.domain.replay import Replay
 from migrator.domain.source import Location, Place
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Found, Frame, Hop
-from migrator.domain.treatment import Effect, Treated
+from migrator.domain.treatment import Effect, Treated, keeping
 
 Plain: TypeAlias = str | int | float | bool | None
 
@@ -141,16 +141,7 @@ class BoundCall:
 
     def kept_away(self, parameter: str) -> Treated | None:
         """Tell what keeps a parameter of the API from being sent as it is written, if anything."""
-        return next((each for each in self.treated if _keeps(each, parameter)), None)
-
-    def let_through(self, parameter: str) -> Treated | None:
-        """Tell what another version of a library would do, where this one sends a parameter on."""
-        return next((each for each in self.missed if _keeps(each, parameter)), None)
-
-
-def _keeps(treated: Treated, parameter: str) -> bool:
-    kept = treated.treatment.effect in {Effect.DROPS, Effect.RENAMES}
-    return kept and parameter in treated.treatment.parameters
+        return keeping(self.treated, parameter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,8 +186,8 @@ class PairedSite:
 class ClassifiedSite:
     """A paired site with its role and family; `why_role` is the evidence for the role.
 
-    `decision` is what a pragma or the configuration says of this site; `risks` is the evidence of
-    what its workflow leans on.
+    `decision` is what a pragma or the configuration says of this site; `remark` is a comment that
+    asks to keep its id; `risks` is the evidence of what its workflow leans on.
     """
 
     paired: PairedSite
@@ -206,6 +197,7 @@ class ClassifiedSite:
     tier: str
     traits: Mapping[str, str] = field(default_factory=dict)
     decision: Decision | None = None
+    remark: Place | None = None
     risks: tuple[RiskEvidence, ...] = ()
 
     @property
@@ -258,6 +250,7 @@ class Ask(StrEnum):
     SNAPSHOT = "snapshot"
     PRO = "pro"
     ALIAS = "alias"
+    REMARK = "remark"
     UNBOUND = "unbound"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -62,3 +62,9 @@ class Treated:
     treatment: Treatment
     distribution: Distribution
     switch: Place | None = None
+
+
+def keeping(treated: Iterable[Treated], parameter: str) -> Treated | None:
+    """Give what keeps a parameter of the API from being sent as it is written, if anything."""
+    kept = (each for each in treated if each.treatment.effect in {Effect.DROPS, Effect.RENAMES})
+    return next((each for each in kept if parameter in each.treatment.parameters), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from migrator.domain.expression import Expression, Series, Table, Text
 from migrator.domain.facts import FileFacts, Pragma, Scope, ScopeKind, StringUse, Use
@@ -14,6 +15,45 @@ PRAGMA = re.compile(
     r"#\s*migrate:\s*(?P<verb>ignore|pin|accept)\b\s*(?:\[\s*(?P<rule>[\w-]*)\s*\])?"
     r"\s*(?:--\s*(?P<reason>.*))?"
 )
+
+REMARK = re.compile(
+    r"#(?i:.*?)\b(?:(?P<keep>(?i:pinned|must stay|do(?:n't|n’t| not) (?:ever )?"
+    r"(?:bump|change|modify|replace|touch|update|upgrade)|never (?:bump|change|update|upgrade)))"
+    r"|(?P<cheap>(?i:cheap(?:er|est)?|low[- ]cost)))\b"
+)
+_LINE = re.compile(rb"[^\r\n]*")
+_HINT = re.compile(
+    rb"(?i)migrate:|#[^\n]*(?:pinned|must stay|cheap|low[- ]cost|never (?:bump|change|up)"
+    rb"|do(?:n't|n\xe2\x80\x99t| not) (?:ever )?(?:bump|change|modify|replace|touch|up))"
+)
+
+
+def speaks(content: bytes) -> bool:
+    """Whether a file may hold a comment that speaks of a line."""
+    return _HINT.search(content) is not None
+
+
+def said_in(comment: str) -> Said | None:
+    """Read a comment: what it says to this tool, or else what it says to people."""
+    pragma = PRAGMA.search(comment)
+    if pragma:
+        reason = (pragma["reason"] or "").strip()
+        return Said(pragma["verb"], pragma["rule"] or "", reason, pragma.start(), pragma.end())
+    remark = None if "migrate:" in comment else REMARK.search(comment)
+    if remark:
+        return Said("keep" if remark["keep"] else "cheap", "", "", 0, len(comment))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a comment says: as in `Pragma`, and from where to where in the comment."""
+
+    verb: str
+    rule: str
+    reason: str
+    start: int
+    end: int
 
 
 class UnreadableError(ValueError):
@@ -63,29 +103,31 @@ def document_facts(
 def comment_pragmas(lines: Lines, outside: Iterable[tuple[int, int]]) -> tuple[Pragma, ...]:
     """List the pragmas in `#` comments; `outside` are the byte ranges in which a `#` is text."""
     content = lines.content
-    if b"migrate:" not in content:
+    if not speaks(content):
         return ()
     taken = tuple(outside)
     found: list[Pragma] = []
-    for match in re.finditer(rb"#[ \t]*migrate:", content):
+    end = 0
+    for match in re.finditer(rb"#", content):
         place = match.start()
-        if any(start <= place < end for start, end in taken):
+        if place < end or any(first <= place < last for first, last in taken):
             continue
-        comment = content[place:].splitlines()[0]
-        said = PRAGMA.match(comment.decode("utf-8", "replace"))
+        comment = _LINE.match(content, place)[0]  # type: ignore[index]  # it matches anything
+        end = place + len(comment)
+        said = said_in(comment.decode("utf-8", "replace"))
         if said:
-            found.append(_pragma(lines, place, place + len(comment), said))
+            found.append(_pragma(lines, place, end, said))
     return tuple(found)
 
 
-def _pragma(lines: Lines, start: int, end: int, said: re.Match[str]) -> Pragma:
+def _pragma(lines: Lines, start: int, end: int, said: Said) -> Pragma:
     at = lines.span(start, end)
     alone = not lines.content[lines.starts[at.line] : start].strip()
     return Pragma(
         at=at,
-        verb=said["verb"],
-        rule=said["rule"] or "",
-        reason=(said["reason"] or "").strip(),
+        verb=said.verb,
+        rule=said.rule,
+        reason=said.reason,
         target_line=_next_entry(lines, at.line) if alone else at.line,
     )
 

@@ -47,7 +47,9 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
             rule=RULE.code,
             clause=RULE.clause,
             severity=Severity.BLOCKS,
-            message=f"an output item is taken whatever its type; {playbook.target} puts reasoning first",
+            message=(
+                f"an output item is taken whatever its type; {playbook.target} puts reasoning first"
+            ),
             at=at,
             size=Size(SizeKind.PARAMETER, 1),
             follow_up="Read `output_text`, or pick the item by its type.",

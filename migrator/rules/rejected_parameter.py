@@ -33,7 +33,7 @@ from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.rule import Rule
 from migrator.domain.sent import effort, hidden, possible
 from migrator.domain.site import BoundCall, ClassifiedSite
-from migrator.domain.treatment import Treated
+from migrator.domain.treatment import Treated, keeping
 
 # What is sent in the body as it stands.
 BODY = "extra_body"
@@ -71,7 +71,7 @@ def _matters(fact: ParameterFact) -> bool:
 def _covered(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
     setting = call.setting(name)
     key = configured(setting)
-    through = call.let_through(fact.name)
+    through = keeping(call.missed, fact.name)
     follow_up = fact.follow_up if key is None else _in_configuration(fact, call, name, key)
     return Finding(
         rule=fact.rule,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from migrator.domain.addressing import names, speaks_of, stretches
 from migrator.domain.config import Config, Decision
-from migrator.domain.facts import Pragma
+from migrator.domain.facts import REMARKS, Pragma
 from migrator.domain.finding import Finding
 from migrator.domain.globs import matches
 from migrator.domain.site import DecidedSite, Group
@@ -23,6 +23,7 @@ def unused_pragmas(
         f"{path}:{pragma.at.line}: `migrate: {_words(pragma)}` {why}"
         for path, found in sorted(pragmas.items())
         for pragma in sorted(found, key=lambda each: each.at)
+        if pragma.verb not in REMARKS
         if (why := _why_unused(pragma, path, sites))
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 
 from migrator.domain.expression import Call, Expression, Item, Member, Name, Scalar, Text, dotted
 from migrator.domain.parts import everything, names
@@ -60,7 +60,7 @@ def _untyped(recipient: Recipient) -> Iterator[Place]:
     yield from (each.at.within(facts.path) for each in taken)
 
 
-def _is_content(expression: Expression, items: Set[str]) -> bool:
+def _is_content(expression: Expression, items: Collection[str]) -> bool:
     match expression:
         case Member(base=Name(name=name), name="content"):
             return name in items
@@ -86,7 +86,7 @@ def _named(recipient: Recipient) -> frozenset[str]:
     )
 
 
-def _takes_first(taken: Expression, recipient: Recipient, named: Set[str]) -> bool:
+def _takes_first(taken: Expression, recipient: Recipient, named: Collection[str]) -> bool:
     match taken:
         case Item(base=base, key=Scalar(value=int(place))):
             source = base if place >= 0 else None
@@ -100,7 +100,7 @@ def _takes_first(taken: Expression, recipient: Recipient, named: Set[str]) -> bo
     return source is not None and _is_items(source, recipient, named)
 
 
-def _is_items(expression: Expression, recipient: Recipient, named: Set[str]) -> bool:
+def _is_items(expression: Expression, recipient: Recipient, named: Collection[str]) -> bool:
     """Whether an expression is the list of output items, or a name of it."""
     own = isinstance(expression, Name) and expression.name in named
     return own or _is_output(expression, recipient)

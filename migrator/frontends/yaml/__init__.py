@@ -6,7 +6,7 @@ from migrator.domain.expression import Expression, Scalar, Series
 from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.source import Skipped, SourceFile
-from migrator.frontends._document import UnreadableError, comment_pragmas, document_facts
+from migrator.frontends._document import UnreadableError, comment_pragmas, document_facts, speaks
 from migrator.frontends._lines import Lines
 from migrator.frontends._outline import Leaf, lower_in, prove_in
 
@@ -20,7 +20,7 @@ def read(source: SourceFile) -> FileFacts | Skipped:
     lines = Lines(source.content)
     try:
         document = _whole(lines, trees(lines))
-        outside = scalars(outline(source.content)) if b"migrate:" in source.content else []
+        outside = scalars(outline(source.content)) if speaks(source.content) else []
     except UnreadableError as error:
         return Skipped(source.path, str(error), unread=True)
     except (RecursionError, MemoryError):

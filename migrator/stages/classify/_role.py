@@ -11,6 +11,7 @@ from migrator.domain.trail import HopKind
 from migrator.stages.classify import _words
 from migrator.stages.classify._evidence import Evidence
 from migrator.stages.classify._paths import role_of_path
+from migrator.stages.classify._remarks import remark_beside
 
 # What these hops detail is a way of choosing, not a name that somebody gave to a model.
 _NAMELESS = frozenset({HopKind.CHOICE, HopKind.TRANSFORM})
@@ -32,7 +33,12 @@ def role_of(bound: BoundSite, evidence: Evidence, config: Config) -> tuple[Role,
         found = _by_file(path, evidence)
         if found:
             return found
-    return _by_flow(bound, evidence) or _by_names(bound) or _product(spots, evidence)
+    return (
+        _by_flow(bound, evidence)
+        or _by_remark(bound, evidence)
+        or _by_names(bound)
+        or _product(spots, evidence)
+    )
 
 
 def _by_file(path: str, evidence: Evidence) -> tuple[Role, str] | None:
@@ -63,6 +69,11 @@ def _spots(bound: BoundSite) -> Iterator[str]:
 def _by_flow(bound: BoundSite, evidence: Evidence) -> tuple[Role, str] | None:
     why = evidence.routes.get(bound.id)
     return (Role.FALLBACK, why) if why else None
+
+
+def _by_remark(bound: BoundSite, evidence: Evidence) -> tuple[Role, str] | None:
+    at = remark_beside(bound, evidence, "cheap")
+    return (Role.FALLBACK, f"a comment speaks of a cheaper way: line {at.line}") if at else None
 
 
 def _by_names(bound: BoundSite) -> tuple[Role, str] | None:

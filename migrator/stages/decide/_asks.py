@@ -8,6 +8,7 @@ from typing import assert_never
 from migrator.domain.catalogue import Tier
 from migrator.domain.config import Config, Decide, Decision, Role
 from migrator.domain.site import Ask, ClassifiedSite, JudgedSite
+from migrator.domain.source import Place
 
 CLAUSES = ("posture.3",)
 
@@ -39,6 +40,8 @@ def _asks(site: ClassifiedSite) -> Iterator[Ask]:
             yield Ask.SNAPSHOT
         if model.alias:
             yield Ask.ALIAS
+    if site.remark is not None:
+        yield Ask.REMARK
     if site.call is None:
         yield Ask.UNBOUND
 
@@ -80,7 +83,13 @@ def _reason(ask: Ask, site: ClassifiedSite) -> str:
             return f"{model} is a dated snapshot, pinned perhaps on purpose"
         case Ask.ALIAS:
             return f"{model} is a moving name"
+        case Ask.REMARK:
+            return f"a comment asks to leave {model} as it is ({_place(site.remark)})"
         case Ask.UNBOUND:
             return f"{model} reaches no call that can be seen"
         case other:
             assert_never(other)
+
+
+def _place(at: Place | None) -> str:
+    return f"{at.path}:{at.line}" if at else ""

@@ -25,12 +25,7 @@ def replay_of(site: BoundSite, walk: Walk) -> Replay | None:
     if call is None or not call.surface.state:
         return None
     getting = recipients(call, walk)
-    found = [
-        replay
-        for each in getting
-        if each.named
-        for replay in Reader(each).replays()
-    ]
+    found = [replay for each in getting if each.named for replay in Reader(each).replays()]
     again = [each for each in getting[1:] if each.invocation.loops]
     if not found and again:
         at = again[0].invocation.call.at.within(again[0].facts.path)
