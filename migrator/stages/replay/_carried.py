@@ -115,9 +115,18 @@ class Reader:
         return said and "phase" not in keys and bool(names(table) & own)
 
     def _is_item(self, binding: Binding) -> bool:
-        if binding.how != "loop" or binding.value is None:
-            return False
-        return self._carried(binding.value) is Replayed.WHOLE
+        return binding.how == "loop" and binding.value is not None and self._is_list(binding.value)
+
+    def _is_list(self, value: Expression, depth: int = 0) -> bool:
+        """Whether a value is the list of output items itself, or a name of it."""
+        match value:
+            case Member(base=base, name="output"):
+                return self.on.is_answer(base)
+            case Name(name=name) if depth < _DEEPEST:
+                given = [each for each in self._bindings() if each.name == name]
+                return any(each.value and self._is_list(each.value, depth + 1) for each in given)
+            case _:
+                return False
 
     def _under_guards(self, binding: Binding) -> Replayed | None:
         """Tell whether an item is added whatever it is, or only where a test of it holds."""

@@ -107,17 +107,20 @@ def test_attributes_are_bound_by_their_path(bound):
 
 
 def test_literal_tuples_are_unpacked_in_pairs_and_others_by_index(read):
-    bindings = read("a, (b, c) = 'x', ['y', 'z']\nd, e = f()\ng, *h = 1, 2\n").scopes[""].bindings
+    text = "a, (b, c) = 'x', ['y', 'z']\nd, e = f()\ng, *h, i = f()\n"
+    bindings = read(text).scopes[""].bindings
     assert [(each.name, type(each.value)) for each in bindings] == [
         ("a", Text),
         ("b", Text),
         ("c", Text),
         ("d", Item),
         ("e", Item),
-        ("g", Opaque),
+        ("g", Item),
         ("h", Opaque),
+        ("i", Item),
     ]
-    assert [each.value.key.value for each in bindings[3:5]] == [0, 1]
+    items = [each.value for each in bindings if isinstance(each.value, Item)]
+    assert [each.key.value for each in items] == [0, 1, 0, -1]
 
 
 def test_items_are_bound_with_their_key(bound):
