@@ -166,9 +166,9 @@ def _rewritten(
     surface = own[0].surface
     if surface is None:
         return "it has no text"
-    elsewhere = used_elsewhere(surface, users, reader.tree)
+    elsewhere = used_elsewhere(surface, users, reader)
     if elsewhere:
-        return f"its text is also used in {elsewhere}, where no call of ours is seen"
+        return elsewhere
     chosen = _wanted_by_all(users, every)
     if isinstance(chosen, str):
         return chosen
@@ -195,14 +195,19 @@ def _wanted_by_all(
     as it comes.
     """
     asked = [each for each in users if each.hold is not Hold.FOLLOWS and each.bound.id in every]
-    first, *others = (every[each.bound.id].chosen for each in asked)
-    kept = first
-    for site, chosen in zip(asked[1:], others, strict=True):
+    kept = every[asked[0].bound.id].chosen
+    for site in asked:
+        chosen = every[site.bound.id].chosen
         kept = _shared_by(kept, chosen)
+        if not kept and chosen:
+            return f"{_at(asked[0])} and {_at(site)}, which it steers, ask for different words"
         if not kept:
-            where = f"{site.bound.place.path}:{site.bound.place.line}"
-            return f"the prompt also steers {where}, where nothing asks for these words"
+            return f"the prompt also steers {_at(site)}, where nothing asks for these words"
     return kept
+
+
+def _at(site: DecidedSite) -> str:
+    return f"{site.bound.place.path}:{site.bound.place.line}"
 
 
 def _shared_by(ours: Sequence[Chosen], theirs: Sequence[Chosen]) -> tuple[Chosen, ...]:

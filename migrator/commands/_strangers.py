@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from glob import escape
 from itertools import takewhile
 
+from migrator.adapters.facts_reader import FactsReader
+from migrator.commands._other_calls import called_elsewhere
+from migrator.domain.facts import FileFacts
 from migrator.domain.ports import Tree
 from migrator.domain.prompt import PromptKind, PromptSurface
 from migrator.domain.site import DecidedSite
@@ -15,10 +18,14 @@ _NAMED = frozenset({HopKind.ASSIGNMENT, HopKind.IMPORT, HopKind.FIELD})
 _SHORT = 3
 
 
-def used_elsewhere(surface: PromptSurface, users: Sequence[DecidedSite], tree: Tree) -> str:
-    """Name a file that uses a prompt's name and is on no path from the prompt to a known call."""
-    if surface.kind not in {PromptKind.CONSTANT, PromptKind.FUNCTION}:
-        return ""
+def used_elsewhere(
+    surface: PromptSurface, users: Sequence[DecidedSite], reader: FactsReader
+) -> str:
+    """Say where else a prompt is used: in a call of another model, or in a file on no known path.
+
+    Such a file uses the prompt's name and leads from the prompt to no call that is known.
+    """
+    tree = reader.tree
     known: set[str] = {surface.path}
     names: set[str] = set()
     for site in users:
@@ -29,13 +36,21 @@ def used_elsewhere(surface: PromptSurface, users: Sequence[DecidedSite], tree: T
                 names |= {hop.detail for hop in link.via if hop.kind in _NAMED}
     words = {each.rpartition(".")[2] for each in names}
     own = {each for each in words - _modules(known) if each.isidentifier() and len(each) > _SHORT}
+    for path in sorted(known):
+        facts = reader.facts(path)
+        place = called_elsewhere(surface, users, facts) if isinstance(facts, FileFacts) else None
+        if place is not None:
+            return f"it is also handed to another model in {place.path}:{place.line}"
+    if surface.kind not in {PromptKind.CONSTANT, PromptKind.FUNCTION}:
+        return ""
     suffix = surface.path.rpartition(".")[2]
     found = tree.search_words(sorted(own), (f"*{escape(suffix)}",)) if own else ()
     strangers = [each for each in found if each not in known]
     if not strangers:
         return ""
     importers = _importers(strangers, known, tree)
-    return next(iter(_nearest(importers, surface.path, tree)), "")
+    nearest = next(iter(_nearest(importers, surface.path, tree)), "")
+    return f"its text is also used in {nearest}, where no call of ours is seen" if nearest else ""
 
 
 def _importers(strangers: Sequence[str], known: set[str], tree: Tree) -> Sequence[str]:

@@ -149,7 +149,8 @@ class Block:
     `rank` orders the blocks that compete for a prompt, the lowest first. `budget` bounds the words
     of all points together. `superfluous` says in a sentence what makes the block needless.
     `section` is the section of the guide `source` that it rests on. `defaults` are the values of
-    its variables where nothing better is known.
+    its variables where nothing better is known. `second_heading` is for a prompt that has a section
+    under the `heading` already.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Block:
     source: str
     budget: int
     superfluous: str
+    second_heading: str = ""
     needs: tuple[Need, ...] = ()
     only_if: tuple[Requirement, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict)

@@ -11,11 +11,12 @@ from migrator.domain.edit import InsertPrompt, Splice, apply_splices
 from migrator.frontends._document import UnreadableError
 
 HOLE = "{…}"
-_TAILS = (60, 30, 15, 8, 3)
+_TAILS = (60, 30, 15, 8, 3, 1)
 _MOST_TRIED = 24
 _STATEMENT = re.compile(rb"\{%[-+]?\s*(?P<word>\w+)")
 _OPENS = frozenset({b"if", b"for", b"block", b"macro", b"call", b"filter", b"with", b"raw"})
 _INDENT = re.compile(rb"[ \t]*")
+_BREAKS = re.compile(r"\n+")
 
 
 class Leaf(Protocol):
@@ -99,12 +100,16 @@ def _ways(content: bytes, leaf: Leaf, before: str, addition: str) -> Iterator[Sp
         indent = (leading[0] if leading else b"").decode()
         indent = indent[: max(len(indent) - own, 0)]
         ends = "\r\n" if b"\r\n" in content else "\n"
-        lines = addition.split("\n")
-        below = ends.join(
-            each if number == 0 or not each else indent + each for number, each in enumerate(lines)
-        )
-        for written in dict.fromkeys((below, addition.replace("\n", "\\n"))):
+        # A folded text takes one line end of each run for a blank.
+        folded = _BREAKS.sub(r"\n\g<0>", addition)
+        below, parted = (_indented(each, indent, ends) for each in (addition, folded))
+        for written in dict.fromkeys((below, addition.replace("\n", "\\n"), parted)):
             yield Splice(offset, offset, b"", written.encode())
+
+
+def _indented(addition: str, indent: str, ends: str) -> str:
+    first, *rest = addition.split("\n")
+    return ends.join((first, *(indent + each if each else each for each in rest)))
 
 
 def _ends(content: bytes, leaf: Leaf, line: str) -> list[int]:

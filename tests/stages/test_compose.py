@@ -82,6 +82,41 @@ FORMS = {
         (RULE,),
         "Sort these letters by day.\nLeave none out.\n\n{letters}\n\nAnswer:",
     ),
+    "a section of the same name": (
+        "## Evidence\nCite it.\n\n## Tone\nBe kind.",
+        (SECTION,),
+        "## Evidence\nCite it.\n\n## Tone\nBe kind.\n\n## Claims and sources\nDo a.\nDo b.\nDo c.",
+    ),
+    "headings that are closed": (
+        "# Task #\nSort the letters.\n\n# Tone #\nBe kind.",
+        (SECTION,),
+        "# Task #\nSort the letters.\n\n# Tone #\nBe kind.\n\n# Evidence #\nDo a.\nDo b.\nDo c.",
+    ),
+    "elements of one line": (
+        "<task>Sort letters.</task>\n<tone>Be kind.</tone>",
+        (SECTION,),
+        "<task>Sort letters.</task>\n<tone>Be kind.</tone>\n<evidence>Do a. Do b. Do c.</evidence>",
+    ),
+    "an element around it all": (
+        "<prompt>\n  Sort the letters.\n\n  Be kind.\n</prompt>\n{letters}",
+        (RULE,),
+        "<prompt>\n  Sort the letters.\n\n  Be kind.\n\n  Leave none out.\n</prompt>\n{letters}",
+    ),
+    "a branch at the end": (
+        "Sort the letters by day.\n{% if late %}\nBe quick.\n{% endif %}",
+        (RULE,),
+        "Sort the letters by day.\nLeave none out.\n{% if late %}\nBe quick.\n{% endif %}",
+    ),
+    "a branch before the end": (
+        "{% if late %}\nBe quick.\n{% endif %}\nSort the letters by day.",
+        (RULE,),
+        "{% if late %}\nBe quick.\n{% endif %}\nSort the letters by day.\nLeave none out.",
+    ),
+    "a trimmed branch on lines of its own": (
+        "Sort the letters by day.\n{%- if late %}\n\nBe quick.\n{%- endif %}",
+        (RULE,),
+        "Sort the letters by day.\nLeave none out.\n{%- if late %}\n\nBe quick.\n{%- endif %}",
+    ),
     "a rule with something woven in": (
         "Sort these letters.\n\nRules:\n1. Be kind to {name} please.\n",
         (RULE,),
@@ -102,6 +137,7 @@ def test_words_take_the_form_of_the_prompt(form):
         ("{letters}", "made of what is woven in"),
         ("Sort all of these letters by day: {letters}", "share a line"),
         ("Sort these letters by day:\n```\nDear town,\n", "inside a fenced passage"),
+        ("Sort these letters by day.\n{%- if a %} Be kind.{% endif %}", "goes on in the same line"),
         ("Sort these by day:\n- the letters\n- {letters}", "in the middle of its last list"),
     ],
 )

@@ -98,14 +98,13 @@ def _weighed(
         if missing:
             yield Considered(block=block.id, fate=Fate.UNFIT, why=missing)
             continue
-        against = contradiction(block, home.whole)
-        if against:
-            yield Considered(block=block.id, fate=Fate.CONTRADICTED, why=against)
-            continue
         covered = {each.id: covering(each, home.whole) for each in block.points}
         unfit = {each.id: unmet(each, site, home.whole, own, playbook) for each in block.points}
         left = [each for each in block.points if not covered[each.id] and not unfit[each.id]]
-        if left:
+        against = contradiction(block, home.whole)
+        if against and not all(covered.values()):
+            yield Considered(block=block.id, fate=Fate.CONTRADICTED, why=against)
+        elif left:
             values = variables_for(block, home.whole, checks.name, checks.commands)
             worded = tuple(replace(each, text=filled(each.text, values)) for each in left)
             yield _Offer(block, worded, own[0].what, covered)

@@ -24,9 +24,6 @@ def choose_alone(block: Block, text: str, playbook: Playbook) -> Chosen | Consid
     missing = _missing(block, whole, playbook)
     if missing:
         return Considered(block=block.id, fate=Fate.UNFIT, why=missing)
-    against = contradiction(block, whole)
-    if against:
-        return Considered(block=block.id, fate=Fate.CONTRADICTED, why=against)
     told = {
         each.id: covering(each, whole) or _missing(each, whole, playbook) for each in block.points
     }
@@ -34,6 +31,9 @@ def choose_alone(block: Block, text: str, playbook: Playbook) -> Chosen | Consid
     points = [
         replace(each, text=filled(each.text, values)) for each in block.points if not told[each.id]
     ]
+    against = contradiction(block, whole)
+    if against and points:
+        return Considered(block=block.id, fate=Fate.CONTRADICTED, why=against)
     if not points:
         said = " and ".join(f"`{each}`" for each in dict.fromkeys(told.values()))
         return Considered(block=block.id, fate=Fate.COVERED, why=f"the text says {said}")

@@ -32,12 +32,12 @@ def compose(text: str, chosen: Sequence[Chosen]) -> Composed | Nowhere:
     if isinstance(place, Nowhere):
         return place
     head = text[: place.position]
-    form = form_of(text, head)
+    form = form_of(text[place.begin : place.end], head[place.begin :])
     addition = lay(form, chosen)
     if form.style is Style.ONE_LINE and head[-1:].isalnum():
         addition = f".{addition}"
     tail = text[place.position :]
     touches = tail.startswith("\n") and tail[1:2] not in {"", "\n"} and tail.strip()
-    if touches and "\n\n" in addition:
+    if touches and not place.begin and "\n\n" in addition:
         addition += "\n"
     return Composed(place.position, addition)

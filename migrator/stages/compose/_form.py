@@ -10,6 +10,7 @@ from itertools import pairwise
 from migrator.stages.compose._lines import (
     BOLD,
     CLOSING,
+    ELEMENT,
     HEADING,
     ITEM,
     LABEL,
@@ -17,6 +18,7 @@ from migrator.stages.compose._lines import (
     Line,
     is_title,
     lines_of,
+    section_name,
     title_words,
 )
 
@@ -63,7 +65,9 @@ class Form:
 
     `marks` are those of its headings, `bullet` the mark of its lists (empty for none), `indent`
     what all its lines begin with, `width` where its lines are broken (0 for nowhere), `inner` the
-    further indentation inside an element, `spaced` tells a blank line behind a title.
+    further indentation inside an element, `spaced` tells a blank line behind a title. `closed`
+    tells headings with marks at their end as well, `short` elements that stand on one line, and
+    `taken` are the names of the sections that there are.
     """
 
     style: Style
@@ -76,6 +80,9 @@ class Form:
     capitals: bool = False
     colon: str = ""
     kebab: bool = False
+    closed: bool = False
+    short: bool = False
+    taken: frozenset[str] = frozenset()
     rules: Rules | None = None
 
 
@@ -97,6 +104,9 @@ def form_of(text: str, head: str) -> Form:
         spaced=_is_spaced(plain, style),
         capitals=bool(titles) and all(title_words(each).isupper() for each in titles),
         colon=_colon(titles, style),
+        closed=bool(titles) and all(_is_closed(each) for each in titles),
+        short=style is Style.XML and ELEMENT.fullmatch(plain[-1].text) is not None,
+        taken=frozenset(section_name(each.text) for each in lines_of(text)),
         kebab=any("-" in each.text for each in plain if OPENING.fullmatch(each.text)),
         rules=_last_rules(plain, shared),
     )
@@ -117,6 +127,8 @@ def _style(lines: list[Line], text: str) -> Style:
     texts = [each.text for each in lines if not each.blank]
     last = texts[-1]
     if CLOSING.fullmatch(last) and any(OPENING.fullmatch(each) for each in texts):
+        return Style.XML
+    if ELEMENT.fullmatch(last) and sum(ELEMENT.fullmatch(each) is not None for each in texts) > 1:
         return Style.XML
     if any(HEADING.fullmatch(each) for each in texts):
         return Style.MARKDOWN
@@ -139,6 +151,11 @@ def _is_title_of(style: Style, text: str) -> bool:
     patterns = {Style.MARKDOWN: HEADING, Style.BOLD: BOLD, Style.LABEL: LABEL}
     pattern = patterns.get(style)
     return pattern is not None and pattern.fullmatch(text) is not None
+
+
+def _is_closed(title: str) -> bool:
+    found = HEADING.fullmatch(title)
+    return found is not None and found["closing"] is not None
 
 
 def _marks(titles: list[str]) -> str:

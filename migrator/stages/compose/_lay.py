@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import assert_never
 
-from migrator.domain.block import Joining
+from migrator.domain.block import Block, Joining
 from migrator.domain.rewrite import Chosen
 from migrator.stages.compose._form import Form, Rules, Style
 
@@ -56,12 +56,13 @@ def _as_rules(rules: Rules, chosen: Chosen, form: Form) -> str:
 
 def _section(form: Form, chosen: Chosen) -> str:
     texts = [each.text for each in chosen.points]
-    heading = chosen.block.heading
+    heading = _heading(form, chosen.block)
     match form.style:
         case Style.XML:
             return _element(form, heading, texts)
         case Style.MARKDOWN:
-            return _titled(form, f"{form.marks} {_cased(form, heading)}", texts)
+            closing = f" {form.marks}" if form.closed else ""
+            return _titled(form, f"{form.marks} {_cased(form, heading)}{closing}", texts)
         case Style.BOLD:
             inside, after = (":" if form.colon == each else "" for each in ("inside", "outside"))
             return _titled(form, f"**{_cased(form, heading)}{inside}**{after}", texts)
@@ -79,8 +80,16 @@ def _section(form: Form, chosen: Chosen) -> str:
             assert_never(form.style)
 
 
+def _heading(form: Form, block: Block) -> str:
+    """Give the title of new words: a second section of one name would read as a mistake."""
+    taken = block.heading.casefold() in form.taken
+    return block.second_heading if taken and block.second_heading else block.heading
+
+
 def _element(form: Form, heading: str, texts: Sequence[str]) -> str:
     name = re.sub(r"\W+", "-" if form.kebab else "_", heading.lower())
+    if form.short:
+        return f"\n{form.indent}<{name}>{' '.join(texts)}</{name}>"
     inside = form.indent + form.inner
     body = _listed(form, texts, inside)
     return f"\n\n{form.indent}<{name}>\n{body}\n{form.indent}</{name}>"

@@ -17,6 +17,7 @@ from migrator.stages.compose._lines import (
     lines_of,
     title_words,
 )
+from migrator.stages.compose._wrapped import goes_on, leave_branches, unwrap
 
 _ENOUGH_AFTER = 6  # words behind a placeholder that make its line an instruction
 _LEAST_WORDS = 4
@@ -36,9 +37,15 @@ _QUOTED_END = re.compile(r"[ \t]*([\"'`]{3}|---+|===+)[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A position behind the last word of an instruction, in code points."""
+    """A position behind the last word of an instruction, in code points.
+
+    The part of the prompt that the position belongs to reaches from `begin` to `end`: all of it,
+    or the inside of the element that holds it all.
+    """
 
     position: int
+    begin: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,9 @@ def place_in(text: str) -> At | Nowhere:
     _drop_tail(lines)
     _drop_examples(lines)
     _drop_tail(lines)
+    leave_branches(lines, text)
+    before = lines[-1].start if lines else 0
+    begin = unwrap(lines)
     if sum(FENCE.match(each.text) is not None for each in lines) % 2:
         return Nowhere("it ends inside a fenced passage")
     if _parts_a_list(lines, text):
@@ -67,7 +77,9 @@ def place_in(text: str) -> At | Nowhere:
     whole = len(lines) == len(list(lines_of(text.rstrip())))
     if _words(lines) < _LEAST_WORDS and not (whole and lines and not PLACEHOLDER.search(text)):
         return Nowhere("it is made of what is woven in, and has no instructions to go on with")
-    return At(lines[-1].end)
+    if goes_on(text[lines[-1].end :]):
+        return Nowhere("what is woven in behind its last instruction goes on in the same line")
+    return At(lines[-1].end, begin, before if begin else len(text))
 
 
 def _parts_a_list(lines: list[Line], text: str) -> bool:
