@@ -60,13 +60,16 @@ class Frame:
     """Where an expression stands: a scope of a file, and the callers it was entered through.
 
     `callers` are the calls that bind the parameters of the functions around it, innermost first,
-    each with the frame in which its arguments are read. `depth` is the longest way in, in calls.
-    `key` stands for all of it, so that frames are compared without walking into their callers.
+    each with the frame in which its arguments are read. `own` are the calls one of which made the
+    object that the method around is called on, where that is known although its callers are not.
+    `depth` is the longest way in, in calls. `key` stands for all of it, so that frames are compared
+    without walking into their callers.
     """
 
     path: str = field(compare=False)
     symbol: str = field(compare=False)
     callers: tuple[Entered, ...] = field(default=(), compare=False)
+    own: tuple[Entered, ...] = field(default=(), compare=False)
     depth: int = field(init=False, compare=False, repr=False)
     key: bytes = field(init=False, repr=False)
 
@@ -75,10 +78,17 @@ class Frame:
         parts = [self.path.encode(), self.symbol.encode()]
         for each in self.callers:
             parts += (each.symbol.encode(), b"%d" % each.at.start, each.caller.key)
+        for each in self.own:
+            parts += (b"own", each.symbol.encode(), b"%d" % each.at.start, each.caller.key)
         digest = hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
         depth = 1 + max((each.caller.depth for each in self.callers), default=-1)
         object.__setattr__(self, "key", digest)
         object.__setattr__(self, "depth", depth)
+
+    def inside(self, symbol: str) -> Frame:
+        """Give the frame of another scope around or in this one; the module knows no callers."""
+        known = (self.callers, self.own) if symbol else ()
+        return Frame(self.path, symbol, *known)
 
 
 @dataclass(frozen=True, slots=True)

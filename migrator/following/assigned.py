@@ -73,7 +73,7 @@ def _followed(
         if binding.how == "assignment" and not binding.conditional:
             trails, replaced = (), False  # the table is made anew
             continue
-        inside = Frame(frame.path, scope.symbol, frame.callers if scope.symbol else ())
+        inside = frame.inside(scope.symbol)
         if here and not walk.runs(inside, binding.at.start):
             continue
         put = tuple(_put(walk, binding, key, inside))

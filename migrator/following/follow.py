@@ -295,6 +295,4 @@ class Follower:
 
 def _enter(frame: Frame, scope: Scope) -> Frame:
     """Give the frame of an enclosing scope, keeping the callers that are known."""
-    if scope.kind is ScopeKind.MODULE:
-        return Frame(frame.path, "")
-    return Frame(frame.path, scope.symbol, frame.callers)
+    return frame.inside("" if scope.kind is ScopeKind.MODULE else scope.symbol)

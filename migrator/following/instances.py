@@ -143,7 +143,28 @@ def _of_class(walk: Walk, path: str, symbol: str, read: Read) -> tuple[Trail, ..
     if read.name == "value" and _is_enum(walk, path, symbol) and read.made.positional:
         return walk.follow(read.made.positional[0], read.frame)
     made = (read.made, read.frame)
-    return perhaps + class_member(walk, path, symbol, read.name, read.at, made=made)
+    found = class_member(walk, path, symbol, read.name, read.at, made=made)
+    return perhaps + found + _set_by_name(walk, read)
+
+
+def _set_by_name(walk: Walk, read: Read) -> tuple[Trail, ...]:
+    """Follow what is assigned to a member of an object by the name that the object was given."""
+    facts = walk.file(read.frame.path)
+    home = facts.scopes.get(read.frame.symbol) if facts else None
+    if facts is None or home is None:
+        return ()
+    member = f".{read.name}"
+    scopes = (home,) if home.symbol else tuple(facts.scopes.values())
+    assigned = [(s, b) for s in scopes for b in s.bindings if b.name.endswith(member)]
+    if not assigned:
+        return ()
+    names = {b.name + member for b in home.bindings if b.value is read.made}
+    trails: tuple[Trail, ...] = ()
+    for scope, binding in assigned:
+        if binding.name in names and binding.how == "assignment":
+            frame = read.frame if scope is home else Frame(facts.path, scope.symbol)
+            trails += walk.bound((binding,), frame)
+    return trails
 
 
 def _may_lack(walk: Walk, read: Read) -> bool:

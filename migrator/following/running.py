@@ -47,7 +47,7 @@ def made_in(
     def made(scope: Scope, binding: Binding) -> bool | None:
         inside = frame  # frames are costly to make
         if scope.symbol != frame.symbol:
-            inside = Frame(frame.path, scope.symbol, frame.callers if scope.symbol else ())
+            inside = frame.inside(scope.symbol)
         if stopped(on, inside, binding.at.start, ending):
             return False
         sure = not binding.attempted and surely(on, inside, binding.at.start)

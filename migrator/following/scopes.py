@@ -9,6 +9,7 @@ from typing import TypeAlias
 from migrator.domain.expression import Name
 from migrator.domain.facts import Binding, FileFacts, Import, Parameter, Scope, ScopeKind
 
+OWN_NAME = "#"  # in the names of what a comprehension or lambda binds
 VALUE_BINDINGS = frozenset({"assignment", "loop", "with"})
 
 
@@ -55,11 +56,12 @@ def lookup(
 ) -> Definition | None:
     """Find what a name stands for when read in the scope `symbol` at byte `before`.
 
-    `before` limits the bindings of the innermost scope alone: outer scopes have run by then.
+    `before` limits the bindings of the innermost scope alone: outer scopes have run by then. The
+    variable of a comprehension is bound behind where it is read, under a name of its own.
     `settled` tells of a conditional binding whether it is known to be made, or not to be.
     """
     for scope in visible_scopes(facts, symbol):
-        limit = before if scope.symbol == symbol else None
+        limit = before if scope.symbol == symbol and OWN_NAME not in name else None
         found = _in_scope(facts, scope, name, limit, settled)
         if found:
             return found

@@ -44,11 +44,20 @@ _UNTOLD = Selves(untold=True)
 def selves(walk: Walk, facts: FileFacts, method: Scope, frame: Frame) -> Selves | None:
     """Give the objects that a method around `frame` is called on.
 
-    None where no known call entered it: then it may be any object that has the method.
+    None where neither a known call entered it nor the frame knows what made its object: then it
+    may be any object that has the method.
     """
     key = (facts.path, method.symbol)
     known = next((each for each in frame.callers if (each.path, each.symbol) == key), None)
-    return None if known is None else _of_call(walk, facts, method, known)
+    if known is not None:
+        return _of_call(walk, facts, method, known)
+    constructor = (facts.path, f"{method.parent}{_CONSTRUCTOR}")
+    ours = [each for each in frame.own if (each.path, each.symbol) == constructor]
+    made = [_made(walk, each.call, each.caller) or _UNTOLD for each in ours]
+    if not made:
+        return None
+    instances = tuple(one for each in made for one in each.instances)
+    return Selves(instances, any(each.untold for each in made))
 
 
 def called_on(

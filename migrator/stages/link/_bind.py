@@ -21,6 +21,7 @@ from migrator.stages.link._gathered import ModelPlace, gather, model_places, wit
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
+from migrator.stages.link._own_object import with_own_object
 from migrator.stages.link._references import reference_of
 from migrator.stages.link._settings import read_setting, read_settings
 from migrator.stages.link._way_in import (
@@ -100,7 +101,8 @@ def _bound(
         elif is_test(called_in(inside, path)) or not is_test(reference.path):
             beside = {key: read_setting(walk, each) for key, each in place.beside.items()}
             here = replace(matched, client={**matched.client, **beside})
-            sites.append(_site(walk, here, inside, reference))
+            own = with_own_object(walk, inside, reference)
+            sites.append(_site(walk, here, own, reference))
         else:
             tested = True
     if foreign:

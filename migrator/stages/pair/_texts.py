@@ -69,7 +69,7 @@ def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[P
     if facts is None or not isinstance(expression, Name):
         return
     for scope in visible_scopes(facts, frame.symbol):
-        inside = Frame(frame.path, scope.symbol, frame.callers)
+        inside = frame.inside(scope.symbol)
         named = [each for each in scope.bindings if each.name == expression.name]
         sent = (e for e in named if scope.symbol != frame.symbol or e.at < expression.at)
         added = (
