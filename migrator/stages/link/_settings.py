@@ -18,6 +18,7 @@ from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 from migrator.stages.link._growth import grow, merge
+from migrator.stages.link._tabled import tabled
 
 Tables: TypeAlias = tuple[tuple[str, Location], ...]
 AFTER_ALL = 1 << 40  # a byte behind everything that a function does
@@ -92,7 +93,7 @@ def _made(
 ) -> tuple[dict[str, Found], list[Lost]]:
     arguments: dict[str, Found] = {}
     lost: list[Lost] = []
-    for number, end in enumerate(walk.follow(value, frame)):
+    for number, end in enumerate(tabled(walk, walk.follow(value, frame))):
         match end:
             case Found(expression=Table(at=at), frame=inside) if (inside.path, at) in within:
                 continue

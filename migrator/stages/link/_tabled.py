@@ -1,0 +1,78 @@
+"""Read as a table what is no literal one: tables joined by `|`, and the fields of an object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from migrator.domain.expression import (
+    Call,
+    Entry,
+    Expression,
+    Member,
+    Name,
+    Opaque,
+    Table,
+    key_before,
+)
+from migrator.domain.trail import Defined, Found, Frame, Outside, Trail
+from migrator.following.instances import fields_of
+from migrator.following.port import Walk
+
+_DUMPING = frozenset({"dataclasses.asdict", "attrs.asdict", "attr.asdict", "vars"})
+_DUMPING_METHODS = frozenset({"model_dump", "dict", "_asdict"})
+# What these leave out is not sent when it is None, or stays as it is written.
+_HARMLESS = frozenset({"exclude_none", "mode"})
+
+
+def tabled(walk: Walk, ends: Iterable[Trail]) -> Iterator[Trail]:
+    """Give each end, as a table where it can be read as one."""
+    for end in ends:
+        match end:
+            case Found(expression=Opaque(what="bitor", at=at, inner=inner)):
+                joined = Table(at, tuple(Entry(None, each) for each in inner))
+                yield replace(end, expression=joined)
+            case Found(expression=Call() as call, frame=frame):
+                table = _dumped(walk, call, frame)
+                yield end if table is None else replace(end, expression=table)
+            case _:
+                yield end
+
+
+def _dumped(walk: Walk, call: Call, frame: Frame) -> Table | None:
+    """Give the fields of an object of the project that a call turns into a table."""
+    base = _base(walk, call, frame)
+    if base is None:
+        return None
+    names: set[tuple[str, ...]] = set()
+    for end in walk.follow(base, frame):
+        made = end.expression if isinstance(end, Found) else None
+        if not isinstance(end, Found) or not isinstance(made, Call):
+            return None
+        classes = [e for e in walk.follow(made.callee, end.frame) if isinstance(e, Defined)]
+        names |= {fields_of(walk, each.path, each.symbol) for each in classes} or {()}
+    fields = names.pop() if len(names) == 1 else ()
+    if not fields:
+        return None
+    entries = []
+    for index, name in enumerate(fields):
+        # Each stands at a place of its own, so that the walk tells them apart.
+        start = call.at.start + index
+        value = Member(replace(call.at, start=start, end=start), base, name)
+        entries.append(Entry(key_before(value, name), value))
+    return Table(call.at, tuple(entries))
+
+
+def _base(walk: Walk, call: Call, frame: Frame) -> Expression | None:
+    """Give the object whose fields a call gives, all of them and under their own names."""
+    if any(each.name not in _HARMLESS for each in call.keywords):
+        return None
+    match call:
+        case Call(callee=Member(base=base, name=name), positional=()) if name in _DUMPING_METHODS:
+            return base
+        case Call(callee=Name() | Member() as callee, positional=(only,)):
+            ends = walk.follow(callee, frame)
+            dumps = any(isinstance(each, Outside) and each.name in _DUMPING for each in ends)
+            return only if dumps else None
+        case _:
+            return None
