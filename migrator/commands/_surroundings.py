@@ -11,7 +11,7 @@ from migrator.domain.facts import FileFacts
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite
 from migrator.stages.env_host import pointed_by_environment, with_host
-from migrator.stages.gates import find_gates
+from migrator.stages.gates import find_gates, gates_of_answers
 from migrator.stages.images import loose_images
 from migrator.stages.installed import Installed, Manifests, switches_of
 from migrator.stages.link import read_again
@@ -50,6 +50,7 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
             replay=replay_of(bound, reading.walk),
             parsed=parsed_answers(bound, reading.walk),
             images=loose_images(bound, reading.walk.source),
+            gates=gates_of_answers(bound, reading.walk, playbook.target),
         )
         found = gated.get(site.id)
         if found is None:
@@ -58,4 +59,5 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
         if not found.reached and site.reference and site.reference.place in live:
             continue  # a call that neither id runs, of an id that runs another
         again = read_again(found.after, site)
-        yield replace(again, gates=found.gates, consulted=found.paths)
+        gates = (*site.gates, *(each for each in found.gates if each not in site.gates))
+        yield replace(again, gates=gates, consulted=found.paths)

@@ -13,6 +13,7 @@ from migrator.domain.source import Place
 from migrator.following.follow import Follower
 from migrator.following.guarded import Guards
 from migrator.following.worlds import World, assume
+from migrator.stages.gates._answered import gates_of_answers
 from migrator.stages.gates._arguments import unsettled_arguments
 from migrator.stages.gates._choices import choices, has_options
 from migrator.stages.gates._described import Crossing
@@ -21,7 +22,7 @@ from migrator.stages.gates._involved import Candidate, candidates_by_place
 from migrator.stages.gates._near import files_near
 from migrator.stages.gates._passing import passes
 
-__all__ = ["Gated", "find_gates"]
+__all__ = ["Gated", "find_gates", "gates_of_answers"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
 from migrator.following.evaluate import Evaluator
 from migrator.following.outcomes import Entries, Many
+from migrator.following.port import Walk
 from migrator.following.worlds import World
 
 _LONGEST = 60
@@ -46,7 +47,7 @@ def gate_at(
     )
 
 
-def written(world: World, code: Expression, frame: Frame) -> str:
+def written(world: Walk, code: Expression, frame: Frame) -> str:
     """Give a piece of code in one line, cut where it is long."""
     content = world.source.content(frame.path)[code.at.start : code.at.end]
     text = " ".join(content.decode("utf-8", "replace").split())
