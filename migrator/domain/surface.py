@@ -69,6 +69,7 @@ class Surface:
     beside the model in its table, and `direct_prefixes` the prefixes that mean OpenAI itself here.
     `tools` are sent as such. Those of `listed` are no functions of the request: the library names
     them in the prompt, or the vendor runs them.
+    `items` is what the list of output items is called in an answer, where it is not `output`.
     Where an object brings the model, `of` is the surface of that object. `elsewhere` says where the
     prompts are, where they are not among the arguments of the call.
     """
@@ -92,6 +93,7 @@ class Surface:
     output_format: tuple[str, ...] = ()
     output_cap: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
+    items: str = ""
     settings: tuple[str, ...] = ()
     unavailable: Unavailable | None = None
     sends: str | None = None

@@ -33,6 +33,8 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     call, reference = site.call, site.bound.reference
     if call is None or reference is None or effort(call).always(("none",)):
         return
+    if call.surface.api != "responses":
+        return  # the answer of a library that may ask either API
     model = reference.recognised.model
     silent = (
         model is not None

@@ -61,7 +61,8 @@ def _message(use: OtherUse, target: str) -> str:
         case UseKind.CHANGED:
             return f"`{use.written}`, which the call is given, is changed in another place"
         case UseKind.LISTED:
-            return f"the list `{use.written}` holds several ids, and the edit may repeat {target}"
+            name = use.written.partition("#")[0]
+            return f"the list `{name}` holds several ids, and the edit may repeat {target}"
         case _:
             assert_never(use.kind)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.addition import Added
+from migrator.domain.expression import Text
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
@@ -155,6 +156,8 @@ class Matcher:
         """Tell whether the client that all calls get is plainly one of OpenAI's own API."""
         given = (*invocation.call.positional, *(each.value for each in invocation.call.keywords))
         frame = Frame(path, invocation.scope)
+        if given and isinstance(given[0], Text) and given[0].value == "responses":
+            return True  # the API that they are sent to anyway
         return bool(given) and stays_home(self.walk, given[0], frame, self._receivers())
 
     def _fit(
