@@ -78,6 +78,7 @@ class Scope:
     bindings: tuple[Binding, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     returns: tuple[Expression, ...] = ()
+    yields: tuple[Expression, ...] = ()
     return_annotation: Expression | None = None
     bases: tuple[Expression, ...] = ()
     decorators: tuple[Expression, ...] = ()

@@ -42,6 +42,7 @@ class HopKind(StrEnum):
     RECEIVER = "receiver by its method name"
     SPLAT = "splatted table"
     MIRROR = "mirror"
+    STORED = "stored value"
     INSTANCE = "one of several instances"
 
 

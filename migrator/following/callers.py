@@ -19,6 +19,7 @@ from migrator.following.deferred import deferred
 from migrator.following.environment import VariableSet, variables_set
 from migrator.following.graphs import Graphs
 from migrator.following.port import Walk
+from migrator.following.stores import Kept, kept_in
 
 MOST_CALLERS = 200
 MOST_BELOW = 24
@@ -31,7 +32,7 @@ class Callers:
 
     `by_base` are their classes, by the last segment of the name of each base; `other_names` what
     may stand for a name, `instances` the names of a class's instances, `variables` what is set of
-    the environment. `graphs` call functions as their nodes.
+    the environment, `stored` what stores keep. `graphs` call functions as their nodes.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Callers:
     busy: set[tuple[str, str]] = field(default_factory=set)
     variables: dict[str, list[VariableSet]] = field(default_factory=dict)
     graphs: Graphs = field(default_factory=Graphs)
+    stored: dict[tuple[str, str], list[Kept]] = field(default_factory=dict)
 
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
@@ -67,6 +69,8 @@ class Callers:
             self.instances.setdefault(name, {})[other] = None
         for name, found in variables_set(facts):
             self.variables.setdefault(name, []).append(found)
+        for place, kept in kept_in(facts):
+            self.stored.setdefault(place, []).append(kept)
 
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
@@ -79,6 +83,10 @@ class Callers:
     def setting(self, variable: str) -> Iterable[VariableSet]:
         """Give the places that set a variable of the environment."""
         return tuple(self.variables.get(variable, ()))
+
+    def kept(self, store: str, name: str) -> Iterable[Kept]:
+        """Give the places that keep a value in a store under a name."""
+        return tuple(self.stored.get((store, name), ()))
 
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""

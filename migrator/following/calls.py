@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from migrator.domain.expression import (
     Call,
@@ -32,6 +33,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
+from migrator.following.contexts import generator, waits_at_its_yield
 from migrator.following.defaults import (
     DEPENDENCIES,
     FIELD_MAKERS,
@@ -47,6 +49,7 @@ from migrator.following.port import Walk
 from migrator.following.reads import read_by_method, read_by_name
 from migrator.following.round_trips import read_back
 from migrator.following.scopes import child
+from migrator.following.stores import out_of_store
 from migrator.following.subscripts import entry_ends
 from migrator.following.transforms import TRANSFORMS, transformed
 
@@ -92,14 +95,23 @@ def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tu
     scope = facts.scopes.get(symbol) if facts else None
     if scope is None or scope.kind is not ScopeKind.FUNCTION:
         return (Found(call, frame),)
+    if scope.yields and waits_at_its_yield(walk, path, scope):
+        return handed_out(walk, call, path, scope, scope.yields, frame)
     if not scope.returns:
         return _below(walk, call, path, scope, frame) or (Found(call, frame),)
+    return handed_out(walk, call, path, scope, scope.returns, frame)
+
+
+def handed_out(
+    walk: Walk, call: Call, path: str, scope: Scope, values: Iterable[Expression], frame: Frame
+) -> tuple[Trail, ...]:
+    """Follow some values of a function that is entered from a call."""
     if frame.depth >= MOST_NESTED:
         return (Lost("calls are nested too deep to follow", call.at.within(frame.path)),)
     inside = walk.entered(path, scope, call, frame)
-    hop = Hop(scope.at.within(path), HopKind.RETURN, detail=symbol)
+    hop = Hop(scope.at.within(path), HopKind.RETURN, detail=scope.symbol)
     trails: tuple[Trail, ...] = ()
-    for value in scope.returns:
+    for value in values:
         if not walk.runs(inside, value.at.start):
             continue
         trails += via(walk.follow(value, inside), hop)
@@ -130,7 +142,7 @@ def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]
     if name in FIELD_MAKERS or name in OPTION_MAKERS:
         return default_of(walk, call, name, frame)
     if name in DEPENDENCIES and call.positional:
-        return made_by(walk, call.positional[0], frame)
+        return _waited_for(walk, call.positional[0], frame)
     found = read_by_name(walk, call, name, frame) or read_back(walk, call, name, frame)
     if found:
         return found
@@ -142,6 +154,16 @@ def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]
         )
         return (Found(Table(call.at, tuple(entries)), frame),)
     return loaded(walk, call, name, frame)
+
+
+def _waited_for(walk: Walk, factory: Expression, frame: Frame) -> tuple[Trail, ...]:
+    """Give what a dependency is: what its function returns, or hands out at its `yield`."""
+    call = Call(factory.at, factory, (), ())
+    for callee in walk.follow(factory, frame) if isinstance(factory, Name | Member) else ():
+        found = generator(walk, callee)
+        if found:
+            return handed_out(walk, call, found[0].path, found[1], found[1].yields, frame)
+    return made_by(walk, factory, frame)
 
 
 def _environment(walk: Walk, call: Call, frame: Frame, at: Place) -> tuple[Trail, ...]:
@@ -169,6 +191,10 @@ def _of_method(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Tr
     if callee.name in TRANSFORMS:
         return transformed(walk, call, callee, frame)
     if callee.name in {"get", "pop"} and call.positional:
+        key = known_key(walk, call.positional[0], frame)
+        kept = out_of_store(walk, callee.base, str(key), call.at.within(frame.path))
+        if kept:
+            return kept
         return _table_look_up(walk, call, callee, frame)
     return ()
 

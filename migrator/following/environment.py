@@ -24,6 +24,11 @@ class VariableSet:
     frame: Frame
     at: Location
 
+    @property
+    def path(self) -> str:
+        """The file that sets it."""
+        return self.frame.path
+
 
 def variables_set(facts: FileFacts) -> Iterator[tuple[str, VariableSet]]:
     """Give the variables of the environment that a file sets, by name."""

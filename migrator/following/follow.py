@@ -28,10 +28,10 @@ from migrator.domain.ports import Facts
 from migrator.domain.source import Place, Skipped
 from migrator.domain.trail import Defined, Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.calls import follow_call
+from migrator.following.contexts import as_bound
 from migrator.following.decisions import Decisions, entered_by
 from migrator.following.guarded import LEAVING, Guards
 from migrator.following.hops import MOST_HOPS, distinct, is_nothing, via
-from migrator.following.loops import follow_loop
 from migrator.following.members import follow_member
 from migrator.following.parameters import follow_parameter
 from migrator.following.port import KnownCallers
@@ -190,9 +190,7 @@ class Follower:
                 continue
             hop = Hop(binding.at.within(frame.path), HopKind.ASSIGNMENT, detail=binding.name)
             ends = self.follow(binding.value, frame)
-            if binding.how == "loop":
-                ends = follow_loop(self, binding, ends, frame)
-            trails += via(ends, hop)
+            trails += via(as_bound(self, binding, ends, frame), hop)
         return trails
 
     def imported(self, imported: Import, frame: Frame) -> tuple[Trail, ...]:

@@ -34,6 +34,7 @@ from migrator.following.scopes import (
     visible_scopes,
 )
 from migrator.following.selves import made_more_than_once, selves
+from migrator.following.stores import out_of_store
 
 
 def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, ...]:
@@ -41,14 +42,16 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     facts = walk.file(frame.path)
     if facts is None:
         return (Lost("the file cannot be read", expression.at.within(frame.path)),)
+    at = expression.at.within(frame.path)
+    kept = out_of_store(walk, expression.base, expression.name, at)
     through_module = _of_module(walk, facts, expression, frame)
     if through_module:
-        return through_module
+        return kept or through_module
     if expression.name in ABOVE and is_path(walk, expression.base, frame):
         return (Found(expression, frame),)
     if isinstance(expression.base, Call) and dotted(expression.base.callee) == "super":
         return _of_bases(walk, facts, expression, frame)
-    set_here = _set_on_path(walk, facts, expression, frame)
+    set_here = _set_on_path(walk, facts, expression, frame) + kept
     if isinstance(expression.base, Name):
         method = method_with_self(facts, frame.symbol, expression.base.name)
         if method:

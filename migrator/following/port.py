@@ -12,27 +12,34 @@ from migrator.domain.source import Location
 from migrator.domain.trail import Frame, Trail
 
 
-class SetVariable(Protocol):
-    """A place that sets a variable of the environment."""
+class KeptValue(Protocol):
+    """A place that keeps a value under a name by which another place reads it."""
 
     @property
     def value(self) -> Expression:
-        """What it is set to."""
+        """What is kept."""
 
     @property
     def frame(self) -> Frame:
         """Where that is read."""
 
     @property
+    def path(self) -> str:
+        """The file that keeps it."""
+
+    @property
     def at(self) -> Location:
-        """Where it is set."""
+        """Where it is kept."""
 
 
 class KnownCallers(Protocol):
     """The calls of the files read so far, by the function that they call."""
 
-    def setting(self, variable: str) -> Iterable[SetVariable]:
+    def setting(self, variable: str) -> Iterable[KeptValue]:
         """Give the places that set a variable of the environment."""
+
+    def kept(self, store: str, name: str) -> Iterable[KeptValue]:
+        """Give the places that keep a value in a store under a name."""
 
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""

@@ -16,6 +16,7 @@ from migrator.following.items import item_of, known_key
 from migrator.following.parameters import follow_parameter
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
+from migrator.following.stores import out_of_store
 
 
 def follow_item(walk: Walk, expression: Item, frame: Frame) -> tuple[Trail, ...]:
@@ -41,6 +42,8 @@ def entry_ends(
         if plain:
             return put + plain
     at = read.at.within(frame.path)
+    if isinstance(key, str):
+        put += out_of_store(walk, base, key, at)
     trails, parts = put, False
     for end in walk.follow(base, frame):
         ends = item_of(walk, end, key, at)

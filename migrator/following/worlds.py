@@ -14,7 +14,7 @@ from migrator.following.evaluate import Evaluator
 from migrator.following.follow import NEVER, Follower
 from migrator.following.guarded import LEAVING, Guards
 from migrator.following.outcomes import UNKNOWN, Evaluated
-from migrator.following.port import SetVariable, Walk
+from migrator.following.port import KeptValue, Walk
 from migrator.following.running import made_in, stopped
 
 NOWHERE = Place("", 1)
@@ -32,11 +32,15 @@ class _SameCallers:
 
     plain: Follower
 
+    def kept(self, store: str, name: str) -> Iterable[KeptValue]:
+        """Give the places that keep a value in a store under a name."""
+        return self.plain.callers.kept(store, name)
+
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
         return self.plain.callers.named(name)
 
-    def setting(self, variable: str) -> Iterable[SetVariable]:
+    def setting(self, variable: str) -> Iterable[KeptValue]:
         """Give the places that set a variable of the environment."""
         return self.plain.callers.setting(variable)
 

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from migrator.domain.finding import Finding, Severity, Size, SizeKind
 from migrator.domain.plan import FollowUp, JointFollowUps
-from migrator.domain.site import DecidedSite, Group, Hold, JudgedSite
+from migrator.domain.site import DecidedSite, Group, Hold, JudgedSite, Outcome
 from migrator.domain.source import Place
+from migrator.domain.trail import Confidence
 from migrator.domain.wording import listed
 
 CLAUSES = (
@@ -23,6 +24,7 @@ HARD = frozenset({Severity.BLOCKS, Severity.UNSETTLED})
 Again: TypeAlias = Callable[[JudgedSite], DecidedSite]
 
 _MOVING = frozenset({Hold.MOVES, Hold.FOLLOWS})
+_CLEAR = frozenset({Outcome.STRING_ONLY, Outcome.LIGHT_REWRITE})
 _ID_LENGTH = 8
 _MOST_PLACES = 4
 _SEVERAL = 2
@@ -200,7 +202,21 @@ def _identity(cause: _Cause) -> str:
 
 def _frees(site: DecidedSite) -> tuple[str, ...]:
     work = [each.follow_up for each in _all_work(site)]
-    return tuple(work) or (site.why,)
+    return tuple(work) or (_path_to_confirm(site) or site.why,)
+
+
+def _path_to_confirm(site: DecidedSite) -> str:
+    """Ask for the likely step of a site that would move if the way to its call were certain."""
+    reference = site.bound.reference
+    if site.outcome not in _CLEAR or site.hold is not Hold.HOLDS or reference is None:
+        return ""
+    if reference.at is None:
+        return "write the id in one piece: it is put together from several"
+    for hop in reference.via:
+        if hop.confidence is not Confidence.CERTAIN:
+            where = f"{hop.kind.value} at {hop.at.path}:{hop.at.line}"
+            return f"confirm the site if its id comes this way: {where} is likely alone"
+    return "confirm the site if its call is one of the library's: what it is called on is not seen"
 
 
 def _is_work(finding: Finding) -> bool:

@@ -84,6 +84,14 @@ def lower_await(reading: Reading, node: ast.Await, spot: Spot) -> Expression:
     return reading.lower(node.value, spot)
 
 
+def lower_yield(reading: Reading, node: ast.Yield, spot: Spot) -> Expression:
+    """Keep what a generator hands out; what is sent back to it cannot be read."""
+    expression = lower_other(reading, node, spot)
+    if isinstance(expression, Opaque):
+        reading.scope.yields.extend(expression.inner)
+    return expression
+
+
 def lower_other(reading: Reading, node: ast.expr, spot: Spot) -> Expression:
     """Lower a construct that no value can be read from to what it holds."""
     children = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)]

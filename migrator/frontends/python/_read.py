@@ -74,6 +74,7 @@ _EXPRESSIONS = _Expressions(
         ast.Lambda: _nested.lower_lambda,
         ast.NamedExpr: _nested.lower_walrus,
         ast.Await: _nested.lower_await,
+        ast.Yield: _nested.lower_yield,
     }
 )
 _STATEMENTS = _Statements(

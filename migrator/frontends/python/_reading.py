@@ -44,6 +44,7 @@ class Draft:
     bindings: list[Binding] = field(default_factory=list)
     parameters: tuple[Parameter, ...] = ()
     returns: list[Expression] = field(default_factory=list)
+    yields: list[Expression] = field(default_factory=list)
     return_annotation: Expression | None = None
     bases: tuple[Expression, ...] = ()
     decorators: tuple[Expression, ...] = ()
@@ -76,6 +77,7 @@ class Draft:
             bindings=tuple(self.bindings),
             parameters=self.parameters,
             returns=tuple(self.returns),
+            yields=tuple(self.yields),
             return_annotation=self.return_annotation,
             bases=self.bases,
             decorators=self.decorators,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from migrator.domain.catalogue import Catalogue, Standing
-from migrator.domain.expression import Member, Name
+from migrator.domain.expression import Call, Member, Name, Text
 from migrator.domain.facts import FileFacts, ScopeKind, Use
 from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.domain.wrapper import OWN
 from migrator.following.aliases import called_name
+from migrator.following.stores import kept_in, word_of_store
 from migrator.stages.link.makers import Makers, public
 
 Pairs = frozenset[tuple[str, str]]
@@ -27,7 +28,8 @@ def exported_names(
     """Give pairs of module word and name; a file that uses the name holds both «workflow.1.1».
 
     Named are the functions and classes around each call, whatever makes or holds a client, the
-    module's own names whose value is a model id, and the declared wrappers.
+    module's own names whose value is a model id, what a store keeps of either, and the declared
+    wrappers.
     """
     found: set[tuple[str, str]] = set()
     for site in sites:
@@ -38,6 +40,7 @@ def exported_names(
     for facts in read:
         names = {*_client_names(facts, makers), *models[facts.path], *_renamed(facts, every)}
         found |= {(_word(facts), name) for name in names}
+        found |= set(_kept(facts, makers, playbook.catalogue))
     declared = (shape for each in playbook.libraries if each.id == OWN for shape in each.shapes)
     return frozenset(found) | {_ends(shape.id) for shape in declared}
 
@@ -68,6 +71,19 @@ def _client_names(facts: FileFacts, makers: Makers) -> Iterator[str]:
         yield from public(facts, invocation.scope)
         if not invocation.scope and invocation.result:
             yield invocation.result.rpartition(".")[2]
+
+
+def _kept(facts: FileFacts, makers: Makers, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Pair a store's name with that of a client or model id which is kept in it."""
+    names = makers.of(facts)
+    for (store, name), kept in kept_in(facts):
+        match kept.value:
+            case Call(callee=callee) if called_name(callee) in names:
+                yield word_of_store(store), name
+            case Text(value=text) if catalogue.recognise(text):
+                yield word_of_store(store), name
+            case _:
+                pass
 
 
 def _model_names(facts: FileFacts, catalogue: Catalogue) -> Iterator[str]:

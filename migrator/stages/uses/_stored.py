@@ -11,6 +11,7 @@ from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Frame, Outside
 from migrator.following.scopes import FromImport, lookup
+from migrator.following.stores import is_kept
 from migrator.stages.uses._origins import Origins
 
 _RUNNERS = re.compile(r"Agent|LLM|Chat(?!Request|Response)|Completion|Signature|Crew")
@@ -28,6 +29,7 @@ def stored(facts: FileFacts, origins: Origins, judged: Values) -> Iterator[tuple
             if (
                 not dot
                 or binding.value is None
+                or is_kept(binding)
                 or not _is_outside(facts, scope.symbol, head, origins)
             ):
                 continue
