@@ -24,7 +24,7 @@ from migrator.stages.exclude import why_ignored
 from migrator.stages.inventory import find_mentions, search_patterns
 from migrator.stages.link import Linked, link
 from migrator.stages.link.exports import exported_names
-from migrator.stages.link.makers import makers_in
+from migrator.stages.link.makers import LibraryNames, Makers
 from migrator.stages.link.passed import Passed
 
 MADE = "generated: its first lines say so"
@@ -75,11 +75,12 @@ def _link_in_rounds(
     paths = sorted(path for path in hits if path.endswith(suffixes))
     asked: frozenset[tuple[str, str]] = frozenset()
     passed = Passed()
+    makers = Makers(LibraryNames.of(playbook), reader)
     reader.prepare(paths)
     linked = link(paths, reader, playbook)
     for _ in range(MOST_ROUNDS):
         files = facts_of(reader)
-        makers = makers_in(files, playbook)
+        makers.learn(files)
         wanted = exported_names(linked.sites, files, makers, reader, playbook) - asked
         new = files_using(opened.tree, wanted, suffixes)
         new = (new | passed.files(files, makers, linked.walk)) - set(paths)
@@ -123,7 +124,9 @@ def _account(
         if isinstance(source, SourceFile):
             mentions = find_mentions(source, playbook.catalogue, lines)
             ignored = partial(why_ignored, content=source.content, config=config)
-            accounted += account(source, mentions, facts, reached, program=program, ignored=ignored)
+            accounted += account(
+                source, mentions, facts, reached, ignored, linked.walk, program=program
+            )
     return _Found(tuple(accounted), tuple(sorted(skipped)))
 
 

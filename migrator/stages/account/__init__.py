@@ -13,7 +13,9 @@ from migrator.domain.identity import number_sites
 from migrator.domain.mention import Bucket, Mention
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Location, Place, Skipped, SourceFile
+from migrator.following.port import Walk
 from migrator.stages.account._around import Surroundings
+from migrator.stages.account._positions import Positions
 from migrator.stages.account._strings import verdict_on_string
 from migrator.stages.account._text import name_before, verdict_on_text
 
@@ -56,6 +58,7 @@ def account(
     facts: object,
     reached: Container[Anchor],
     ignored: Callable[[Mention], str],
+    walk: Walk,
     *,
     program: bool,
 ) -> Iterator[Accounted]:
@@ -68,9 +71,11 @@ def account(
     parsed = facts if isinstance(facts, FileFacts) else None
     strings = _Strings(parsed.strings) if parsed else None
     around = Surroundings(parsed) if parsed else None
+    positions = Positions(parsed, walk) if parsed and program else None
     history = _why_history(source)
     for mention in mentions:
         use = strings.around(mention.at) if strings else None
+        use = positions.named(use) if use and positions else use
         if around and program:
             bucket, why = _verdict(mention, verdict_on_string(mention, use, around))
         else:

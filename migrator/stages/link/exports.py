@@ -11,9 +11,8 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.domain.wrapper import OWN
-from migrator.following.aliases import called_name
 from migrator.following.stores import kept_in, word_of_store
-from migrator.stages.link.makers import Makers, public
+from migrator.stages.link.makers import Makers, outermost, public
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -63,22 +62,21 @@ def _around(site: BoundSite, source: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _client_names(facts: FileFacts, makers: Makers) -> Iterator[str]:
-    """Name the functions and classes in which a client is made, and the names it is given."""
-    names = makers.of(facts)
+    """Name the functions and classes that give a client out, and the names it is given."""
     for invocation in facts.invocations:
-        if called_name(invocation.call.callee) not in names:
+        if not makers.makes(facts, invocation.call.callee):
             continue
-        yield from public(facts, invocation.scope)
+        if outermost(facts, invocation.scope) in makers.names:
+            yield from public(facts, invocation.scope)
         if not invocation.scope and invocation.result:
             yield invocation.result.rpartition(".")[2]
 
 
 def _kept(facts: FileFacts, makers: Makers, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Pair a store's name with that of a client or model id which is kept in it."""
-    names = makers.of(facts)
     for (store, name), kept in kept_in(facts):
         match kept.value:
-            case Call(callee=callee) if called_name(callee) in names:
+            case Call(callee=callee) if makers.makes(facts, callee):
                 yield word_of_store(store), name
             case Text(value=text) if catalogue.recognise(text):
                 yield word_of_store(store), name

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import partial
 
-from migrator.domain.expression import Call, Expression, Member, Name
-from migrator.domain.facts import FileFacts, Invocation
+from migrator.domain.expression import Call, Expression, Member, Name, Spread
+from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope, ScopeKind
 from migrator.domain.trail import Defined, Frame
 from migrator.following.aliases import called_name
+from migrator.following.arguments import is_bound, passed
 from migrator.following.port import Walk
 from migrator.stages.link.makers import Makers
 
@@ -55,25 +57,27 @@ def _made(facts: FileFacts, makers: Makers) -> set[str]:
 
     What is passed on at once has no name there but that of its maker.
     """
-    names = makers.of(facts)
     held: set[str] = set()
+    holds = _Holding(held, partial(makers.makes, facts)).holds
     for each in facts.invocations:
-        if _holds(each.call, held, names):
-            held |= {(each.result or "").rpartition(".")[2], called_name(each.call.callee)}
+        if holds(each.call):
+            held |= {(each.result or "").rpartition(".")[2], called_name(each.call.callee)} - {""}
     return held
 
 
 def _passed_on(
     facts: FileFacts, held: frozenset[str], makers: Makers, walk: Walk
 ) -> Iterator[tuple[str, set[str]]]:
-    names = makers.of(facts)
+    holding = _Holding(held, partial(makers.makes, facts))
     for invocation in facts.invocations:
-        if any(_holds(each, held, names) for each in _arguments(invocation.call)):
-            yield from _into(facts, invocation, walk)
+        if any(holding.holds(each) for each in _arguments(invocation.call)):
+            yield from _into(facts, invocation, holding, walk)
 
 
-def _into(facts: FileFacts, invocation: Invocation, walk: Walk) -> Iterator[tuple[str, set[str]]]:
-    """Give the files of what is called, with the names that its parameters then have."""
+def _into(
+    facts: FileFacts, invocation: Invocation, holding: _Holding, walk: Walk
+) -> Iterator[tuple[str, set[str]]]:
+    """Give the files of what is called, with the names that what is passed then has there."""
     for end in walk.follow(invocation.call.callee, Frame(facts.path, invocation.scope)):
         if not isinstance(end, Defined):
             continue
@@ -82,13 +86,14 @@ def _into(facts: FileFacts, invocation: Invocation, walk: Walk) -> Iterator[tupl
             continue
         scope = target.scopes.get(end.symbol + _INIT) or target.scopes.get(end.symbol)
         if scope is not None:
-            parameters = {each.name for each in scope.parameters} - {"self", "cls"}
+            bound = is_bound(walk, end.path, scope, invocation.call)
+            named = holding.parameters(invocation.call, scope, bound=bound)
             stored = {
                 each.name.rpartition(".")[2]
                 for each in scope.bindings
-                if isinstance(each.value, Name) and each.value.name in parameters
+                if isinstance(each.value, Name) and each.value.name in named
             }
-            yield target.path, parameters | stored
+            yield target.path, named | stored
 
 
 def _arguments(call: Call) -> Iterator[Expression]:
@@ -96,13 +101,44 @@ def _arguments(call: Call) -> Iterator[Expression]:
     yield from (each.value for each in call.keywords)
 
 
-def _holds(argument: Expression, held: AbstractSet[str], makers: frozenset[str]) -> bool:
-    match argument:
-        case Name(name=name):
-            return name in held
-        case Member(name=name, base=base):
-            return name in held or _holds(base, held, makers)
-        case Call(callee=callee):
-            return called_name(callee) in makers or _holds(callee, held, makers)
-        case _:
-            return False
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """The names of a file for a client or for what holds one, and what makes one there."""
+
+    held: AbstractSet[str]
+    makes: Callable[[Expression], bool]
+
+    def holds(self, argument: Expression) -> bool:
+        """Tell whether an expression is a client or holds one."""
+        match argument:
+            case Name(name=name):
+                return name in self.held
+            case Member(name=name, base=base):
+                return name in self.held or self.holds(base)
+            case Spread(value=value):
+                return self.holds(value)
+            case Call(callee=callee):
+                return self.makes(callee) or self.holds(callee)
+            case _:
+                return False
+
+    def parameters(self, call: Call, scope: Scope, *, bound: bool) -> set[str]:
+        """Name the parameters that a call passes one for; the fields of a class without a maker."""
+        if scope.kind is ScopeKind.CLASS:
+            return {each.name for each in call.keywords if each.name and self.holds(each.value)}
+        return {
+            each.name
+            for each in scope.parameters
+            if any(map(self.holds, _given(call, scope, each, bound=bound)))
+        }
+
+
+def _given(
+    call: Call, scope: Scope, parameter: Parameter, *, bound: bool
+) -> tuple[Expression, ...]:
+    if parameter.kind == "series":
+        return call.positional
+    if parameter.kind == "table":
+        return tuple(each.value for each in call.keywords)
+    found = passed(call, scope, parameter, bound=bound)
+    return found.splats if found.value is None else (found.value,)
