@@ -12,6 +12,11 @@ from migrator.following.port import Walk
 from migrator.following.scopes import child
 
 MOST_BASES = 4
+# Classes outside the repository that run nothing of what derives from them.
+PLAIN_BASES = frozenset(
+    {"BaseModel", "BaseSettings", "NamedTuple", "TypedDict", "Protocol", "ABC", "object"}
+    | {"Enum", "StrEnum", "str", "Generic", "dict", "Exception"}
+)
 
 
 def outside_names(walk: Walk, ends: Iterable[Trail], depth: int = 0) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Name the parameter of a project's own class that a literal is passed for by its position."""
+"""Name the parameter that a literal is passed for by position to a class not all in view."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 from migrator.domain.expression import Text
 from migrator.domain.facts import FileFacts, Invocation, StringUse, Use
 from migrator.domain.trail import Defined, Frame
+from migrator.following.ancestry import PLAIN_BASES, outside_names
 from migrator.following.instances import fields_of
 from migrator.following.port import Walk
 
@@ -22,9 +23,10 @@ class Positions:
     walk: Walk
 
     def named(self, use: StringUse) -> StringUse:
-        """Give a use with the name of its parameter, where a class made by position tells it.
+        """Give a use with the name of its parameter, where a class with a base out of view has one.
 
-        A function that is handed an id may as well look it up, so its parameters tell nothing.
+        What a class that is all in view does with an id was followed, and a function that is
+        handed one may as well look it up: their parameters tell nothing.
         """
         held = self._literals.get(use.at.start)
         if use.use is not Use.ARGUMENT or not use.name.isdigit() or held is None:
@@ -32,10 +34,14 @@ class Positions:
         invocation, index = held
         frame = Frame(self.facts.path, invocation.scope)
         for end in self.walk.follow(invocation.call.callee, frame):
-            names = self._parameters(end) if isinstance(end, Defined) else ()
-            if index < len(names):
-                return replace(use, name=names[index])
+            if isinstance(end, Defined) and self._rests_on_another(end):
+                for name in self._parameters(end)[index : index + 1]:
+                    return replace(use, name=name)
         return use
+
+    def _rests_on_another(self, made: Defined) -> bool:
+        above = outside_names(self.walk, (made,))
+        return any(each.rpartition(".")[2] not in PLAIN_BASES for each in above)
 
     def _parameters(self, made: Defined) -> tuple[str, ...]:
         facts = self.walk.file(made.path)

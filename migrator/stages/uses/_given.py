@@ -18,6 +18,7 @@ from migrator.domain.facts import FileFacts, Scope, ScopeKind
 from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Frame, Outside, Trail
+from migrator.following.ancestry import PLAIN_BASES
 from migrator.following.defaults import DECLARING
 from migrator.following.port import Walk
 from migrator.stages.uses._origins import Origins
@@ -36,10 +37,6 @@ _HANDS_ON = frozenset(
 )
 _WIRES = frozenset({"requests", "httpx", "aiohttp", "urllib"})
 _FILLS = frozenset({"setdefault", "update"})
-_PLAIN_BASES = frozenset(
-    {"BaseModel", "BaseSettings", "NamedTuple", "TypedDict", "Protocol", "ABC", "object"}
-    | {"Enum", "StrEnum", "str", "Generic", "dict"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ def _is_derived(walk: Walk, path: str, scope: Scope) -> bool:
     """Whether a class inherits from one out of view that may do more than hold fields."""
     for base in scope.bases:
         for end in walk.follow(base, Frame(path, scope.parent or "")):
-            if isinstance(end, Outside) and end.name.rpartition(".")[2] not in _PLAIN_BASES:
+            if isinstance(end, Outside) and end.name.rpartition(".")[2] not in PLAIN_BASES:
                 return True
     return False
 
