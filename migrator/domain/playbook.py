@@ -64,9 +64,9 @@ class PromptMaker:
     """A callable that makes a prompt, or one message of it, out of what it is given.
 
     `callables` are dotted names in which `*` stands for anything. `form` is text, messages, file
-    (a path of one that holds either) or none (its words come while the program runs). They are in
-    the `arguments` of these names or, where none is given, at `position`. `speaker` says them,
-    where the callable tells.
+    (a path of one that holds either), none (its words come while the program runs) or stored (a
+    service keeps them). They are in the `arguments` of these names or, where none is given, at
+    `position`. `speaker` says them, where the callable tells.
     """
 
     callables: tuple[str, ...]

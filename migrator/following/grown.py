@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.expression import Expression, Series, Table, Text
-from migrator.domain.facts import Binding, FileFacts
+from migrator.domain.facts import Binding, FileFacts, Scope
 from migrator.domain.trail import Frame
 from migrator.following.port import Walk
 
@@ -20,12 +20,15 @@ def growth(walk: Walk, container: Series | Table, frame: Frame) -> tuple[tuple[G
     What is done to it under another name or in another file is not seen.
     """
     facts = walk.file(frame.path)
-    name = name_of(facts, container) if facts else None
-    if facts is None or name is None:
+    named = _named(facts, container) if facts else None
+    if facts is None or named is None:
         return (), True
+    scope, name = named
     gained: list[Gained] = []
     complete = True
     for inside, binding in changes(facts, name):
+        if not _is_seen(facts, scope, name, inside.symbol):
+            continue
         found = _gained(binding, inside)
         complete = complete and found is not None
         gained += [found] if found else []
@@ -42,11 +45,26 @@ def changes(facts: FileFacts, name: str) -> Iterator[tuple[Frame, Binding]]:
 
 def name_of(facts: FileFacts, container: Series | Table) -> str | None:
     """Give the name that a container is written under in its file, if any."""
+    named = _named(facts, container)
+    return named[1] if named else None
+
+
+def _named(facts: FileFacts, container: Series | Table) -> tuple[Scope, str] | None:
     for scope in facts.scopes.values():
         for binding in scope.bindings:
             if binding.value is not None and binding.value.at == container.at:
-                return binding.name
+                return scope, binding.name
     return None
+
+
+def _is_seen(facts: FileFacts, scope: Scope, name: str, symbol: str) -> bool:
+    """Whether a bare name of one scope means the same in another; members mean it everywhere."""
+    if "." in name or symbol == scope.symbol:
+        return True
+    within = not scope.symbol or symbol.startswith(f"{scope.symbol}.")
+    other = facts.scopes[symbol]
+    own = any(each.name == name and each.how == "assignment" for each in other.bindings)
+    return within and not own and all(each.name != name for each in other.parameters)
 
 
 def _gained(binding: Binding, frame: Frame) -> Gained | None:

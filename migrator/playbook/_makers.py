@@ -10,7 +10,7 @@ from migrator.domain.prompt import Speaker
 from migrator.playbook._decode import Decoder, Key, nearest
 
 FOLDER = "prompts/"
-_FORMS = ("text", "messages", "file", "none")
+_FORMS = ("text", "messages", "file", "none", "stored")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

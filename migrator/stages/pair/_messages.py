@@ -21,13 +21,13 @@ from migrator.domain.facts import Binding
 from migrator.domain.prompt import PromptKind, PromptLink, Speaker
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Hop, HopKind, Lost, Trail
-from migrator.following.grown import name_of
+from migrator.following.grown import growth, name_of
 from migrator.following.items import known_key
 from migrator.following.reads import document_of
 from migrator.stages.pair._makers import filled, maker_of, words_given
 from migrator.stages.pair._parts import in_place, in_turn
 from migrator.stages.pair._reading import Reading, left_to_callers
-from migrator.stages.pair._texts import filled_in, text_links
+from migrator.stages.pair._texts import filled_in, stored, text_links
 
 _OTHER_ROLES = {"human": "user", "ai": "assistant", "model": "assistant"}
 DEVELOPERS = frozenset({Speaker.SYSTEM, Speaker.DEVELOPER, Speaker.INSTRUCTIONS})
@@ -114,6 +114,8 @@ def _made(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink] | 
             return in_turn(*(message_links(says.over(()), each, frame) for each in given))
         case "file":
             return in_turn(*(_in_file(says, each, frame) for each in given))
+        case "stored":
+            return iter((stored(says, call, given, frame),))
         case _:
             at = call.at.within(frame.path)
             return iter((_unseen(says, Lost("it is filled in while the program runs", at), at),))
@@ -191,11 +193,28 @@ def _of_message(reading: Reading, message: Found) -> Iterator[PromptLink]:
     role = fields.get("role")
     says = reading.by(_speaker(reading, role, message.frame)) if role else reading
     content = fields.get("content")
+    later = None if content is not None else _set_later(reading, message)
     if content is not None:
         yield from text_links(says, content, message.frame)
+    elif later is not None:
+        yield from text_links(says, *later)
+    elif role and says.speaker in DEVELOPERS:
+        at = message.expression.at.within(message.frame.path)
+        yield _unseen(says, Lost("its words are not written beside its role", at), at)
     elif not role and isinstance(message.expression, Call):
         at = message.expression.at.within(message.frame.path)
         yield _unseen(reading.by(Speaker.UNKNOWN), message, at)
+
+
+def _set_later(reading: Reading, message: Found) -> tuple[Expression, Frame] | None:
+    """Give the words that a message gets after it was made: `message["content"] = …`."""
+    if not isinstance(message.expression, Table):
+        return None
+    gained, _ = growth(reading.walk, message.expression, message.frame)
+    for key, value, frame in gained:
+        if isinstance(key, Text) and key.value == "content":
+            return value, frame
+    return None
 
 
 def _fields(reading: Reading, message: Found) -> dict[str, Expression]:

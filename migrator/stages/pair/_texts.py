@@ -9,13 +9,13 @@ from migrator.domain.expression import (
     Expression,
     Join,
     Member,
-    Name,
     Opaque,
     Scalar,
     Series,
     Table,
     Text,
 )
+from migrator.domain.playbook import PromptMaker
 from migrator.domain.prompt import PromptKind, PromptLink
 from migrator.domain.source import Place
 from migrator.domain.trail import (
@@ -29,8 +29,9 @@ from migrator.domain.trail import (
     Trail,
 )
 from migrator.following.items import known_key
-from migrator.following.scopes import visible_scopes
+from migrator.following.reads import document_of
 from migrator.following.templates import other_template, template_of
+from migrator.stages.pair._growth import Gain, gained_before, gained_here
 from migrator.stages.pair._leaves import link, literal, missing
 from migrator.stages.pair._makers import filled, maker_of, words_given
 from migrator.stages.pair._parts import in_place, in_turn
@@ -38,9 +39,8 @@ from migrator.stages.pair._reading import Reading, left_to_callers
 from migrator.stages.pair._surfaces import HOLE, PLACEHOLDER, words_of
 
 FEWEST_WORDS = 5  # of what fills a template's hole: less is a value, not a part of the prompt
-PICKED = frozenset(
-    {HopKind.ARGUMENT, HopKind.DEFAULT_PARAMETER, HopKind.KEY, HopKind.CONFIG_KEY, HopKind.CHOICE}
-)
+PASSED = frozenset({HopKind.ARGUMENT, HopKind.DEFAULT_PARAMETER})
+PICKED = frozenset({HopKind.KEY, HopKind.CONFIG_KEY})
 
 
 def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
@@ -59,27 +59,30 @@ def text_links(reading: Reading, expression: Expression, frame: Frame) -> Iterat
     if left_to_callers(ends):
         at = expression.at.within(frame.path)
         yield link(reading, None, at, PromptKind.RUNTIME, "no caller in view gives it")
-    texts = in_place(*(_of_end(reading.over(e.hops), e, expression, frame) for e in ends))
-    yield from in_turn(texts, _grown(reading, expression, frame))
-
-
-def _grown(reading: Reading, expression: Expression, frame: Frame) -> Iterator[PromptLink]:
-    """Read the words that `text += …` adds to a named text before it is sent."""
-    facts = reading.walk.file(frame.path)
-    if facts is None or not isinstance(expression, Name):
-        return
-    for scope in visible_scopes(facts, frame.symbol):
-        inside = frame.inside(scope.symbol)
-        named = [each for each in scope.bindings if each.name == expression.name]
-        sent = (e for e in named if scope.symbol != frame.symbol or e.at < expression.at)
-        added = (
-            [each for each in text_links(reading.over(()), binding.value, inside) if each.surface]
-            for binding in sent
-            if binding.value is not None and binding.grows
+    walk = reading.walk
+    whole = (
+        in_turn(
+            _of_end(reading.over(each.hops), each, expression, frame),
+            _grown(reading, gained_before(walk, each, expression, frame)),
         )
-        yield from in_turn(*added)
-        if named or any(each.name == expression.name for each in scope.parameters):
-            return
+        for each in ends
+    )
+    found = tuple(in_turn(in_place(*whole), _grown(reading, gained_here(walk, expression, frame))))
+    yield from found
+    if not found and any(_grows_unseen(each) for each in ends):
+        at = expression.at.within(frame.path)
+        yield missing(reading, at, "it is put together while the program runs")
+
+
+def _grows_unseen(end: Trail) -> bool:
+    """Whether a text is joined of a list that is empty where it is written."""
+    return isinstance(end, Found) and end.expression == Series(end.expression.at, ())
+
+
+def _grown(reading: Reading, gains: Iterable[Gain]) -> Iterator[PromptLink]:
+    """Read the words that are added to a text before it is sent."""
+    added = (text_links(reading.over(each.hops), each.value, each.frame) for each in gains)
+    yield from in_turn(*([link for link in links if link.surface] for links in added))
 
 
 def _of_end(
@@ -162,8 +165,13 @@ def _joined(
 def _is_woven(reading: Reading, found: PromptLink, *, added: bool) -> bool:
     """Whether a hole always holds this text: what callers or keys pick is content, not prompt."""
     hops = found.via[: len(found.via) - len(reading.hops)]
-    picked = PICKED - {HopKind.CHOICE} if added else PICKED
-    return found.surface is not None and not any(hop.kind in picked for hop in hops)
+    surface = found.surface
+    if surface is None or any(hop.kind in PASSED for hop in hops):
+        return False
+    if not added:
+        return not any(hop.kind in {HopKind.CHOICE, *PICKED} for hop in hops)
+    # Whole sentences that a program picks are words of its own; a name or a value is content.
+    return surface.words >= FEWEST_WORDS or not any(hop.kind in PICKED for hop in hops)
 
 
 def _called(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
@@ -174,7 +182,7 @@ def _called(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
         return
     base, maker = filled(call), maker_of(reading, call, frame)
     if maker is not None:
-        yield from in_turn(*(text_links(reading, e, frame) for e in words_given(maker, call)))
+        yield from _made(reading, maker, call, frame)
         return
     match call.callee:
         case _ if base is not None:
@@ -187,6 +195,40 @@ def _called(reading: Reading, call: Call, frame: Frame) -> Iterator[PromptLink]:
         case _:
             at = call.at.within(frame.path)
             yield missing(reading, at, "its text is the result of a call that cannot be followed")
+
+
+def _made(reading: Reading, maker: PromptMaker, call: Call, frame: Frame) -> Iterator[PromptLink]:
+    given = words_given(maker, call)
+    match maker.form:
+        case "stored":
+            yield stored(reading, call, given, frame)
+        case "file":
+            yield from in_turn(*(_in_file(reading, each, frame) for each in given))
+        case _:
+            yield from in_turn(*(text_links(reading, each, frame) for each in given))
+
+
+def stored(reading: Reading, call: Call, names: tuple[Expression, ...], frame: Frame) -> PromptLink:
+    """Stand for a prompt that a service keeps under a name."""
+    name = next((known_key(reading.walk, each, frame) for each in names), None)
+    said = f"`{name}`" if isinstance(name, str) else "the prompt"
+    reason = f"{said} is kept by a service, outside the repository"
+    return link(reading, None, call.at.within(frame.path), PromptKind.UNKNOWN, reason)
+
+
+def _in_file(reading: Reading, path: Expression, frame: Frame) -> Iterator[PromptLink]:
+    """Read a template that lies in a file whose path is given."""
+    at = path.at.within(frame.path)
+    for end in document_of(reading.walk, path, frame):
+        match end:
+            case Found(expression=Table(entries=entries), frame=inside):
+                for entry in entries:
+                    if entry.key and known_key(reading.walk, entry.key, inside) == "template":
+                        yield from text_links(reading.over(end.hops), entry.value, inside)
+            case _:
+                yield from _of_end(reading.over(end.hops), end, path, frame)
+    if not document_of(reading.walk, path, frame):
+        yield missing(reading, at, "its file is not in the repository")
 
 
 def _is_text(reading: Reading, callee: Expression, frame: Frame) -> bool:
