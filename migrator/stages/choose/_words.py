@@ -27,6 +27,9 @@ _ELSEWHERE = frozenset(
 )
 _FEW = 6
 _LEAST_COMMON = 0.12
+# Lists have few common words; many different ones tell English all the same.
+_LEAST_IN_LISTS = 0.05
+_MANY_COMMON = 6
 _MOST_FOREIGN = 0.1
 _MARGIN = 3
 _FORMAT = re.compile(r"\b(JSON|XML|YAML|CSV)\b", re.IGNORECASE)
@@ -47,6 +50,8 @@ def is_english(text: str) -> bool:
     ours = sum(each in _COMMON for each in words)
     theirs = sum(each in _ELSEWHERE for each in words)
     enough = _LEAST_COMMON * len(words) if len(words) >= _FEW else 1
+    if not theirs and len(_COMMON.intersection(words)) >= _MANY_COMMON:
+        enough = _LEAST_IN_LISTS * len(words)
     return ours >= enough and ours > _MARGIN * theirs
 
 

@@ -52,7 +52,8 @@ def _of_tools(
         what = "the call offers tools" if chosen else "the call offers tools that cannot be read"
         yield _weak(Risk.TOOL_HEAVY, Origin.TOOLS, what, at)
     stream = call.setting("stream")
-    if chosen and possible(stream).literals == (True,):
+    streams = call.text.rpartition(".")[2] == "stream"
+    if chosen and (streams or possible(stream).literals == (True,)):
         what = "its answer is streamed while it may call tools"
         yield _strong(Risk.STREAMED_TOOLS, Origin.TOOLS, what, stream.at or call.place)
     background = call.setting("background")
