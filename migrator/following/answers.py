@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from migrator.domain.expression import Call, Expression, Member, Name, dotted
-from migrator.domain.facts import Binding, FileFacts, Invocation, Scope
+from migrator.domain.facts import Binding, FileFacts, Invocation, Scope, ScopeKind
 from migrator.domain.site import BoundCall
-from migrator.domain.trail import Frame
+from migrator.domain.trail import Defined, Frame
+from migrator.following.arguments import is_bound, passed
 from migrator.following.port import Walk
 
 MOST_RETURNS = 3
@@ -45,9 +46,11 @@ class Recipient:
                 return dotted(expression) in self.named
 
 
-def _received(facts: FileFacts, scope: Scope, invocation: Invocation) -> Recipient:
+def _received(
+    facts: FileFacts, scope: Scope, invocation: Invocation, name: str | None
+) -> Recipient:
     """Take note of all names that a function gives the answer, and the events of its stream."""
-    first = frozenset({invocation.result} if invocation.result else ())
+    first = frozenset({name} if name else ())
     found = Recipient(facts, scope, invocation, first)
     for _ in range(_MOST_NAMES):
         named = {each.name for each in scope.bindings if _names_answer(each, found)}
@@ -84,7 +87,8 @@ def recipients(call: BoundCall, walk: Walk, gives: Gives = _whole) -> tuple[Reci
     facts = walk.source.facts(call.frame.path)
     if not isinstance(facts, FileFacts) or call.invocation.scope not in facts.scopes:
         return ()
-    own = _received(facts, facts.scopes[call.invocation.scope], call.invocation)
+    made = call.invocation
+    own = _received(facts, facts.scopes[made.scope], made, made.result)
     found, level = [own], [own]
     for _ in range(MOST_RETURNS):
         level = [
@@ -95,6 +99,34 @@ def recipients(call: BoundCall, walk: Walk, gives: Gives = _whole) -> tuple[Reci
         ][: MOST_RECIPIENTS - len(found)]
         found += level
     return tuple(found)
+
+
+def all_recipients(call: BoundCall, walk: Walk) -> tuple[Recipient, ...]:
+    """Give the recipients of a call's answer, and the functions that they hand it to."""
+    found = recipients(call, walk)
+    handed = (each for one in found for each in _handed_to(one, walk))
+    return (*found, *tuple(handed)[:MOST_RECIPIENTS])
+
+
+def _handed_to(recipient: Recipient, walk: Walk) -> Iterator[Recipient]:
+    """Yield the functions of the project that a function gives the answer as an argument."""
+    facts, scope = recipient.facts, recipient.scope
+    frame = Frame(facts.path, scope.symbol)
+    for each in facts.invocations:
+        call = each.call
+        given = (*call.positional, *(keyword.value for keyword in call.keywords))
+        if each.scope != scope.symbol or not any(map(recipient.is_answer, given)):
+            continue
+        for end in walk.follow(call.callee, frame):
+            inner = walk.file(end.path) if isinstance(end, Defined) else None
+            taking = inner.scopes.get(end.symbol) if inner and isinstance(end, Defined) else None
+            if inner is None or taking is None or taking.kind is not ScopeKind.FUNCTION:
+                continue
+            bound = is_bound(walk, inner.path, taking, call)
+            for parameter in taking.parameters:
+                value = passed(call, taking, parameter, bound=bound).value
+                if value is not None and recipient.is_answer(value):
+                    yield _received(inner, taking, each, parameter.name)
 
 
 def _callers(recipient: Recipient, entered: Frame | None, walk: Walk) -> Iterator[Recipient]:
@@ -117,4 +149,4 @@ def _at(facts: object, made: list[Invocation]) -> Iterator[Recipient]:
     if isinstance(facts, FileFacts):
         for each in made:
             if each.scope in facts.scopes:
-                yield _received(facts, facts.scopes[each.scope], each)
+                yield _received(facts, facts.scopes[each.scope], each, each.result)

@@ -9,7 +9,7 @@ from migrator.domain.expression import Call, Expression, Item, Member, Name, Sca
 from migrator.domain.parts import everything, names
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Location, Place
-from migrator.following.answers import Recipient, recipients
+from migrator.following.answers import Recipient, all_recipients
 from migrator.following.port import Walk
 
 _OUTPUT = "output"
@@ -21,8 +21,8 @@ def indexed_outputs(site: BoundSite, walk: Walk) -> tuple[Place, ...]:
 
     That is by its position from the front, or each in turn for its `content`, which a reasoning
     item lacks. They are looked for in the function around a call with output items, and in those
-    that it returns the answer to. The last item is the message, whatever came before it. A library
-    may hold the items under another name.
+    that it returns or hands the answer to. The last item is the message, whatever came before it.
+    A library may hold the items under another name.
     """
     call = site.call
     if call is None:
@@ -31,7 +31,7 @@ def indexed_outputs(site: BoundSite, walk: Walk) -> tuple[Place, ...]:
     if not items:
         return ()
     found: set[Place] = set()
-    for each in recipients(call, walk):
+    for each in all_recipients(call, walk):
         taker = Taker(each, items)
         found.update(at.within(each.facts.path) for at in taker.taken())
     return tuple(sorted(found))

@@ -14,7 +14,7 @@ from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.parts import everything
 from migrator.domain.site import BoundSite
 from migrator.domain.trail import Found, Frame
-from migrator.following.answers import Recipient, recipients
+from migrator.following.answers import Recipient, all_recipients
 from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.stages.gates._caught import is_caught
@@ -31,7 +31,7 @@ def gates_of_answers(site: BoundSite, walk: Walk, target: str) -> tuple[Gate, ..
     source = reference.recognised.id
     found = (
         gate
-        for each in recipients(call, walk)
+        for each in all_recipients(call, walk)
         for gate in (*_look_ups(each, walk, source, target), *_tests(each, walk, target))
     )
     return tuple(sorted(set(found), key=lambda each: (each.at, each.kind, each.passage)))

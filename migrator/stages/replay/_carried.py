@@ -9,6 +9,7 @@ from migrator.domain.expression import (
     Call,
     Comparison,
     Expression,
+    Item,
     Member,
     Name,
     Opaque,
@@ -26,6 +27,7 @@ from migrator.following.answers import Recipient
 # Methods and functions that give the same items in another form.
 _SAME = frozenset({"model_dump", "dict", "to_dict", "copy", "model_copy", "list", "deepcopy"})
 _KEPT_TYPE = "reasoning"
+_INPUT = "input"
 _DEEPEST = 6
 
 
@@ -57,6 +59,18 @@ class Reader:
                 what = self._under_guards(binding)
             if what is not None:
                 yield Replay(what, binding.at.within(self.facts.path))
+        yield from self._sent()
+
+    def _sent(self) -> Iterator[Replay]:
+        """Yield each place where items are put together with others as the input of a call."""
+        for each in self.facts.invocations:
+            if each.scope != self.symbol:
+                continue
+            for keyword in each.call.keywords:
+                joined = isinstance(keyword.value, Series | Opaque)
+                what = self._carried(keyword.value) if keyword.name == _INPUT and joined else None
+                if what is not None:
+                    yield Replay(what, keyword.value.at.within(self.facts.path))
 
     def _bindings(self) -> tuple[Binding, ...]:
         return self.on.scope.bindings
@@ -78,6 +92,8 @@ class Reader:
                 return self._comprehended(value, inner, depth)
             case Call():
                 return self._called(value, depth)
+            case Item(base=base):
+                return self._one_of(base, depth)
             case Table():
                 return Replayed.REBUILT if self._speaks(value) else None
             case _:
@@ -100,11 +116,18 @@ class Reader:
 
     def _called(self, call: Call, depth: int) -> Replayed | None:
         name = (dotted(call.callee) or "").rpartition(".")[2]
+        if name == "next" and call.positional:
+            return self._one_of(call.positional[0], depth)
         if isinstance(call.callee, Member) and call.callee.name in _SAME:
             return self._carried(call.callee.base, depth + 1)
         if name in _SAME and len(call.positional) == 1:
             return self._carried(call.positional[0], depth + 1)
         return None
+
+    def _one_of(self, items: Expression, depth: int) -> Replayed | None:
+        """Tell what a single one of several items is: never all of them."""
+        what = self._carried(items, depth + 1)
+        return Replayed.FILTERED if what is Replayed.WHOLE else what
 
     def _speaks(self, table: Table) -> bool:
         """Whether a table is a message of the assistant without its phase, made of the answer."""
