@@ -25,6 +25,7 @@ from migrator.following.scopes import owner_class, visible_scopes
 Arguments = dict[str, Found]
 Unfold = Callable[[Expression, Frame], tuple[Arguments, list[Lost]]]
 
+MOST_STEPS = 1_000  # of one key in one function
 _ADDS = frozenset({"item", "augmented", "call", "drop"})
 
 
@@ -77,13 +78,22 @@ def either(key: str, old: Found | None, new: Found, at: Location) -> Found:
 
     Values that stand in different frames cannot be read as one; a model id keeps the last.
     """
-    mark = replace(at, end=at.start)
+    mark = _mark(key, at, *([old.expression] if old else []), new.expression)
     if old is None:
         nothing = Scalar(replace(at, start=at.end), None)
         return replace(new, expression=_choice(mark, nothing, new.expression))
     if old.frame == new.frame:
         return replace(new, expression=_choice(mark, old.expression, new.expression))
     return new if key == "model" else Found(Opaque(mark, "one of several values"), new.frame)
+
+
+def _mark(key: str, at: Location, *inside: Expression) -> Location:
+    """Give a place for a value put together here: of each key and each step its own.
+
+    The walk tells expressions apart by where they stand, and no literal ends before the file.
+    """
+    ends = [each.at.end for each in inside if each.at.start == at.start and each.at.end < 0]
+    return replace(at, end=min(ends) - 1 if ends else -int.from_bytes(key.encode()) * MOST_STEPS)
 
 
 def _choice(at: Location, *options: Expression) -> Choice:
