@@ -9,6 +9,7 @@ from migrator.domain.facts import FileFacts, Scope, ScopeKind
 
 TEST_TOOLS = frozenset({"pytest", "unittest", "pytest_asyncio"})
 _STEMS = frozenset({"conftest", "test", "tests"})
+_ASIDE = frozenset({"doc", "docs", "documentation", "example", "examples", "cookbook", "notebooks"})
 _FOLDERS = frozenset({"test", "testing", "__tests__", "e2e"})
 _BASES = frozenset({"TestCase", "IsolatedAsyncioTestCase"})
 
@@ -17,6 +18,18 @@ def is_test(path: str) -> bool:
     """Tell whether a path names a test by the conventions of its ecosystem."""
     *folders, name = path.split("/")
     return any(is_test_folder(each) for each in folders) or _is_test_name(name)
+
+
+def aside(path: str) -> str:
+    """Give the folder of documentation or examples that a path is in, with its slash; or nothing.
+
+    What stands there runs by itself, beside the product.
+    """
+    folders = path.split("/")[:-1]
+    for depth, name in enumerate(folders, 1):
+        if name.lower() in _ASIDE:
+            return "/".join(folders[:depth]) + "/"
+    return ""
 
 
 def is_test_folder(name: str) -> bool:

@@ -10,7 +10,7 @@ from migrator.domain.expression import Text
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
-from migrator.domain.roles import is_test
+from migrator.domain.roles import aside, is_test
 from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
@@ -62,7 +62,7 @@ class Matcher:
     walk: Walk
     changes: tuple[Change, ...] = ()
     by_tail: dict[str, list[_Candidate]] = field(init=False)
-    redirects: dict[str, Place | None] = field(default_factory=dict)
+    redirects: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     holders: Holders = field(init=False)
     made_by: frozenset[str] = field(init=False)
     named: Named = field(init=False)
@@ -138,11 +138,17 @@ class Matcher:
         makings.append((matched.facts.path, matched.invocation.call.at.start))
         return self.additions.of(makings, matched.surface, arguments)
 
-    def _redirected(self, library: Library) -> Place | None:
-        """Find where the calls of a library are pointed elsewhere, once for each library."""
+    def _redirected(self, library: Library, path: str) -> Place | None:
+        """Find where the calls of a library in a file are pointed elsewhere.
+
+        What documentation or an example does there is no part of the product.
+        """
         if library.id not in self.redirects:
-            self.redirects[library.id] = next(self._redirections(library), None)
-        return self.redirects[library.id]
+            self.redirects[library.id] = tuple(self._redirections(library))
+        for each in self.redirects[library.id]:
+            if path.startswith(aside(each.path)):
+                return each
+        return None
 
     def _redirections(self, library: Library) -> Iterator[Place]:
         for name in library.redirects:
@@ -174,7 +180,7 @@ class Matcher:
                 return ()
             made = as_made(invocation)
             matched = Matched(facts, made, shape, surface, None, {}, Confidence.CERTAIN)
-            return (replace(matched, redirected=self._redirected(library)),)
+            return (replace(matched, redirected=self._redirected(library, facts.path)),)
         if not shape.receivers:
             matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
             return (matched,) if self._takes_holder(matched) else ()
