@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,10 @@ _BROKEN = 500
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one request got: `error` is the message of a refusal, empty when it was accepted."""
+    """What one request got: `error` is the message of a refusal, empty when it was accepted.
+
+    A host in between may wrap an error in a status that says nothing of it.
+    """
 
     status: int
     error: str = ""
@@ -65,19 +69,54 @@ def client(*, seconds: float, retries: int) -> openai.OpenAI:
 def list_models() -> tuple[Offered, ...]:
     """Ask for the models that this account may use.
 
-    Raises UsageError without a key or for one that is refused, RefusedError when nobody answers.
+    Raises UsageError without a key or for one that is refused, RefusedError when nobody answers,
+    or not as the API does.
     """
-    page = _asked(lambda client: client.models.list())
-    return tuple(Offered(each.id, _date(each)) for each in page.data)
+    try:
+        listed = _document(_asked(lambda client: client.get("/models", cast_to=bytes)))
+    except openai.APIStatusError as error:
+        raise RefusedError(
+            f"{host()} gives no list of models ({error.status_code}): {_message(error)}",
+            f"check {BASE_URL}: it may not lead to the API",
+        ) from error
+    entries = listed.get("data")
+    if not isinstance(entries, list):
+        raise _strange()
+    known = [each for each in entries if isinstance(each, dict) and isinstance(each.get("id"), str)]
+    return tuple(Offered(each["id"], _date(each.get("shutdown_date"))) for each in known)
 
 
 def send(path: str, body: Mapping[str, object]) -> Reply:
     """Send one request and give what it got; raises as `list_models` does, also for 429 and 5xx."""
     try:
-        _asked(lambda client: client.post(path, body=body, cast_to=object))
+        got = _document(_asked(lambda client: client.post(path, body=body, cast_to=bytes)))
     except openai.APIStatusError as error:
         return Reply(error.status_code, _message(error))
+    refusal = got.get("error")
+    if refusal:
+        told = refusal.get("message") if isinstance(refusal, dict) else refusal
+        return Reply(200, _one_line(str(told or "an error without a message")))
+    if not isinstance(got.get("id"), str):
+        raise _strange()
     return Reply(200)
+
+
+def _document(content: bytes) -> dict[str, object]:
+    """Read an answer, which is a JSON object. Raises RefusedError for anything else."""
+    try:
+        document = json.loads(content)
+    except ValueError as error:
+        raise _strange() from error
+    if not isinstance(document, dict):
+        raise _strange()
+    return document
+
+
+def _strange() -> RefusedError:
+    return RefusedError(
+        f"{host()} answers, but not as the API does; nothing is taken from it",
+        f"check {BASE_URL}, and what stands between here and there",
+    )
 
 
 def _asked(request: Callable[[openai.OpenAI], T]) -> T:
@@ -102,15 +141,26 @@ def _asked(request: Callable[[openai.OpenAI], T]) -> T:
 
 def _message(error: openai.APIStatusError) -> str:
     body = error.body if isinstance(error.body, dict) else {}
-    text = str(body.get("message") or error.message)
+    return _one_line(str(body.get("message") or error.message))
+
+
+def _one_line(text: str) -> str:
     return " ".join(text.split())[:_LONGEST]
 
 
-def _date(model: object) -> str | None:
-    """Read a date, given as text or as seconds since 1970."""
-    from datetime import UTC, datetime
+def _date(told: object) -> str | None:
+    """Read a date, given as text or as seconds since 1970; None for anything else."""
+    from datetime import UTC, date, datetime
 
-    told = getattr(model, "shutdown_date", None)
-    if isinstance(told, int):
-        return datetime.fromtimestamp(told, UTC).date().isoformat()
-    return told[:10] if isinstance(told, str) and told else None
+    try:
+        match told:
+            case bool():
+                return None
+            case int():
+                return datetime.fromtimestamp(told, UTC).date().isoformat()
+            case str():
+                return date.fromisoformat(told[:10]).isoformat()
+            case _:
+                return None
+    except (ValueError, OverflowError, OSError):
+        return None

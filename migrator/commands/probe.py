@@ -128,7 +128,7 @@ def _offered(offered: Sequence[openai_api.Offered], target: str, asked: _Asked) 
 
 def _answer(question: Question, target: str, asked: _Asked) -> Answer:
     reply = openai_api.send(question.path, json.loads(_body(question, target)))
-    if reply.status == ACCEPTED:
+    if reply.status == ACCEPTED and not reply.error:
         return asked.answer(question.id, Verdict.ACCEPTED)
     refused = re.search(question.refusal, reply.error)
     verdict = Verdict.REFUSED if refused else Verdict.UNCLEAR

@@ -166,3 +166,30 @@ def test_a_server_that_is_not_there_is_named(api, monkeypatch):
     ran = migrate("probe", "--yes")
     assert ran.code == 3
     assert f"{host} cannot be reached" in ran.err
+
+
+@pytest.mark.parametrize("document", [{"object": "list"}, {"data": None}, ["gpt-5.5"], "hello"])
+def test_a_list_of_another_shape_is_no_answer(probed, tools, document):
+    ran, _ = probed(lambda _path, _body: (200, document))
+    assert ran.code == 3
+    assert "not as the API does" in ran.err
+    assert not (tools.root / "migrate.toml").exists()
+
+
+@pytest.mark.parametrize("document", ["please log in", {"choices": []}])
+def test_a_page_in_place_of_an_answer_settles_nothing(probed, tools, document):
+    ran, _ = probed(answering(document=document))
+    assert ran.code == 3
+    assert not (tools.root / "migrate.toml").exists()
+
+
+def test_a_refusal_in_a_status_that_says_nothing_of_it_is_one(probed):
+    ran, _ = probed(answering(document=REFUSAL))
+    assert "function-tools-without-effort: refused" in ran.out
+
+
+@pytest.mark.parametrize("shutdown", ["soon", True, 10**17])
+def test_a_shutdown_date_that_is_none_is_left_out(probed, tools, shutdown):
+    ran, _ = probed(answering(shutdown=shutdown))
+    assert ran.code == 0
+    assert "shutdowns" not in (tools.root / "migrate.toml").read_text()
