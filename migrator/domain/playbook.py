@@ -115,11 +115,13 @@ class CallShape:
     telling enough where the receiver cannot be followed: the site is then bound by a likely hop.
     `optional` says that a call which names no model is no site: it runs what others set up.
     Without receivers, members count on anything, where their model is an object that holds one.
+    `address` is where the call has to go, by its argument `url`, where its callee says little.
     """
 
     id: str
     library: str
     surface: str
+    address: str = ""
     receivers: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     callables: tuple[str, ...] = ()

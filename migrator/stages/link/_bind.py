@@ -17,6 +17,7 @@ from migrator.domain.trail import Found, Frame, Hop, Lost, Outside, Trail
 from migrator.following.hops import entered_further
 from migrator.following.port import Walk
 from migrator.stages.link._added import with_added
+from migrator.stages.link._addressed import goes_to
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
@@ -49,6 +50,8 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
     frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
     arguments, lost = gather(walk, call, frame, shape, matched.surface, matched.holder)
     matched = replace(matched, added=matcher.added(matched, arguments))
+    if shape.address and not goes_to(walk, arguments.get("url"), shape.address):
+        return []
     places = model_places(walk, arguments, matched.surface)
     if not places:
         if shape.optional:

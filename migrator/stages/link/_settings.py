@@ -18,7 +18,7 @@ from migrator.following.items import known_key
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 from migrator.stages.link._growth import grow, merge
-from migrator.stages.link._tabled import tabled
+from migrator.stages.link._tabled import tabled, unwritten
 
 Tables: TypeAlias = tuple[tuple[str, Location], ...]
 AFTER_ALL = 1 << 40  # a byte behind everything that a function does
@@ -82,6 +82,7 @@ def splat(
 
     `within` are the tables that it is splatted into: one of them adds nothing to itself.
     """
+    value = unwritten(walk, value, frame)
     known = _caller_keywords(walk, value, frame, within)
     arguments, lost = known or _made(walk, value, frame, within)
     lost += grow(walk, value, frame, arguments, lambda new, at: splat(walk, new, at, within))

@@ -1,8 +1,8 @@
-"""Read as a table what is no literal one: tables joined by `|`, and the fields of an object."""
+"""Read as a table what is no literal one: joined by `|`, made of an object, written as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from migrator.domain.expression import (
@@ -20,6 +20,7 @@ from migrator.following.instances import fields_of
 from migrator.following.port import Walk
 
 _DUMPING = frozenset({"dataclasses.asdict", "attrs.asdict", "attr.asdict", "vars"})
+_WRITING = frozenset({"json.dumps", "orjson.dumps"})
 _DUMPING_METHODS = frozenset({"model_dump", "dict", "_asdict"})
 # What these leave out is not sent when it is None, or stays as it is written.
 _HARMLESS = frozenset({"exclude_none", "mode"})
@@ -37,6 +38,15 @@ def tabled(walk: Walk, ends: Iterable[Trail]) -> Iterator[Trail]:
                 yield end if table is None else replace(end, expression=table)
             case _:
                 yield end
+
+
+def unwritten(walk: Walk, value: Expression, frame: Frame) -> Expression:
+    """Give the table that a call writes as JSON on the spot, else the value itself."""
+    match value:
+        case Call(positional=(table, *_)) if _calls(walk, value, frame, _WRITING):
+            return table
+        case _:
+            return value
 
 
 def _dumped(walk: Walk, call: Call, frame: Frame) -> Table | None:
@@ -70,9 +80,12 @@ def _base(walk: Walk, call: Call, frame: Frame) -> Expression | None:
     match call:
         case Call(callee=Member(base=base, name=name), positional=()) if name in _DUMPING_METHODS:
             return base
-        case Call(callee=Name() | Member() as callee, positional=(only,)):
-            ends = walk.follow(callee, frame)
-            dumps = any(isinstance(each, Outside) and each.name in _DUMPING for each in ends)
-            return only if dumps else None
+        case Call(callee=Name() | Member(), positional=(only,)):
+            return only if _calls(walk, call, frame, _DUMPING) else None
         case _:
             return None
+
+
+def _calls(walk: Walk, call: Call, frame: Frame, names: Collection[str]) -> bool:
+    ends = walk.follow(call.callee, frame)
+    return any(isinstance(each, Outside) and each.name in names for each in ends)

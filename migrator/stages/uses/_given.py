@@ -56,10 +56,14 @@ class Judged:
 
 def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[Place, OtherUse]]:
     """Yield the place of each definition that a call outside `judged` gets, with that use."""
+    calls = (each.call for each in facts.invocations)
+    own = [each.at for each in calls if (facts.path, each.at.start) in judged.calls]
     for invocation in facts.invocations:
         call, frame = invocation.call, Frame(facts.path, invocation.scope)
         if (facts.path, call.at.start) in judged.calls or _is_harmless(call):
             continue
+        if _tail(call) == "dumps" and any(at.start < call.at.start < at.end for at in own):
+            continue  # it writes down what a judged call sends
         if (facts.path, invocation.scope) in judged.own:
             continue
         if call.at.within(facts.path) in judged.steps:
