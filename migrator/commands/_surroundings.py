@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from migrator.adapters.repository import OpenedTree
 from migrator.commands._read import Reading
+from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts
 from migrator.domain.playbook import Playbook
-from migrator.domain.site import BoundSite
+from migrator.domain.site import BoundSite, Reference
+from migrator.domain.source import Place
 from migrator.stages.env_host import pointed_by_environment, with_host
 from migrator.stages.gates import find_gates, gates_of_answers
 from migrator.stages.images import loose_images
@@ -29,6 +32,10 @@ def surrounded(
     installed = Installed(playbook, Manifests(opened.tree), switches_of(files))
     for each in _gated(reading, files, playbook):
         yield installed.treat(with_host(each, pointed))
+
+
+def _is_idle(reference: Reference, live: AbstractSet[Place]) -> bool:
+    return reference.place in live or reference.recognised.standing is Standing.UNRECOGNISED
 
 
 def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> Iterator[BoundSite]:
@@ -56,8 +63,8 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
         if found is None:
             yield site
             continue
-        if not found.reached and site.reference and site.reference.place in live:
-            continue  # a call that neither id runs, of an id that runs another
+        if not found.reached and site.reference and _is_idle(site.reference, live):
+            continue  # a call that neither id runs, of an id that runs another, or of no id
         again = read_again(found.after, site)
         gates = (*site.gates, *(each for each in found.gates if each not in site.gates))
         yield replace(again, gates=gates, consulted=found.paths)

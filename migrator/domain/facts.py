@@ -48,7 +48,8 @@ class Binding:
     or call (`name.append(value)`, method in `key`). `conditional` is true inside a branch, loop
     body, attempt or handler of its scope: an earlier value may survive it. `attempted` is true
     when more than guards stands around it, so that even a decided guard does not tell whether it
-    runs.
+    runs. `inside` is the scope that `value` is read in, where a function binds a name of another
+    scope (`global`): it may run or not.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Binding:
     key: str = ""
     conditional: bool = False
     attempted: bool = False
+    inside: str = ""
 
     @property
     def grows(self) -> bool:

@@ -113,7 +113,8 @@ class CallShape:
 
     `positional` names its arguments by position. `distinct` says that the member path alone is
     telling enough where the receiver cannot be followed: the site is then bound by a likely hop.
-    `optional` says that a call which names no model is no site: it runs what others set up.
+    `optional` says that a call which names no model is no site: it runs what others set up; with
+    `own` one is none either that leaves the model to the object it is called on.
     Without receivers, members count on anything, where their model is an object that holds one.
     `address` is where the call has to go, by its argument `url`, where its callee says little.
     """
@@ -128,6 +129,7 @@ class CallShape:
     positional: tuple[str, ...] = ()
     distinct: bool = False
     optional: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

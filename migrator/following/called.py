@@ -21,6 +21,7 @@ from migrator.following.outcomes import (
     contains,
     known,
 )
+from migrator.following.transforms import arguments_of
 
 _TEXT_METHODS = frozenset(
     {"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "replace", "removeprefix"}
@@ -67,8 +68,9 @@ def evaluate_call(on: Evaluates, call: Call, frame: Frame) -> Evaluated:
 def _of_method(on: Evaluates, call: Call, callee: Member, frame: Frame) -> Evaluated | None:
     base = on.evaluate(callee.base, frame)
     match base.value:
-        case str() as text if callee.name in _TEXT_METHODS and not call.keywords:
-            return _of_text(on, call, text, callee.name, frame, base)
+        case str() as text if callee.name in _TEXT_METHODS:
+            given = arguments_of(call)
+            return None if given is None else _of_text(on, given, text, callee.name, frame, base)
         case Entries() as entries if callee.name == "get" and call.positional:
             return _got(on, call, entries, frame)
         case Entries(table=table, complete=complete) if callee.name == "keys":
@@ -83,9 +85,14 @@ def _of_method(on: Evaluates, call: Call, callee: Member, frame: Frame) -> Evalu
 
 
 def _of_text(
-    on: Evaluates, call: Call, text: str, method: str, frame: Frame, base: Evaluated
+    on: Evaluates,
+    given: tuple[Expression, ...],
+    text: str,
+    method: str,
+    frame: Frame,
+    base: Evaluated,
 ) -> Evaluated:
-    arguments = [on.evaluate(each, frame) for each in call.positional]
+    arguments = [on.evaluate(each, frame) for each in given]
     ours = base.ours or any(each.ours for each in arguments)
     plain = [_argument(each) for each in arguments]
     if any(each is None for each in plain):

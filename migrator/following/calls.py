@@ -43,10 +43,11 @@ from migrator.following.defaults import (
 )
 from migrator.following.environment import set_in_program
 from migrator.following.hops import MOST_NESTED, seen_from, via
-from migrator.following.items import ENVIRONMENT_TABLES, known_key
+from migrator.following.items import ENVIRONMENT_TABLES, item_of, known_key
 from migrator.following.loading import by_name, loaded
 from migrator.following.port import Walk
 from migrator.following.reads import read_by_method, read_by_name
+from migrator.following.registers import registered
 from migrator.following.round_trips import read_back
 from migrator.following.scopes import child
 from migrator.following.stores import out_of_store
@@ -62,6 +63,8 @@ TRANSPARENT = frozenset(
     {"str", "typing.cast", "textwrap.dedent", "inspect.cleandoc", "dedent", "sys.intern"}
 )
 TRANSPARENT_METHODS = frozenset({"strip", "lstrip", "rstrip", "copy"})
+# Calls that give any one item of a series.
+_PICKING = frozenset({"random.choice", "secrets.choice"})
 _ABSENT = re.compile(r"[\w.-]+")
 
 
@@ -143,6 +146,9 @@ def _known(walk: Walk, call: Call, name: str, frame: Frame) -> tuple[Trail, ...]
         return default_of(walk, call, name, frame)
     if name in DEPENDENCIES and call.positional:
         return _waited_for(walk, call.positional[0], frame)
+    if name in _PICKING and call.positional:
+        ends = walk.follow(call.positional[0], frame)
+        return tuple(item for each in ends for item in item_of(walk, each, None, at))
     found = read_by_name(walk, call, name, frame) or read_back(walk, call, name, frame)
     if found:
         return found
@@ -215,6 +221,9 @@ def _table_look_up(walk: Walk, call: Call, callee: Member, frame: Frame) -> tupl
     ends = walk.follow(callee.base, frame)
     if any(isinstance(each, Outside) and each.name in ENVIRONMENT_TABLES for each in ends):
         return ()
+    known = registered(walk, callee.base, call.positional[0], frame, call.at.within(frame.path))
+    if known:
+        return known
     tables = all(isinstance(e, Found) and isinstance(e.expression, Table) for e in ends)
     named = isinstance(key, str) and _ABSENT.fullmatch(key)
     if not tables and not (named and (default is not None or _may_be_a_table(callee.base))):

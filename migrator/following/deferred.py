@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from migrator.domain.expression import Call, Expression, Keyword, Member, Name, Opaque, Series
 from migrator.domain.facts import Invocation
+from migrator.following.aliases import called_name
 
 # They take a callable and its arguments, at the position given here, and call it.
 _FIRST, _SECOND = 0, 1
@@ -14,6 +15,7 @@ _TAKING = {
     **dict.fromkeys(("start_soon", "sync_to_async", "apply_async", "run_in_threadpool"), _FIRST),
     **dict.fromkeys(("run_in_executor", "call_later"), _SECOND),
 }
+_THREADS, _TO_THREAD = frozenset({"run_sync"}), "to_thread"
 _STARTING = frozenset({"Thread", "Process", "Timer"})
 # Members of a task that call it: `task.delay(…)`.
 _TASKS = frozenset({"delay", "remote", "send"})
@@ -34,6 +36,8 @@ def _handed(call: Call) -> Call | None:
             return replace(call, callee=task)
         case Member(name=name) | Name(name=name) if name in _STARTING:
             return _started(call)
+        case Member(base=base, name=name) if name in _THREADS and called_name(base) != _TO_THREAD:
+            return None  # an agent's own
         case Member(name=name) | Name(name=name) if name in _TAKING:
             return _taken(call, name, call.positional[_TAKING[name] :])
         case _:

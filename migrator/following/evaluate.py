@@ -24,8 +24,9 @@ from migrator.domain.expression import (
     Text,
 )
 from migrator.domain.facts import Binding
-from migrator.domain.trail import Found, Frame
+from migrator.domain.trail import Defined, Found, Frame
 from migrator.following.called import evaluate_call
+from migrator.following.enums import members_of
 from migrator.following.grown import growth
 from migrator.following.outcomes import (
     UNKNOWN,
@@ -153,8 +154,17 @@ class Evaluator:
             if isinstance(end, Found) and end.expression != expression:
                 found.append(self.evaluate(end.expression, end.frame))
             else:
-                found.append(UNKNOWN)
+                found.append(self._members(end) if isinstance(end, Defined) else UNKNOWN)
         return agreed(found)
+
+    def _members(self, end: Defined) -> Evaluated:
+        """Give the values of an enum, in which a member is looked for as in a series."""
+        values = members_of(self.world, end.path, end.symbol)
+        if values is None:
+            return UNKNOWN
+        inside = Frame(end.path, end.symbol)
+        found = tuple(self.evaluate(each, inside) for each in values)
+        return known(Many(found, complete=all(each.known for each in found)))
 
     def _assigned(self, name: Name, frame: Frame) -> Evaluated | None:
         """Evaluate what a name is given by its only assignment: `found = table.get(key)`."""

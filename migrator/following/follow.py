@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from migrator.domain.expression import (
     Call,
@@ -27,14 +27,14 @@ from migrator.domain.facts import Binding, FileFacts, Guard, Import, Scope, Scop
 from migrator.domain.ports import Facts
 from migrator.domain.source import Place, Skipped
 from migrator.domain.trail import Defined, Entered, Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.following.bound import follow_bound
 from migrator.following.calls import follow_call
-from migrator.following.contexts import as_bound
 from migrator.following.decisions import Decisions, entered_by
 from migrator.following.guarded import LEAVING, Guards
 from migrator.following.hops import MOST_HOPS, distinct, is_nothing, via
 from migrator.following.members import follow_member
 from migrator.following.parameters import follow_parameter
-from migrator.following.port import KnownCallers
+from migrator.following.port import KnownCallers, Mark
 from migrator.following.running import made_in, stopped, surely
 from migrator.following.scopes import (
     FromBindings,
@@ -47,7 +47,6 @@ from migrator.following.scopes import (
 from migrator.following.stars import starred
 from migrator.following.subscripts import follow_item
 
-Mark: TypeAlias = tuple[int | str, int, type | str, Frame]
 NEVER = MOST_HOPS + 1
 SPENT = -1
 MOST_STEPS = 2_000  # of one value: code that needs more is a web that no reader would trust either
@@ -85,9 +84,9 @@ class Follower:
             return (Found(expression, frame),)  # made on the way, not read at its place
         at = expression.at
         mark = (at.start, at.end, getattr(expression, "name", type(expression)), frame)
-        return self._once(mark, at.within(frame.path), lambda: self._step(expression, frame))
+        return self.once(mark, at.within(frame.path), lambda: self._step(expression, frame))
 
-    def _once(
+    def once(
         self, mark: Mark, at: Place, step: Callable[[], tuple[Trail, ...]]
     ) -> tuple[Trail, ...]:
         """Take a step unless it was taken, or is under way further up."""
@@ -184,22 +183,15 @@ class Follower:
 
     def bound(self, bindings: tuple[Binding, ...], frame: Frame) -> tuple[Trail, ...]:
         """Follow the values of bindings, read in their own scope."""
-        trails: tuple[Trail, ...] = ()
-        for binding in bindings:
-            if binding.value is None:
-                continue
-            hop = Hop(binding.at.within(frame.path), HopKind.ASSIGNMENT, detail=binding.name)
-            ends = self.follow(binding.value, frame)
-            trails += via(as_bound(self, binding, ends, frame), hop)
-        return trails
+        return follow_bound(self, bindings, frame)
 
     def imported(self, imported: Import, frame: Frame) -> tuple[Trail, ...]:
         """Follow a name to the module it was imported from."""
         at = imported.at.within(frame.path)
         hop = Hop(at, HopKind.IMPORT, detail=imported.local)
         path = self.source.module(dotted := imported.module, frame.path)
-        if path == frame.path and imported.symbol is not None:
-            # a package's own face: what it imports from itself is a module beside it
+        if path in {None, frame.path} and imported.symbol is not None:
+            # a folder without a face, or the face itself: what is imported is a module inside
             inner = self.source.module(f"{dotted}.{imported.symbol}", frame.path)
             if inner is not None:
                 return (Defined(inner, "", (hop,)),)
@@ -229,7 +221,7 @@ class Follower:
                 Lost(f"{path} does not define {name}", Place(path, 1)),
             )
         placeholder = Name(facts.scopes[""].at, name)
-        return self._once(
+        return self.once(
             (name, 0, Name, at), Place(path, 1), lambda: self.named(facts, placeholder, at, None)
         )
 

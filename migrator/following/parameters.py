@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrator.domain.expression import Expression, Table
+from migrator.domain.expression import Expression, Name, Table
 from migrator.domain.facts import FileFacts, Parameter, Scope
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.arguments import hands_itself_on, is_bound, passed
 from migrator.following.attributes import attribute_of
 from migrator.following.decorated import from_decorators
 from migrator.following.defaults import variables_in
+from migrator.following.dependencies import depended_on
 from migrator.following.graphs import GIVEN
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
 from migrator.following.port import Walk
+from migrator.following.scopes import FromParameter, lookup
 from migrator.following.selves import called_on
 
 
@@ -61,7 +63,10 @@ def _from_call(
 ) -> tuple[Trail, ...]:
     bound = is_bound(walk, facts.path, function, known.call)
     given = _argument(walk, function, parameter, known, bound=bound)
-    trails = given or _default(walk, facts, function, parameter)
+    surely = passed(known.call, function, parameter, bound=bound).value is not None
+    trails = given
+    if not given or not (surely or all(each.entered is None for each in given)):
+        trails += _default(walk, facts, function, parameter)  # some callers leave it out
     if trails:
         return _through(trails, known)
     at = known.call.at.within(known.caller.path)
@@ -120,15 +125,37 @@ def _of_splat(
     for end in walk.follow(splat, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table):
             trails += via(entry_of(walk, end.expression, end.frame, name, hop.at), hop)
-    return trails or via(attribute_of(walk, splat, splat, name, frame), hop)
+    if trails:
+        return trails
+    handed_on = extra_keyword(walk, splat, name, frame)
+    if handed_on:
+        return via(tuple(each for each in handed_on if not isinstance(each, Lost)), hop)
+    return via(attribute_of(walk, splat, splat, name, frame), hop)
 
 
 def _default(
     walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter
 ) -> tuple[Trail, ...]:
-    if parameter.default is None:
-        return ()
     hop = Hop(parameter.at.within(facts.path), HopKind.DEFAULT_PARAMETER, detail=parameter.name)
     outer = Frame(facts.path, function.parent or "")
+    if parameter.default is None:
+        return via(depended_on(walk, parameter.annotation, outer), hop)
     read = (Hop(hop.at, HopKind.ENVIRONMENT, detail=v) for v in variables_in(parameter.annotation))
     return via(walk.follow(parameter.default, outer), *read, hop)
+
+
+def extra_keyword(walk: Walk, base: Expression, key: str, frame: Frame) -> tuple[Trail, ...]:
+    """Follow `kwargs[key]` to the callers; none when the base is not what takes all keywords."""
+    facts = walk.file(frame.path)
+    if facts is None or not isinstance(base, Name):
+        return ()
+    found = lookup(facts, frame.symbol, base.name, base.at.start)
+    if not isinstance(found, FromParameter) or found.parameter.kind != "table":
+        return ()
+    named = Parameter(key, None, None, "keyword", found.parameter.at)
+    mark = (f"{found.scope.symbol}({key}=)", base.at.start, Parameter, frame)
+    return walk.once(
+        mark,
+        base.at.within(frame.path),
+        lambda: follow_parameter(walk, facts, found.scope, named, frame),
+    )

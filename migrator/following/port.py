@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from migrator.domain.expression import Call, Expression
 from migrator.domain.facts import Binding, FileFacts, Import, Invocation, Scope
 from migrator.domain.ports import Facts
-from migrator.domain.source import Location
+from migrator.domain.source import Location, Place
 from migrator.domain.trail import Frame, Trail
+
+Mark: TypeAlias = tuple[int | str, int, type | str, Frame]
 
 
 class KeptValue(Protocol):
@@ -70,6 +72,11 @@ class Walk(Protocol):
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that an expression can come from."""
+
+    def once(
+        self, mark: Mark, at: Place, step: Callable[[], tuple[Trail, ...]]
+    ) -> tuple[Trail, ...]:
+        """Take a step unless it was taken, or is under way further up."""
 
     def bound(self, bindings: tuple[Binding, ...], frame: Frame) -> tuple[Trail, ...]:
         """Follow the values of bindings."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrator.domain.expression import PART, Expression, Item, Name, Opaque, Series, Table, Text
-from migrator.domain.facts import Parameter
+from migrator.domain.expression import PART, Expression, Item, Opaque, Series, Table, Text
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.assigned import is_part, part_of, put_before, put_where_made
@@ -13,9 +12,9 @@ from migrator.following.attributes import attribute_of
 from migrator.following.classes import class_member
 from migrator.following.hops import entered_with, via
 from migrator.following.items import item_of, known_key
-from migrator.following.parameters import follow_parameter
+from migrator.following.parameters import extra_keyword
 from migrator.following.port import Walk
-from migrator.following.scopes import FromParameter, lookup
+from migrator.following.registers import registered
 from migrator.following.stores import out_of_store
 
 
@@ -26,6 +25,10 @@ def follow_item(walk: Walk, expression: Item, frame: Frame) -> tuple[Trail, ...]
         if all(isinstance(each, Found) and isinstance(each.expression, Series) for each in ends):
             at = expression.at.within(frame.path)
             return via(ends, Hop(at, HopKind.KEY, Confidence.LIKELY, "a slice"))
+    at = expression.at.within(frame.path)
+    found = registered(walk, expression.base, expression.key, frame, at)
+    if found:
+        return found
     key = known_key(walk, expression.key, frame)
     return entry_ends(walk, expression, expression.base, key, frame)
 
@@ -83,15 +86,3 @@ def _inside_of(
         deeper = Opaque(end.expression.at, PART, (value, *keys))
         return via((replace(end, expression=deeper),), hop)
     return via(walk.follow(value, end.frame), *end.hops, hop)
-
-
-def extra_keyword(walk: Walk, base: Expression, key: str, frame: Frame) -> tuple[Trail, ...]:
-    """Follow `kwargs[key]` to the callers; none when the base is not what takes all keywords."""
-    facts = walk.file(frame.path)
-    if facts is None or not isinstance(base, Name):
-        return ()
-    found = lookup(facts, frame.symbol, base.name, base.at.start)
-    if not isinstance(found, FromParameter) or found.parameter.kind != "table":
-        return ()
-    named = Parameter(key, None, None, "keyword", found.parameter.at)
-    return follow_parameter(walk, facts, found.scope, named, frame)

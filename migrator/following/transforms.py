@@ -14,6 +14,7 @@ _AFFIXES = frozenset({"removeprefix", "removesuffix"})
 _TO_PARTS = frozenset({"split", "rsplit", "partition", "rpartition"})
 TRANSFORMS = _TO_TEXT | _AFFIXES | _TO_PARTS
 LONGEST = 100
+_BY_NAME = ("sep", "maxsplit")  # the only arguments of these methods that can be given by name
 
 
 def transformed(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Trail, ...]:
@@ -24,8 +25,9 @@ def transformed(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[T
     ends = walk.follow(callee.base, frame)
     if not any(is_short(end) for end in ends):
         return ()
-    arguments = [_plain(walk, each, frame) for each in call.positional]
-    if call.keywords or any(each is None for each in arguments):
+    given = arguments_of(call)
+    arguments = [_plain(walk, each, frame) for each in given or ()]
+    if given is None or any(each is None for each in arguments):
         return ()
     hop = Hop(call.at.within(frame.path), HopKind.TRANSFORM, detail=callee.name)
     trails: tuple[Trail, ...] = ()
@@ -36,6 +38,17 @@ def transformed(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[T
         elif not isinstance(end, Found):
             trails += (end,)
     return trails
+
+
+def arguments_of(call: Call) -> tuple[Expression, ...] | None:
+    """Give the arguments of a method of a text in their order; None where that cannot be told."""
+    named = {each.name: each.value for each in call.keywords}
+    left = _BY_NAME[len(call.positional) :]
+    if not named:
+        return call.positional
+    if tuple(named) != left:
+        return None
+    return (*call.positional, *named.values())
 
 
 def is_short(end: Trail) -> bool:

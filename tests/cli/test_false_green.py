@@ -19,7 +19,7 @@ MODULE = (
 )
 USE = b"from openai import OpenAI\n\nfrom desk.letters import ask\n\nprint(ask(OpenAI()))\n"
 # It fails on the branch, if it is the branch that it sees.
-CHECK = b'from desk import letters\n\nassert letters.MODEL == "gpt-4.1"\n'
+CHECK = b'import sys\n\nfrom desk import letters\n\nsys.exit(letters.MODEL != "gpt-4.1")\n'
 
 
 @pytest.fixture(scope="module")

@@ -188,7 +188,10 @@ class Reading:
         if self.scope.branches:
             attempted = self.scope.branches > self.scope.guarded
             binding = replace(binding, conditional=True, attempted=attempted)
-        self.scope.owner(binding.name).bindings.append(binding)
+        owner = self.scope.owner(binding.name)
+        if owner is not self.scope:
+            binding = replace(binding, conditional=True, inside=self.scope.symbol)
+        owner.bindings.append(binding)
 
     def found_string(self, at: Location, value: str, spot: Spot) -> None:
         """Record a string literal and its use."""

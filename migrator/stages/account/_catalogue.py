@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.domain.expression import Call, Expression, Name, dotted
+from migrator.domain.expression import Call, Expression, Member, Name, dotted
 from migrator.domain.facts import FileFacts, Scope, StringUse, Use
 from migrator.stages.account._around import Holder, Surroundings
 
@@ -18,7 +18,9 @@ DESCRIBED = re.compile(
 # How a picker shows it; the words alone may name an argument of anything.
 _SHOWN = frozenset({"label", "title"})
 _PRICED = frozenset({"input", "output"})
-_RECORDED = frozenset({"object", "choices", "usage", "created", "finish_reason"})
+_RECORDED = frozenset(
+    {"object", "choices", "usage", "created", "created_at", "finish_reason", "system_fingerprint"}
+)
 _REPORTS = frozenset(
     {"set_attribute", "set_attributes", "set_tag", "set_tags", "set_context", "add_event"}
     | {"start_span", "start_as_current_span", "debug", "info", "warning", "warn", "error", "log"}
@@ -76,10 +78,12 @@ def _only_looks_up(use: StringUse, facts: FileFacts) -> str:
     looked = any(
         each.scope == owner.symbol and _is(each.item.key, use.name) for each in facts.lookups
     )
+    inside = [each.call for each in facts.invocations if each.scope == owner.symbol]
+    looked = looked or any(_looks_up(each, use.name) for each in inside)
     given = [
-        each.call
-        for each in facts.invocations
-        if each.scope == owner.symbol and any(_is(one, use.name) for one in _arguments(each.call))
+        each
+        for each in inside
+        if any(_is(one, use.name) for one in _arguments(each)) and not _looks_up(each, use.name)
     ]
     counting = all(_COUNTS & set(_words(dotted(each.callee) or "")) for each in given)
     return owner.symbol if (looked or given) and counting else ""
@@ -87,6 +91,14 @@ def _only_looks_up(use: StringUse, facts: FileFacts) -> str:
 
 def _has_default(scope: Scope, use: StringUse) -> bool:
     return any(each.default and each.default.at == use.at for each in scope.parameters)
+
+
+def _looks_up(call: Call, name: str) -> bool:
+    match call:
+        case Call(callee=Member(name="get"), positional=(key, *_)):
+            return _is(key, name)
+        case _:
+            return False
 
 
 def _arguments(call: Call) -> Iterator[Expression]:

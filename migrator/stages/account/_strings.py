@@ -14,7 +14,10 @@ CHOICE = re.compile(
     r"(?:^|[^a-z])(?:model|engine|deployment|llm)(?:$|[^a-z]|name|id|s?$)", re.IGNORECASE
 )
 OPTIONS = frozenset({"add_argument", "Option", "Argument", "option", "getenv", "get", "Field"})
-TESTS = frozenset({"startswith", "endswith", "match", "fullmatch", "search", "removeprefix"})
+TESTS = frozenset(
+    {"startswith", "endswith", "match", "fullmatch", "search", "removeprefix", "removesuffix"}
+    | {"replace"}
+)
 TOKENIZERS = ("encoding_for_model", "tiktoken", "count_tokens", "get_encoding")
 TABLE_USES = {
     Use.KEY: "a key of a table",

@@ -24,6 +24,8 @@ from migrator.stages.gates._passing import passes
 
 __all__ = ["Gated", "find_gates", "gates_of_answers"]
 
+_ASKED = frozenset({Standing.SOURCE, Standing.UNRECOGNISED})
+
 
 @dataclass(frozen=True, slots=True)
 class Gated:
@@ -66,23 +68,38 @@ def find_gates(
             crossing = _crossing(walk, guards, reference, target, near)
             crossed[reference.place] = crossing, _gates(crossing, near)
         crossing, gates = crossed[reference.place]
-        own = unsettled_arguments(crossing, near, site)
-        listed = choices(crossing, reference)
-        every = tuple(sorted({*gates, *own, *listed}, key=_order))
+        every: tuple[Gate, ...] = ()
+        if _moves(reference):
+            own = unsettled_arguments(crossing, near, site)
+            listed = choices(crossing, reference)
+            every = tuple(sorted({*gates, *own, *listed}, key=_order))
         paths = tuple(sorted(crossing.after.opened))
         found[site.id] = Gated(every, crossing.after, paths, _is_reached(crossing, site))
     return found
 
 
 def _is_reached(crossing: Crossing, site: BoundSite) -> bool:
-    if site.call is None:
+    """Whether the call runs, and what makes the object that it is made on, for either id."""
+    call = site.call
+    if call is None:
         return True
-    frame, at = site.call.frame, site.call.invocation.call.at.start
-    return crossing.before.reaches(frame, at) or crossing.after.reaches(frame, at)
+    steps = [(call.frame, call.invocation.call.at.start)]
+    steps += [
+        (each.frame, each.call.at.start) for each in (call.holder.made if call.holder else ())
+    ]
+    return any(
+        all(world.reaches(frame, at) for frame, at in steps)
+        for world in (crossing.before, crossing.after)
+    )
 
 
 def _may_move(reference: Reference | None) -> bool:
-    return reference is not None and reference.recognised.standing is Standing.SOURCE
+    """Whether an id may change, or may be none of the project's models at all."""
+    return reference is not None and reference.recognised.standing in _ASKED
+
+
+def _moves(reference: Reference) -> bool:
+    return reference.recognised.standing is Standing.SOURCE
 
 
 def _crossing(
@@ -93,7 +110,9 @@ def _crossing(
     candidates: Iterable[Candidate],
 ) -> Crossing:
     old, place = reference.recognised, reference.place
-    new = reference.literal.replace(old.id, old.becomes(target), 1)
+    new = reference.literal
+    if _moves(reference):
+        new = new.replace(old.id, old.becomes(target), 1)
     deciding = Guards()
     for each in candidates:
         if isinstance(each.code, Guard):

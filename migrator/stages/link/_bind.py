@@ -42,8 +42,11 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
     """
     call, shape = matched.invocation.call, matched.shape
     named = any(each.name == matched.surface.model for each in call.keywords)
+    if shape.own and not named:
+        return []
     if matched.entered is None and matched.holder is None and not named:
-        ways = ways_in(walk, call, Frame(matched.facts.path, matched.invocation.scope))
+        at = Frame(matched.facts.path, matched.invocation.scope)
+        ways = ways_in(walk, call, at, matched.surface.model)
         if ways:
             each_way = (replace(matched, entered=entered) for entered in ways)
             return [site for each in each_way for site in bind_call(walk, each, matcher)]

@@ -11,11 +11,11 @@ from migrator.domain.playbook import CallShape
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Lost
 from migrator.following.port import Walk
+from migrator.stages.link._configurable import Fields
 from migrator.stages.link._settings import add_defaults, collect_arguments, splat
 
 REST = "*"  # the name of an argument that is a table of further arguments
 PIPE = "pipe"  # the name under which a prompt stands that is piped into a model
-NESTED = "configurable"  # a table of arguments within such a table
 
 Arguments = dict[str, Found]
 
@@ -29,7 +29,10 @@ def gather(
     """
     arguments: Arguments = {}
     lost: list[Lost] = []
+    fields = Fields()
     for each in holder.made if holder else ():
+        if fields.take_in(walk, each.call, each.frame):
+            continue
         given, missing = collect_arguments(
             walk, each.call, each.frame, each.positional, surface.spreads
         )
@@ -37,15 +40,13 @@ def gather(
         if rest is not None:
             given, more = splat(walk, rest.expression, rest.frame)
             missing = (*missing, *more)
-        nested = given.pop(NESTED, None) if rest is not None else None
-        if nested is not None:
-            inside, more = splat(walk, nested.expression, nested.frame)
-            given |= inside
-            missing = (*missing, *more)
+        missing = (*missing, *fields.unfold(walk, given))
         arguments |= _named(given, surface)
         lost += missing
     own, missing = collect_arguments(walk, call, frame, shape.positional, surface.spreads)
     missing = (*missing, *add_defaults(walk, own, surface.defaults))
+    if holder and not holder.argument:
+        missing = (*missing, *fields.unfold(walk, own))
     if holder and holder.argument:
         own.pop(holder.argument, None)
     if holder and holder.piped is not None:

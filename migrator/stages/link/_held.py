@@ -15,6 +15,8 @@ from migrator.following.port import Walk
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._receivers import annotated_as
 
+_MODEL = "model"
+
 MOST_NESTED = 8
 
 
@@ -109,7 +111,7 @@ def _frames(walk: Walk, made: Call, frame: Frame) -> tuple[Frame, ...]:
     """Read a constructor that hands `**kwargs` on once for each call that brings them."""
     if frame.callers:
         return (frame,)
-    ways = ways_in(walk, made, frame)
+    ways = ways_in(walk, made, frame, _MODEL)
     return tuple(replace(frame, callers=(each,)) for each in ways) or (frame,)
 
 

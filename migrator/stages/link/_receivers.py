@@ -14,6 +14,7 @@ from migrator.domain.expression import (
     Name,
     Opaque,
     Scalar,
+    Series,
     dotted,
 )
 from migrator.domain.facts import FileFacts
@@ -23,6 +24,7 @@ from migrator.domain.site import Setting, SettingState
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Lost, Outside, Trail
 from migrator.following.ancestry import outside_names
 from migrator.following.construction import constructions
+from migrator.following.dependencies import unaliased
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromParameter, lookup, owner_class
 from migrator.stages.link._settings import collect_arguments, read_setting
@@ -167,11 +169,12 @@ def annotated_as(
 ) -> Receiver | None:
     """Give the receiver that the annotation of a name, field or function promises."""
     for annotation, where in _annotations(walk, base, frame):
-        for part in _parts(annotation):
-            for name in outside_names(walk, walk.follow(part, where)):
-                receiver = _by_constructor(receivers, name)
-                if receiver:
-                    return receiver
+        for written, there in unaliased(walk, annotation, where):
+            for part in _parts(written):
+                for name in outside_names(walk, walk.follow(part, there)):
+                    receiver = _by_constructor(receivers, name)
+                    if receiver:
+                        return receiver
     return None
 
 
@@ -226,6 +229,9 @@ def _of_field(
 def _parts(annotation: Expression) -> Iterable[Expression]:
     """Take unions and wrappers such as `Optional[…]` and `A | B` apart."""
     match annotation:
+        case Item(base=base, key=Series(items=(first, *_))):
+            yield from _parts(first)
+            yield base
         case Item(base=base, key=key):
             yield from _parts(key)
             yield base

@@ -168,7 +168,7 @@ def _caller_keywords(
         return {}, [Lost(f"**{value.name} comes from callers not in view", at, caller=True)]
     arguments: dict[str, Found] = {}
     lost: list[Lost] = []
-    for call, where in calls:
+    for number, (call, where) in enumerate(calls):
         passed: dict[str, Found] = {}
         for name, given in extra_keywords(call, found.scope):
             if name is None:
@@ -177,7 +177,7 @@ def _caller_keywords(
                 lost += missing
             else:
                 passed[name] = Found(given, where)
-        merge(arguments, passed)
+        merge(arguments, passed) if number else arguments.update(passed)
     return arguments, lost
 
 

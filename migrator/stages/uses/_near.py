@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from migrator.domain.facts import FileFacts
 from migrator.domain.route import files_on_route
 from migrator.domain.site import BoundSite
+from migrator.following.importing import imported_by
 from migrator.following.port import Walk
 
 
@@ -18,24 +19,5 @@ def files_using(
     return [
         facts
         for facts in files
-        if facts.path in on_the_way or on_the_way.intersection(_imported(walk, facts))
+        if facts.path in on_the_way or on_the_way.intersection(imported_by(walk, facts))
     ]
-
-
-def _imported(walk: Walk, facts: FileFacts) -> Iterator[str]:
-    for each in facts.imports:
-        for name in (each.module, f"{each.module}.{each.symbol}" if each.symbol else ""):
-            found = walk.source.module(name, facts.path) if name else None
-            if found:
-                yield found
-                yield from _handed_on(walk, found, each.symbol)
-
-
-def _handed_on(walk: Walk, path: str, symbol: str | None) -> Iterator[str]:
-    """Look through a package's face: what it imports by that name, it hands on."""
-    facts = walk.file(path)
-    for each in facts.imports if facts and path.endswith("__init__.py") else ():
-        if each.local in {symbol, "*"} or symbol is None:
-            inner = walk.source.module(each.module, path)
-            if inner:
-                yield inner
