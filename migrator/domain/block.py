@@ -132,7 +132,8 @@ class Point:
     """One thing that a block says.
 
     `covered_by` are regular expressions, searched for in the whole prompt without regard to case:
-    where one is found, the point is said already. `{name}` in `text` stands for a variable.
+    where one is found, the point is said already. `unless` names words that the point would
+    contradict, while others of its block may do. `{name}` in `text` stands for a variable.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Point:
     covered_by: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     only_if: tuple[Requirement, ...] = ()
+    unless: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,3 +63,4 @@ def _of_point(point: Point) -> Iterator[Row]:
     yield Row(f"{point.id} ({words_in(point.text)} words): {point.text}")
     yield from (Row(f"only where {_NEEDS[each]}", 4) for each in point.needs)
     yield from (Row(f"not where {each.why}", 4) for each in point.only_if)
+    yield from (Row(f"not where {each.why}", 4) for each in point.unless)

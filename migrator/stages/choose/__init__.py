@@ -99,7 +99,10 @@ def _weighed(
             yield Considered(block=block.id, fate=Fate.UNFIT, why=missing)
             continue
         covered = {each.id: covering(each, home.whole) for each in block.points}
-        unfit = {each.id: unmet(each, site, home.whole, own, playbook) for each in block.points}
+        unfit = {
+            each.id: unmet(each, site, home.whole, own, playbook) or contradiction(each, home.whole)
+            for each in block.points
+        }
         left = [each for each in block.points if not covered[each.id] and not unfit[each.id]]
         against = contradiction(block, home.whole)
         if against and not all(covered.values()):

@@ -25,7 +25,10 @@ def choose_alone(block: Block, text: str, playbook: Playbook) -> Chosen | Consid
     if missing:
         return Considered(block=block.id, fate=Fate.UNFIT, why=missing)
     told = {
-        each.id: covering(each, whole) or _missing(each, whole, playbook) for each in block.points
+        each.id: covering(each, whole)
+        or _missing(each, whole, playbook)
+        or contradiction(each, whole)
+        for each in block.points
     }
     values = variables_for(block, whole, "", ())
     points = [

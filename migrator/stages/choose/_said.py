@@ -29,9 +29,9 @@ def _clause(text: str, start: int, end: int) -> str:
     return shown(kept + text[start:end] + behind)
 
 
-def contradiction(block: Block, text: str) -> str:
-    """Say what in a prompt a block would contradict, empty when nothing does."""
-    for each in block.unless:
+def contradiction(words: Block | Point, text: str) -> str:
+    """Say what in a prompt a block or point would contradict, empty when nothing does."""
+    for each in words.unless:
         found = re.search(each.pattern, text, re.IGNORECASE)
         if found:
             return f"{each.why} (`{shown(found[0])}`)"
