@@ -104,18 +104,27 @@ def recipients(call: BoundCall, walk: Walk, gives: Gives = _whole) -> tuple[Reci
 def all_recipients(call: BoundCall, walk: Walk) -> tuple[Recipient, ...]:
     """Give the recipients of a call's answer, and the functions that they hand it to."""
     found = recipients(call, walk)
-    handed = (each for one in found for each in _handed_to(one, walk))
-    return (*found, *tuple(handed)[:MOST_RECIPIENTS])
+    given = (
+        _received(each.facts, each.scope, each.invocation, name)
+        for one in found
+        for each, name in handed(one, walk, one.is_answer)
+    )
+    return (*found, *tuple(given)[:MOST_RECIPIENTS])
 
 
-def _handed_to(recipient: Recipient, walk: Walk) -> Iterator[Recipient]:
-    """Yield the functions of the project that a function gives the answer as an argument."""
+def handed(
+    recipient: Recipient, walk: Walk, gives: Callable[[Expression], bool]
+) -> Iterator[tuple[Recipient, str]]:
+    """Yield the functions of the project that a function gives something, and the name there.
+
+    `gives` tells of an argument whether it is what is asked for.
+    """
     facts, scope = recipient.facts, recipient.scope
     frame = Frame(facts.path, scope.symbol)
     for each in facts.invocations:
         call = each.call
         given = (*call.positional, *(keyword.value for keyword in call.keywords))
-        if each.scope != scope.symbol or not any(map(recipient.is_answer, given)):
+        if each.scope != scope.symbol or not any(map(gives, given)):
             continue
         for end in walk.follow(call.callee, frame):
             inner = walk.file(end.path) if isinstance(end, Defined) else None
@@ -125,8 +134,8 @@ def _handed_to(recipient: Recipient, walk: Walk) -> Iterator[Recipient]:
             bound = is_bound(walk, inner.path, taking, call)
             for parameter in taking.parameters:
                 value = passed(call, taking, parameter, bound=bound).value
-                if value is not None and recipient.is_answer(value):
-                    yield _received(inner, taking, each, parameter.name)
+                if value is not None and gives(value):
+                    yield Recipient(inner, taking, each), parameter.name
 
 
 def _callers(recipient: Recipient, entered: Frame | None, walk: Walk) -> Iterator[Recipient]:

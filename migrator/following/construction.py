@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from migrator.domain.expression import Call, Expression, Item, Member
+from migrator.domain.expression import Call, Expression, Item, Keyword, Member, Scalar
 from migrator.domain.facts import FileFacts, Invocation, Scope, ScopeKind
 from migrator.domain.trail import Defined, Frame, Outside, Trail
 from migrator.following.ancestry import MOST_BASES, class_of
@@ -41,7 +41,7 @@ def constructed_above(walk: Walk, facts: FileFacts, invocation: Invocation) -> I
     if owner is not None and is_call_up(invocation.call):
         frame = Frame(facts.path, invocation.scope)
         for name, call, _ in _above(walk, facts, owner, invocation.call, frame, 0):
-            if call is invocation.call:
+            if call.at == invocation.call.at:
                 yield name
 
 
@@ -76,7 +76,7 @@ def _of_class(
 ) -> Iterator[Construction]:
     own = facts.scopes.get(f"{scope.symbol}.__init__")
     if own is None:
-        yield from _above(walk, facts, scope, made, frame, depth)
+        yield from _above(walk, facts, scope, _with_fields(scope, made), frame, depth)
         return
     inside = Frame(facts.path, own.symbol)
     if frame.depth < MOST_NESTED:
@@ -85,6 +85,21 @@ def _of_class(
         if invocation.scope == own.symbol and is_call_up(invocation.call):
             call = without_self(invocation.call)
             yield from _above(walk, facts, scope, call, inside, depth)
+
+
+def _with_fields(scope: Scope, made: Call) -> Call:
+    """Give a call with the numbers that a class itself sets as fields of its instances.
+
+    Each ends where its own value stands, so that the walk tells them apart; none of them is edited.
+    """
+    given = {each.name for each in made.keywords}
+    fields = {each.name: each.value for each in scope.bindings if each.annotation is not None}
+    added = tuple(
+        Keyword(name, replace(value, at=replace(made.at, end=-value.at.start)))
+        for name, value in fields.items()
+        if isinstance(value, Scalar) and name not in given
+    )
+    return replace(made, keywords=(*made.keywords, *added)) if added else made
 
 
 def _above(

@@ -9,7 +9,7 @@ from migrator.domain.expression import Call, Expression, Item, Member, Name, Sca
 from migrator.domain.parts import everything, names
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Location, Place
-from migrator.following.answers import Recipient, all_recipients
+from migrator.following.answers import Recipient, all_recipients, handed
 from migrator.following.port import Walk
 
 _OUTPUT = "output"
@@ -33,16 +33,26 @@ def indexed_outputs(site: BoundSite, walk: Walk) -> tuple[Place, ...]:
     found: set[Place] = set()
     for each in all_recipients(call, walk):
         taker = Taker(each, items)
-        found.update(at.within(each.facts.path) for at in taker.taken())
+        for one in (taker, *taker.handing(walk)):
+            found.update(at.within(one.on.facts.path) for at in one.taken())
     return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Looks in the function that gets an answer for what takes its items, held as `items`."""
+    """Looks in the function that gets an answer for what takes its items, held as `items`.
+
+    `lists` are names by which it is given the list of items without the answer.
+    """
 
     on: Recipient
     items: str
+    lists: frozenset[str] = frozenset()
+
+    def handing(self, walk: Walk) -> Iterator[Taker]:
+        """Yield what looks in the functions that are handed the list of items itself."""
+        for each, name in handed(self.on, walk, self._is_list):
+            yield Taker(each, self.items, frozenset({name}))
 
     def taken(self) -> Iterator[Location]:
         """Yield where an item is taken by its position, or read whatever it is."""
@@ -92,7 +102,7 @@ class Taker:
         """Whether an expression is the list of output items, or a name of it."""
         if not isinstance(expression, Name):
             return self._is_output(expression)
-        return any(
+        return expression.name in self.lists or any(
             binding.name == expression.name
             and binding.how == "assignment"
             and binding.value is not None

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from migrator.domain.expression import (
     Call,
+    Comparison,
     Entry,
     Expression,
     Member,
     Name,
     Opaque,
+    Scalar,
     Table,
     key_before,
 )
+from migrator.domain.facts import Branch
 from migrator.domain.trail import Defined, Found, Frame, Outside, Trail
 from migrator.following.instances import fields_of
 from migrator.following.port import Walk
@@ -33,6 +36,14 @@ def tabled(walk: Walk, ends: Iterable[Trail]) -> Iterator[Trail]:
             case Found(expression=Opaque(what="bitor", at=at, inner=inner)):
                 joined = Table(at, tuple(Entry(None, each) for each in inner))
                 yield replace(end, expression=joined)
+            case Found(
+                expression=Opaque(
+                    what="comprehension", at=at, inner=(Name() as key, value, source)
+                ),
+                frame=frame,
+            ):
+                kept = _kept(walk, frame, key, value, source)
+                yield end if kept is None else replace(end, expression=Table(at, (kept,)))
             case Found(expression=Call() as call, frame=frame):
                 table = _dumped(walk, call, frame)
                 yield end if table is None else replace(end, expression=table)
@@ -47,6 +58,34 @@ def unwritten(walk: Walk, value: Expression, frame: Frame) -> Expression:
             return table
         case _:
             return value
+
+
+def _kept(
+    walk: Walk, frame: Frame, key: Expression, value: Expression, source: Expression
+) -> Entry | None:
+    """Give the table that a comprehension copies, where it leaves out nothing but `None`."""
+    facts = walk.file(frame.path)
+    if facts is None:
+        return None
+    match value, source:
+        case Name(name=name), Call(callee=Member(base=base, name="items"), positional=()):
+            stretch = key.at.start, value.at.end
+            tests = (e.test for e in facts.guards if e.then and _stretch(e.then) == stretch)
+            return Entry(None, base) if all(_is_some(each, name) for each in tests) else None
+        case _:
+            return None
+
+
+def _stretch(branch: Branch) -> tuple[int, int]:
+    return branch.start, branch.end
+
+
+def _is_some(test: Expression, name: str) -> bool:
+    match test:
+        case Comparison(left=Name(name=left), operator="is not", right=Scalar(value=None)):
+            return left == name
+        case _:
+            return False
 
 
 def _dumped(walk: Walk, call: Call, frame: Frame) -> Table | None:
