@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from migrator.domain.advice import AssistFacts
 from migrator.playbook._decode import Decoder, Key
-from migrator.playbook._risks import check_pattern, check_patterns
 from migrator.playbook._texts import Cited
 
 FILE = "assist.toml"
@@ -17,8 +16,6 @@ def read_assist(table: Mapping[str, object], cited: Cited) -> AssistFacts:
     """Read the file. Raises PlaybookError for a broken key or expression."""
     at = Key(FILE)
     facts = Decoder().decode(AssistFacts, table, at)
-    check_patterns(facts.forbidden, at.child("forbidden"))
-    check_pattern(facts.negations, at.child("negations"))
     return replace(
         facts,
         instructions=" ".join(facts.instructions.split()),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from migrator.domain.block import PLAIN, Block, Contradiction, Point, Requirement, words_in
+from migrator.domain.block import PLAIN, Block, Point, words_in
 from migrator.playbook._decode import Decoder, Key
-from migrator.playbook._risks import check_pattern, check_patterns
 from migrator.playbook._texts import Cited
 
 _PARTS = re.compile(r"\+\+\+\n(.*?)^\+\+\+\n(.*)", re.DOTALL | re.MULTILINE)
@@ -93,16 +92,11 @@ def _check(block: Block, at: Key, name: str) -> None:
     words = sum(words_in(each.text) for each in block.points)
     if words > block.budget:
         raise at.child("budget").refuse(f"its points have {words} words, not {block.budget}")
-    _check_signs("unless", block.unless, at)
-    _check_signs("only_if", block.only_if, at)
     for number, point in enumerate(block.points):
         _check_point(block, point, at.child("points").item(number))
 
 
 def _check_point(block: Block, point: Point, at: Key) -> None:
-    check_patterns(point.covered_by, at.child("covered_by"))
-    _check_signs("unless", point.unless, at)
-    _check_signs("only_if", point.only_if, at)
     for variable in _VARIABLE.findall(point.text):
         if variable not in block.defaults:
             raise at.refuse(f"`{{{variable}}}` has no value in `defaults`")
@@ -110,8 +104,3 @@ def _check_point(block: Block, point: Point, at: Key) -> None:
     if not PLAIN.fullmatch(written):
         odd = next(each for each in written if not PLAIN.fullmatch(each))
         raise at.refuse(f"{odd!r} could mean something in a quotation or a template")
-
-
-def _check_signs(name: str, signs: Sequence[Contradiction | Requirement], at: Key) -> None:
-    for number, each in enumerate(signs):
-        check_pattern(each.pattern, at.child(name).item(number).child("pattern"))
