@@ -84,7 +84,9 @@ def seen_from(trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:
 def entry_of_frame(entered: Entered | None, frame: Frame) -> Entered | None:
     """Give the entry of the function around a frame among the calls that led to an entry."""
     while entered is not None:
-        inside = f"{frame.symbol}.".startswith(f"{entered.symbol}.")
+        # an object is entered where it is made, with all of its methods
+        around = entered.symbol.removesuffix(".__init__")
+        inside = f"{frame.symbol}.".startswith(f"{around}.")
         if entered.path == frame.path and inside:
             return entered
         entered = entered.caller.callers[-1] if entered.caller.callers else None
@@ -95,10 +97,17 @@ def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
     """Drop repeated ends, keeping the first path to each, and bound their number."""
     if len(trails) < 2:  # noqa: PLR2004
         return trails
-    seen: dict[object, Trail] = {}
+    seen: dict[tuple[object, Entered | None], Trail] = {}
     for each in trails:
         seen.setdefault((_end(each), each.entered), each)
-    return tuple(seen.values())[:MOST_ENDS]
+    if len(seen) <= MOST_ENDS:
+        return tuple(seen.values())
+    # rather every end once than a few of them by every way in
+    ends: dict[object, Trail] = {}
+    for (end, _), each in seen.items():
+        ends.setdefault(end, each)
+    others = (each for each in seen.values() if ends[_end(each)] is not each)
+    return (*ends.values(), *others)[:MOST_ENDS]
 
 
 def one_of_several(trails: tuple[Trail, ...], at: Place) -> tuple[Trail, ...]:
