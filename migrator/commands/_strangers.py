@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from glob import escape
-from itertools import takewhile
 
 from migrator.adapters.facts_reader import FactsReader
 from migrator.commands._other_calls import called_elsewhere
 from migrator.domain.facts import FileFacts
+from migrator.domain.nearness import nearness
 from migrator.domain.ports import Tree
 from migrator.domain.prompt import PromptKind, PromptSurface
 from migrator.domain.site import DecidedSite
@@ -75,14 +75,8 @@ def _nearest(importers: Sequence[str], path: str, tree: Tree) -> Sequence[str]:
     return [
         each
         for each in importers
-        if all(_shared(each, copy) <= _shared(each, path) for copy in copies)
+        if all(nearness(each, copy) <= nearness(each, path) for copy in copies)
     ]
-
-
-def _shared(one: str, other: str) -> int:
-    """Count the folders that two paths begin with."""
-    folders = zip(one.split("/")[:-1], other.split("/")[:-1], strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folders))
 
 
 def _modules(paths: set[str]) -> set[str]:

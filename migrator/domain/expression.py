@@ -75,6 +75,11 @@ class Call:
     positional: tuple[Expression, ...]
     keywords: tuple[Keyword, ...]
 
+    @property
+    def given(self) -> tuple[Expression, ...]:
+        """All that it is given: by position, by name and in splats."""
+        return (*self.positional, *(each.value for each in self.keywords))
+
 
 @dataclass(frozen=True, slots=True)
 class Join:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from migrator.domain.expression import Call, Expression, Member, Name, dotted
 from migrator.domain.facts import Binding, FileFacts, Invocation, Scope, ScopeKind
 from migrator.domain.site import BoundCall
-from migrator.domain.trail import Defined, Frame
+from migrator.domain.trail import Frame
 from migrator.following.arguments import is_bound, passed
+from migrator.following.definitions import definition_of
 from migrator.following.port import Walk
 
 MOST_RETURNS = 3
@@ -123,14 +124,13 @@ def handed(
     frame = Frame(facts.path, scope.symbol)
     for each in facts.invocations:
         call = each.call
-        given = (*call.positional, *(keyword.value for keyword in call.keywords))
-        if each.scope != scope.symbol or not any(map(gives, given)):
+        if each.scope != scope.symbol or not any(map(gives, call.given)):
             continue
         for end in walk.follow(call.callee, frame):
-            inner = walk.file(end.path) if isinstance(end, Defined) else None
-            taking = inner.scopes.get(end.symbol) if inner and isinstance(end, Defined) else None
-            if inner is None or taking is None or taking.kind is not ScopeKind.FUNCTION:
+            defined = definition_of(walk, end)
+            if defined is None or defined[1].kind is not ScopeKind.FUNCTION:
                 continue
+            inner, taking = defined
             bound = is_bound(walk, inner.path, taking, call)
             for parameter in taking.parameters:
                 value = passed(call, taking, parameter, bound=bound).value

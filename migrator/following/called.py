@@ -239,7 +239,7 @@ def _inside(on: Evaluates, call: Call, path: str, symbol: str, frame: Frame) -> 
     outer, on.bound = on.bound, {}
     results = [on.evaluate(each, inside) for each in live]
     on.bound = outer
-    given = (*call.positional, *(each.value for each in call.keywords))
+    given = call.given
     ours = any(each.ours for each in (*results, *(on.evaluate(each, frame) for each in given)))
     ends = any(on.world.surely_runs(inside, each.at.start) for each in live)
     found = agreed(replace(each, ours=False) for each in results)

@@ -16,10 +16,10 @@ from migrator.following.ancestry import class_of, overridden
 from migrator.following.arguments import is_bound
 from migrator.following.called_objects import CALLED, instances_in, is_instance
 from migrator.following.deferred import deferred
-from migrator.following.environment import VariableSet, variables_set
+from migrator.following.environment import variables_set
 from migrator.following.graphs import Graphs
-from migrator.following.port import Walk
-from migrator.following.stores import Kept, kept_in
+from migrator.following.port import KeptValue, Walk
+from migrator.following.stores import kept_in
 
 MOST_CALLERS = 200
 MOST_BELOW = 24
@@ -44,9 +44,9 @@ class Callers:
         default_factory=dict
     )
     busy: set[tuple[str, str]] = field(default_factory=set)
-    variables: dict[str, list[VariableSet]] = field(default_factory=dict)
+    variables: dict[str, list[KeptValue]] = field(default_factory=dict)
     graphs: Graphs = field(default_factory=Graphs)
-    stored: dict[tuple[str, str], list[Kept]] = field(default_factory=dict)
+    stored: dict[tuple[str, str], list[KeptValue]] = field(default_factory=dict)
 
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
@@ -80,11 +80,11 @@ class Callers:
         """Whether a function is a node of a graph that is run in view."""
         return any(True for _ in self.graphs.of(path, scope))
 
-    def setting(self, variable: str) -> Iterable[VariableSet]:
+    def setting(self, variable: str) -> Iterable[KeptValue]:
         """Give the places that set a variable of the environment."""
         return tuple(self.variables.get(variable, ()))
 
-    def kept(self, store: str, name: str) -> Iterable[Kept]:
+    def kept(self, store: str, name: str) -> Iterable[KeptValue]:
         """Give the places that keep a value in a store under a name."""
         return tuple(self.stored.get((store, name), ()))
 

@@ -33,7 +33,7 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.contexts import generator, waits_at_its_yield
+from migrator.following.contexts import waits_at_its_yield
 from migrator.following.defaults import (
     DEPENDENCIES,
     FIELD_MAKERS,
@@ -41,6 +41,7 @@ from migrator.following.defaults import (
     default_of,
     made_by,
 )
+from migrator.following.definitions import definition_of
 from migrator.following.environment import set_in_program
 from migrator.following.hops import MOST_NESTED, seen_from, via
 from migrator.following.items import ENVIRONMENT_TABLES, item_of, known_key
@@ -99,13 +100,13 @@ def _entered(walk: Walk, call: Call, path: str, symbol: str, frame: Frame) -> tu
     if scope is None or scope.kind is not ScopeKind.FUNCTION:
         return (Found(call, frame),)
     if scope.yields and waits_at_its_yield(walk, path, scope):
-        return handed_out(walk, call, path, scope, scope.yields, frame)
+        return _handed_out(walk, call, path, scope, scope.yields, frame)
     if not scope.returns:
         return _below(walk, call, path, scope, frame) or (Found(call, frame),)
-    return handed_out(walk, call, path, scope, scope.returns, frame)
+    return _handed_out(walk, call, path, scope, scope.returns, frame)
 
 
-def handed_out(
+def _handed_out(
     walk: Walk, call: Call, path: str, scope: Scope, values: Iterable[Expression], frame: Frame
 ) -> tuple[Trail, ...]:
     """Follow some values of a function that is entered from a call."""
@@ -166,9 +167,9 @@ def _waited_for(walk: Walk, factory: Expression, frame: Frame) -> tuple[Trail, .
     """Give what a dependency is: what its function returns, or hands out at its `yield`."""
     call = Call(factory.at, factory, (), ())
     for callee in walk.follow(factory, frame) if isinstance(factory, Name | Member) else ():
-        found = generator(walk, callee)
-        if found:
-            return handed_out(walk, call, found[0].path, found[1], found[1].yields, frame)
+        found = definition_of(walk, callee)
+        if found and found[1].yields:
+            return _handed_out(walk, call, found[0].path, found[1], found[1].yields, frame)
     return made_by(walk, factory, frame)
 
 
@@ -197,10 +198,6 @@ def _of_method(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Tr
     if callee.name in TRANSFORMS:
         return transformed(walk, call, callee, frame)
     if callee.name in {"get", "pop"} and call.positional:
-        key = known_key(walk, call.positional[0], frame)
-        kept = out_of_store(walk, callee.base, str(key), call.at.within(frame.path))
-        if kept:
-            return kept
         return _table_look_up(walk, call, callee, frame)
     return ()
 
@@ -217,11 +214,15 @@ def _may_be_a_table(base: Expression) -> bool:
 def _table_look_up(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[Trail, ...]:
     """Follow `base.get(key, default)`; of a base that is no table in view, to the default."""
     key = known_key(walk, call.positional[0], frame)
+    at = call.at.within(frame.path)
+    kept = out_of_store(walk, callee.base, key, at) if isinstance(key, str) else ()
+    if kept:
+        return kept
     default = _second(call)
     ends = walk.follow(callee.base, frame)
     if any(isinstance(each, Outside) and each.name in ENVIRONMENT_TABLES for each in ends):
         return ()
-    known = registered(walk, callee.base, call.positional[0], frame, call.at.within(frame.path))
+    known = registered(walk, callee.base, call.positional[0], frame, at)
     if known:
         return known
     tables = all(isinstance(e, Found) and isinstance(e.expression, Table) for e in ends)
@@ -232,7 +233,6 @@ def _table_look_up(walk: Walk, call: Call, callee: Member, frame: Frame) -> tupl
         return ()  # the project's own method of that name
     found = entry_ends(walk, call, callee.base, key, frame)
     sure = [each for each in found if not isinstance(each, Lost)]
-    at = call.at.within(frame.path)
     if not tables and not sure and default is None:
         return ()
     trails = tuple(sure) if tables else found

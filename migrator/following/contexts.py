@@ -7,10 +7,11 @@ https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/.
 from __future__ import annotations
 
 from migrator.domain.expression import Call, Expression, Member, Name
-from migrator.domain.facts import Binding, FileFacts, Scope
+from migrator.domain.facts import Binding, Scope
 from migrator.domain.source import Location
 from migrator.domain.trail import Defined, Found, Frame, Outside, Trail
 from migrator.following.classes import class_member
+from migrator.following.definitions import definition_of
 from migrator.following.hops import via
 from migrator.following.loops import follow_loop
 from migrator.following.port import Walk
@@ -59,20 +60,12 @@ def _entered(walk: Walk, end: Trail, at: Location) -> tuple[Trail, ...]:
 
 def _gives_another(walk: Walk, owner: Defined, name: str, made: Call, frame: Frame) -> bool:
     for member in class_member(walk, owner.path, owner.symbol, name, made.at.within(frame.path)):
-        facts = walk.file(member.path) if isinstance(member, Defined) else None
-        scope = facts.scopes.get(member.symbol) if facts and isinstance(member, Defined) else None
-        if scope is not None and scope.returns:
-            return not any(_is_self(scope, each) for each in scope.returns)
+        found = definition_of(walk, member)
+        if found and found[1].returns:
+            return not any(_is_self(found[1], each) for each in found[1].returns)
     return False
 
 
 def _is_self(method: Scope, value: Expression) -> bool:
     first = method.parameters[0].name if method.parameters else "self"
     return isinstance(value, Name) and value.name == first
-
-
-def generator(walk: Walk, callee: Trail) -> tuple[FileFacts, Scope] | None:
-    """Give the function that an end is, if it yields."""
-    facts = walk.file(callee.path) if isinstance(callee, Defined) else None
-    scope = facts.scopes.get(callee.symbol) if facts and isinstance(callee, Defined) else None
-    return (facts, scope) if facts and scope and scope.yields else None

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from migrator.domain.expression import Expression, Member, Table, Text, dotted
+from migrator.domain.expression import Member, Table, Text, dotted
 from migrator.domain.facts import FileFacts, ScopeKind
 from migrator.domain.roles import is_test
-from migrator.domain.source import Location, Place
+from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Frame, Hop, HopKind, Trail
 from migrator.following.hops import entered_by, via
-from migrator.following.port import Walk
+from migrator.following.port import KeptValue, Walk
 
 _TABLES = frozenset({"os.environ", "environ"})
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSet:
-    """A place that sets a variable: `os.environ["MODEL"] = …`, `os.environ.setdefault(…)`."""
+def variables_set(facts: FileFacts) -> Iterator[tuple[str, KeptValue]]:
+    """Give the variables of the environment that a file sets, by name.
 
-    value: Expression
-    frame: Frame
-    at: Location
-
-    @property
-    def path(self) -> str:
-        """The file that sets it."""
-        return self.frame.path
-
-
-def variables_set(facts: FileFacts) -> Iterator[tuple[str, VariableSet]]:
-    """Give the variables of the environment that a file sets, by name."""
+    Seen are `os.environ["MODEL"] = …`, `os.environ.setdefault(…)` and `os.environ.update(…)`.
+    """
     for scope in facts.scopes.values():
         frame = Frame(facts.path, scope.symbol)
         for each in scope.bindings:
             if each.how == "item" and each.name in _TABLES and each.key and each.value:
-                yield each.key, VariableSet(each.value, frame, each.at)
+                yield each.key, KeptValue(each.value, frame, each.at)
     for invocation in facts.invocations:
         callee, given = invocation.call.callee, invocation.call.positional
         if not isinstance(callee, Member) or dotted(callee.base) not in _TABLES:
@@ -44,11 +32,11 @@ def variables_set(facts: FileFacts) -> Iterator[tuple[str, VariableSet]]:
         frame = Frame(facts.path, invocation.scope)
         match callee.name, given:
             case "setdefault", (Text(value=name), value):
-                yield name, VariableSet(value, frame, invocation.call.at)
+                yield name, KeptValue(value, frame, invocation.call.at)
             case "update", (Table(entries=entries),):
                 for entry in entries:
                     if isinstance(entry.key, Text):
-                        yield entry.key.value, VariableSet(entry.value, frame, invocation.call.at)
+                        yield entry.key.value, KeptValue(entry.value, frame, invocation.call.at)
             case _:
                 pass
 
@@ -61,7 +49,7 @@ def set_in_program(walk: Walk, variable: str, at: Place) -> tuple[Trail, ...]:
     """
     trails: tuple[Trail, ...] = ()
     for each in walk.callers.setting(variable):
-        place = each.at.within(each.frame.path)
+        place = each.place
         if is_test(place.path) and not is_test(at.path):
             continue
         facts = walk.file(place.path)

@@ -106,7 +106,7 @@ def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
     ends: dict[object, Trail] = {}
     for (end, _), each in seen.items():
         ends.setdefault(end, each)
-    others = (each for each in seen.values() if ends[_end(each)] is not each)
+    others = (each for (end, _), each in seen.items() if ends[end] is not each)
     return (*ends.values(), *others)[:MOST_ENDS]
 
 

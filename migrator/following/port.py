@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from migrator.domain.expression import Call, Expression
@@ -14,24 +15,18 @@ from migrator.domain.trail import Frame, Trail
 Mark: TypeAlias = tuple[int | str, int, type | str, Frame]
 
 
-class KeptValue(Protocol):
-    """A place that keeps a value under a name by which another place reads it."""
+@dataclass(frozen=True, slots=True)
+class KeptValue:
+    """A place that keeps a value, read in `frame`, under a name by which another place reads it."""
+
+    value: Expression
+    frame: Frame
+    at: Location
 
     @property
-    def value(self) -> Expression:
-        """What is kept."""
-
-    @property
-    def frame(self) -> Frame:
-        """Where that is read."""
-
-    @property
-    def path(self) -> str:
-        """The file that keeps it."""
-
-    @property
-    def at(self) -> Location:
+    def place(self) -> Place:
         """Where it is kept."""
+        return self.at.within(self.frame.path)
 
 
 class KnownCallers(Protocol):

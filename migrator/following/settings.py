@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from migrator.domain.expression import Call, Entry, Expression, Keyword, Scalar, Table, Text
 from migrator.domain.facts import Binding, FileFacts, Scope
-from migrator.domain.trail import Defined, Frame
+from migrator.domain.trail import Frame
 from migrator.following.ancestry import MOST_BASES, outside_names
 from migrator.following.defaults import texts_of
+from migrator.following.definitions import definition_of
 from migrator.following.port import Walk
 
 _BASE = "BaseSettings"
@@ -55,10 +56,9 @@ def _options(
         return
     for base in owner.bases:
         for end in walk.follow(base, Frame(path, owner.parent or "")):
-            inner = walk.file(end.path) if isinstance(end, Defined) else None
-            above = inner.scopes.get(end.symbol) if inner and isinstance(end, Defined) else None
-            if inner and above and above.symbol:
-                yield from _options(walk, inner.path, above, depth + 1)
+            above = definition_of(walk, end)
+            if above and above[1].symbol:
+                yield from _options(walk, above[0].path, above[1], depth + 1)
     yield from _own_options(facts, owner)
 
 

@@ -10,16 +10,15 @@ https://github.com/python-telegram-bot/python-telegram-bot/wiki/Storing-bot,-use
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import takewhile
 
 from migrator.domain.expression import Call, Expression, Member, Text, dotted
 from migrator.domain.facts import Binding, FileFacts
+from migrator.domain.nearness import nearness
 from migrator.domain.roles import is_test
-from migrator.domain.source import Location, Place
+from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Frame, Hop, HopKind, Trail
 from migrator.following.hops import entered_by, via
-from migrator.following.port import Walk
+from migrator.following.port import KeptValue, Walk
 
 # What stands right before the name that a value is kept under, however the store was reached.
 _STORES = frozenset(
@@ -31,34 +30,20 @@ _APPS = frozenset({_APP, "current_app", "application"})
 _SETTERS = frozenset({"set", "setdefault"})
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A place that keeps a value in a store."""
-
-    value: Expression
-    frame: Frame
-    at: Location
-
-    @property
-    def path(self) -> str:
-        """The file that keeps it."""
-        return self.frame.path
-
-
-def kept_in(facts: FileFacts) -> Iterator[tuple[tuple[str, str], Kept]]:
+def kept_in(facts: FileFacts) -> Iterator[tuple[tuple[str, str], KeptValue]]:
     """Give what a file keeps in stores, by the store's and the value's own name."""
     for scope in facts.scopes.values():
         frame = Frame(facts.path, scope.symbol)
         for each in scope.bindings:
             store, name = _place(each)
             if store and name and each.value is not None:
-                yield (store, name), Kept(each.value, frame, each.at)
+                yield (store, name), KeptValue(each.value, frame, each.at)
     for invocation in facts.invocations:
         match invocation.call:
             case Call(
                 callee=Member(base=base, name=method), positional=(Text(value=name), value), at=at
             ) if method in _SETTERS and (store := _store(dotted(base) or "")):
-                yield (store, name), Kept(value, Frame(facts.path, invocation.scope), at)
+                yield (store, name), KeptValue(value, Frame(facts.path, invocation.scope), at)
             case _:
                 pass
 
@@ -84,21 +69,16 @@ def out_of_store(walk: Walk, base: Expression, name: str, at: Place) -> tuple[Tr
     if not store or (store == _APP and not path.endswith("current_app")):
         return ()  # the walk knows an app by itself, unless a framework stands in between
     tested = is_test(at.path)
-    found = [each for each in walk.callers.kept(store, name) if tested or not is_test(each.path)]
-    nearest = max((_shared(each.path, at.path) for each in found), default=0)
+    every = ((each, each.place) for each in walk.callers.kept(store, name))
+    found = [(each, place) for each, place in every if tested or not is_test(place.path)]
+    nearest = max((nearness(place.path, at.path) for _, place in found), default=0)
     sure = Confidence.CERTAIN if len(found) == 1 else Confidence.LIKELY
     trails: tuple[Trail, ...] = ()
-    for each in found:
-        if _shared(each.path, at.path) == nearest:
-            hop = Hop(each.at.within(each.path), HopKind.STORED, sure, name)
+    for each, place in found:
+        if nearness(place.path, at.path) == nearest:
+            hop = Hop(place, HopKind.STORED, sure, name)
             trails += via(walk.follow(each.value, each.frame), hop)
     return entered_by(trails, None)
-
-
-def _shared(path: str, other: str) -> int:
-    """Count the folders, and the file, that two paths have in common."""
-    pairs = zip(path.split("/"), other.split("/"), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _place(binding: Binding) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from migrator.domain.expression import Call, Expression, Member, Name, dotted
 from migrator.domain.facts import FileFacts, Scope, StringUse, Use
@@ -83,7 +82,7 @@ def _only_looks_up(use: StringUse, facts: FileFacts) -> str:
     given = [
         each
         for each in inside
-        if any(_is(one, use.name) for one in _arguments(each)) and not _looks_up(each, use.name)
+        if any(_is(one, use.name) for one in each.given) and not _looks_up(each, use.name)
     ]
     counting = all(_COUNTS & set(_words(dotted(each.callee) or "")) for each in given)
     return owner.symbol if (looked or given) and counting else ""
@@ -99,11 +98,6 @@ def _looks_up(call: Call, name: str) -> bool:
             return _is(key, name)
         case _:
             return False
-
-
-def _arguments(call: Call) -> Iterator[Expression]:
-    yield from call.positional
-    yield from (each.value for each in call.keywords)
 
 
 def _is(expression: Expression, name: str) -> bool:

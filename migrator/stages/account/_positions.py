@@ -28,8 +28,10 @@ class Positions:
         What a class that is all in view does with an id was followed, and a function that is
         handed one may as well look it up: their parameters tell nothing.
         """
+        if use.use is not Use.ARGUMENT or not use.name.isdigit():
+            return use
         held = self._literals.get(use.at.start)
-        if use.use is not Use.ARGUMENT or not use.name.isdigit() or held is None:
+        if held is None:
             return use
         invocation, index = held
         frame = Frame(self.facts.path, invocation.scope)

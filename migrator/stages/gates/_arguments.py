@@ -86,5 +86,5 @@ def _decides(guard: Guard, at: int) -> bool:
 
 
 def _names(call: Call) -> Iterator[str]:
-    given: tuple[Expression, ...] = (*call.positional, *(each.value for each in call.keywords))
+    given = call.given
     yield from (each.name for each in given if isinstance(each, Name))

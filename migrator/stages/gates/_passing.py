@@ -202,7 +202,7 @@ def _pick(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | None:
 
 
 def _tokenizer(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | None:
-    given = (*code.call.positional, *(each.value for each in code.call.keywords))
+    given = code.call.given
     if not any(Evaluator(crossing.after).evaluate(each, frame).ours for each in given):
         return None
     caught = is_caught(crossing.after, frame, code.caught, "KeyError")

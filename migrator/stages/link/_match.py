@@ -160,7 +160,7 @@ class Matcher:
 
     def _stays_home(self, path: str, invocation: Invocation) -> bool:
         """Tell whether the client that all calls get is plainly one of OpenAI's own API."""
-        given = (*invocation.call.positional, *(each.value for each in invocation.call.keywords))
+        given = invocation.call.given
         frame = Frame(path, invocation.scope)
         if given and isinstance(given[0], Text) and given[0].value == "responses":
             return True  # the API that they are sent to anyway

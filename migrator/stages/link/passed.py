@@ -70,7 +70,7 @@ def _passed_on(
 ) -> Iterator[tuple[str, set[str]]]:
     holding = _Holding(held, partial(makers.makes, facts))
     for invocation in facts.invocations:
-        if any(holding.holds(each) for each in _arguments(invocation.call)):
+        if any(holding.holds(each) for each in invocation.call.given):
             yield from _into(facts, invocation, holding, walk)
 
 
@@ -94,11 +94,6 @@ def _into(
                 if isinstance(each.value, Name) and each.value.name in named
             }
             yield target.path, named | stored
-
-
-def _arguments(call: Call) -> Iterator[Expression]:
-    yield from call.positional
-    yield from (each.value for each in call.keywords)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,8 +218,8 @@ def stored(reading: Reading, call: Call, names: tuple[Expression, ...], frame: F
 
 def _in_file(reading: Reading, path: Expression, frame: Frame) -> Iterator[PromptLink]:
     """Read a template that lies in a file whose path is given."""
-    at = path.at.within(frame.path)
-    for end in document_of(reading.walk, path, frame):
+    ends = document_of(reading.walk, path, frame)
+    for end in ends:
         match end:
             case Found(expression=Table(entries=entries), frame=inside):
                 for entry in entries:
@@ -227,7 +227,8 @@ def _in_file(reading: Reading, path: Expression, frame: Frame) -> Iterator[Promp
                         yield from text_links(reading.over(end.hops), entry.value, inside)
             case _:
                 yield from _of_end(reading.over(end.hops), end, path, frame)
-    if not document_of(reading.walk, path, frame):
+    if not ends:
+        at = path.at.within(frame.path)
         yield missing(reading, at, "its file is not in the repository")
 
 

@@ -19,6 +19,7 @@ from migrator.domain.sent import possible
 from migrator.domain.site import BoundCall
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Outside, Trail
+from migrator.following.definitions import definition_of
 from migrator.following.items import known_key
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
@@ -189,10 +190,9 @@ def _wrapped(walk: Walk, call: Call, frame: Frame) -> str | None:
     named = [each.value for each in call.keywords if each.name in _AROUND]
     for given in (*call.positional[:1], *named):
         for end in walk.follow(given, frame):
-            facts = walk.file(end.path) if isinstance(end, Defined) else None
-            scope = facts.scopes.get(end.symbol) if facts and isinstance(end, Defined) else None
-            if scope is not None and scope.kind is ScopeKind.FUNCTION:
-                return scope.symbol.rpartition(".")[2]
+            made = definition_of(walk, end)
+            if made and made[1].kind is ScopeKind.FUNCTION:
+                return made[1].symbol.rpartition(".")[2]
     return None
 
 
