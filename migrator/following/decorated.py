@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Call, Expression, Member, Name, Text
-from migrator.domain.facts import FileFacts, Invocation, Parameter, Scope, ScopeKind
+from migrator.domain.expression import Call, Expression, Member, Name, Table, Text
+from migrator.domain.facts import FileFacts, Parameter, Scope, ScopeKind
 from migrator.domain.trail import (
-    Defined,
     Entered,
     Found,
     Frame,
@@ -20,12 +19,15 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
+from migrator.following.arguments import passed
 from migrator.following.classes import class_member
 from migrator.following.defaults import texts_of
+from migrator.following.grown import defaults_set
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.hydra import composed
+from migrator.following.items import entry_of
 from migrator.following.port import Walk
-from migrator.following.scopes import FromParameter, lookup
+from migrator.following.wrapping import wrappings
 
 _OPTIONS = frozenset(
     f"{library}.{name}"
@@ -45,11 +47,10 @@ def from_decorators(
         for option, where in _options(walk, decorator, outer):
             if parameter_name(option) == parameter.name:
                 trails += _default(walk, option, where, parameter.name)
-        trails += _injected(walk, decorator, outer, parameter.name)
         trails += _validated(walk, facts, function, parameter, decorator)
         if function.parameters[:1] == (parameter,):
             trails += composed(walk, decorator, outer)
-    return trails
+    return trails + injected(walk, facts, function, parameter, None)[0]
 
 
 def _validated(
@@ -107,51 +108,54 @@ def _default(walk: Walk, option: Call, frame: Frame, name: str) -> tuple[Trail, 
     return via(walk.follow(default, frame), *hops)
 
 
-def _injected(walk: Walk, decorator: Expression, frame: Frame, name: str) -> tuple[Trail, ...]:
-    """Follow what a decorator of the project passes when it calls the function it was given."""
-    call = decorator if isinstance(decorator, Call) else None
+def injected(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter, known: Entered | None
+) -> tuple[tuple[Trail, ...], bool]:
+    """Follow what decorators of the project pass when they call the function they were given.
+
+    Tells whether that is all that a parameter can hold. `known` is the call that entered the
+    function, which a decorator sees first.
+    """
     trails: tuple[Trail, ...] = ()
-    for end in walk.follow(decorator if call is None else call.callee, frame):
-        if not isinstance(end, Defined) or frame.depth >= MOST_NESTED:
-            continue
-        facts = walk.file(end.path)
-        maker = facts.scopes.get(end.symbol) if facts else None
-        if facts is None or maker is None or maker.kind is not ScopeKind.FUNCTION:
-            continue
-        entered: tuple[Entered, ...] = ()
-        if call is not None:
-            entered = (Entered(end.path, end.symbol, call.at, frame, call),)
-        for invocation in _calls_of_the_function(facts, maker):
-            inside = Frame(end.path, invocation.scope, entered)
-            passed = Hop(invocation.call.at.within(end.path), HopKind.ARGUMENT, detail=name)
-            hop = Hop(decorator.at.within(frame.path), HopKind.DECORATOR, detail=maker.symbol)
-            trails += via(tuple(_passed(walk, invocation.call, inside, name)), passed, hop)
-    return entered_by(trails, None)
+    for decorator in function.decorators:
+        outer = Frame(facts.path, function.parent or "")
+        found, lost = wrappings(walk, facts, function, decorator)
+        trails += lost if known else ()
+        for each in found:
+            frame = each.entered(known.call, known.caller) if known else each.frame
+            if frame.depth > MOST_NESTED:
+                continue
+            given = passed(each.call, function, parameter, bound=False)
+            inside = Hop(each.call.at.within(frame.path), HopKind.ARGUMENT, detail=parameter.name)
+            hop = Hop(decorator.at.within(outer.path), HopKind.DECORATOR, detail=each.maker)
+            if given.value is not None:
+                value = via(walk.follow(given.value, frame), inside, hop)
+                if not each.keeps_more and len(found) == 1:
+                    return entered_by(value, None), True
+                trails += value
+            for splat in given.splats:
+                trails += via(tuple(_in_table(walk, splat, parameter.name, frame)), inside, hop)
+    return entered_by(trails, None), False
 
 
-def _calls_of_the_function(facts: FileFacts, maker: Scope) -> Iterator[Invocation]:
-    """Yield the calls inside a decorator of the function that it, or its inner one, was given."""
-    for invocation in facts.invocations:
-        inside = f"{invocation.scope}.".startswith(f"{maker.symbol}.")
-        callee = invocation.call.callee
-        if inside and isinstance(callee, Name):
-            found = lookup(facts, invocation.scope, callee.name, None)
-            if isinstance(found, FromParameter) and found.scope.symbol != invocation.scope:
-                yield invocation
-
-
-def _passed(walk: Walk, call: Call, frame: Frame, name: str) -> Iterator[Trail]:
-    for keyword in call.keywords:
-        if keyword.name == name:
-            yield from walk.follow(keyword.value, frame)
-        elif keyword.name is None and isinstance(keyword.value, Name):
-            yield from _put(walk, keyword.value, name, frame)
-
-
-def _put(walk: Walk, table: Name, key: str, frame: Frame) -> Iterator[Trail]:
-    """Follow what the wrapper itself puts under a key of the keywords that it passes on."""
+def _in_table(walk: Walk, table: Expression, key: str, frame: Frame) -> Iterator[Trail]:
+    """Follow what a wrapper itself puts under a key of the keywords that it passes on."""
+    at = table.at.within(frame.path)
+    for end in walk.follow(table, frame):
+        if isinstance(end, Found) and isinstance(end.expression, Table):
+            yield from entry_of(walk, end.expression, end.frame, key, at)
     facts = walk.file(frame.path)
     scope = facts.scopes.get(frame.symbol) if facts else None
-    for each in scope.bindings if scope else ():
-        if (each.name, each.how, each.key) == (table.name, "item", key) and each.value is not None:
+    if facts is None or scope is None or not isinstance(table, Name):
+        return
+    for each in (*scope.bindings, *defaults_set(facts, scope, table.name)):
+        if each.name != table.name or each.value is None:
+            continue
+        if (each.how, each.key) == ("item", key):
             yield from walk.follow(each.value, frame)
+        elif each.how in {"call", "augmented"}:
+            for end in walk.follow(each.value, frame):
+                if isinstance(end, Found) and isinstance(end.expression, Table):
+                    yield from entry_of(walk, end.expression, end.frame, key, at)
+                else:
+                    yield Lost("what a decorator adds cannot be followed", at)

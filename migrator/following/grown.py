@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Expression, Series, Table, Text
+from migrator.domain.expression import Expression, Member, Series, Table, Text, dotted
 from migrator.domain.facts import Binding, FileFacts, Scope
 from migrator.domain.trail import Frame
 from migrator.following.port import Walk
@@ -81,3 +81,21 @@ def _gained(binding: Binding, frame: Frame) -> Gained | None:
             return None, value, frame
         case _:
             return None
+
+
+def defaults_set(facts: FileFacts, scope: Scope, name: str) -> Iterator[Binding]:
+    """Read `table.setdefault(key, value)`: it adds only what is not there yet."""
+    for each in facts.invocations:
+        if each.scope != scope.symbol or not _sets_default(each.call.callee, name):
+            continue
+        match each.call.positional:
+            case (Text(value=key), value):
+                yield Binding(name, value, each.call.at, None, "item", key, conditional=True)
+            case _:
+                yield Binding(name, each.call, each.call.at, None, "item", conditional=True)
+
+
+def _sets_default(callee: Expression, name: str) -> bool:
+    return (
+        isinstance(callee, Member) and callee.name == "setdefault" and dotted(callee.base) == name
+    )

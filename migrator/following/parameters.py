@@ -9,7 +9,7 @@ from migrator.domain.facts import FileFacts, Parameter, Scope
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.arguments import hands_itself_on, is_bound, passed
 from migrator.following.attributes import attribute_of
-from migrator.following.decorated import from_decorators
+from migrator.following.decorated import from_decorators, injected
 from migrator.following.defaults import variables_in
 from migrator.following.dependencies import depended_on
 from migrator.following.graphs import GIVEN
@@ -34,7 +34,10 @@ def follow_parameter(
     )
     if known:
         itself = called_on(walk, facts, function, parameter, frame)
-        return itself or _from_call(walk, facts, function, parameter, known)
+        if itself or not function.decorators:
+            return itself or _from_call(walk, facts, function, parameter, known)
+        added, alone = injected(walk, facts, function, parameter, known)
+        return added if alone else added + _from_call(walk, facts, function, parameter, known)
     trails = _default(walk, facts, function, parameter)
     trails += from_decorators(walk, facts, function, parameter) if function.decorators else ()
     if frame.depth < MOST_NESTED:

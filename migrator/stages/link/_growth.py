@@ -13,12 +13,12 @@ from migrator.domain.expression import (
     Name,
     Opaque,
     Scalar,
-    Text,
     dotted,
 )
 from migrator.domain.facts import Binding, FileFacts, Scope
 from migrator.domain.source import Location
 from migrator.domain.trail import Found, Frame, Lost
+from migrator.following.grown import defaults_set
 from migrator.following.port import Walk
 from migrator.following.scopes import owner_class, visible_scopes
 
@@ -119,10 +119,10 @@ def _added(walk: Walk, value: Expression, frame: Frame) -> Iterator[tuple[Bindin
     name = dotted(value)
     if facts is None or name is None:
         return
-    for scope in _scopes(facts, value, frame.symbol):
+    for scope in owning_scopes(facts, value, frame.symbol):
         here = scope.symbol == frame.symbol
         bindings = [each for each in scope.bindings if each.name == name]
-        bindings += _defaults(facts, scope, name)
+        bindings += defaults_set(facts, scope, name)
         made = _made(bindings, value.at.start) if here else -1
         for each in sorted(bindings, key=lambda each: each.at):
             later = here and each.at.start > value.at.start
@@ -131,6 +131,13 @@ def _added(walk: Walk, value: Expression, frame: Frame) -> Iterator[tuple[Bindin
             done = _is_done(walk, scope, each, frame) if here else None
             if done is not False:
                 yield each, here and done is True
+
+
+def owning_scopes(facts: FileFacts, value: Expression, symbol: str) -> Iterator[Scope]:
+    """Give the scopes in which what is read there can be changed by its name."""
+    name = dotted(value) or ""
+    for scope in _scopes(facts, value, symbol):
+        yield scope
         if isinstance(value, Name) and _owns(scope, name):
             return
 
@@ -169,21 +176,3 @@ def _made(bindings: list[Binding], before: int) -> int:
         if each.how == "assignment" and not each.conditional and each.at.start < before
     )
     return max(made, default=-1)
-
-
-def _defaults(facts: FileFacts, scope: Scope, name: str) -> Iterator[Binding]:
-    """Read `table.setdefault(key, value)`: it adds only what is not there yet."""
-    for each in facts.invocations:
-        if each.scope != scope.symbol or not _is_default(each.call.callee, name):
-            continue
-        match each.call.positional:
-            case (Text(value=key), value):
-                yield Binding(name, value, each.call.at, None, "item", key, conditional=True)
-            case _:
-                yield Binding(name, each.call, each.call.at, None, "item", conditional=True)
-
-
-def _is_default(callee: Expression, name: str) -> bool:
-    return (
-        isinstance(callee, Member) and callee.name == "setdefault" and dotted(callee.base) == name
-    )

@@ -6,22 +6,31 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from migrator.domain.expression import Call, Expression, Name, Scalar, Series, Spread, Table, Text
+from migrator.domain.expression import (
+    Call,
+    Choice,
+    Expression,
+    Name,
+    Scalar,
+    Series,
+    Spread,
+    Table,
+    Text,
+)
 from migrator.domain.roles import is_test
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.source import Location
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Trail
-from migrator.following.arguments import extra_keywords
 from migrator.following.grown import name_of
 from migrator.following.items import known_key
 from migrator.following.port import Walk
-from migrator.following.scopes import FromParameter, lookup
+from migrator.stages.link._changed_by_calls import AFTER_ALL, grow_elsewhere
 from migrator.stages.link._growth import grow, merge
+from migrator.stages.link._keywords import caller_keywords
 from migrator.stages.link._tabled import tabled, unwritten
 
 Tables: TypeAlias = tuple[tuple[str, Location], ...]
-AFTER_ALL = 1 << 40  # a byte behind everything that a function does
 # What is sent in the body as it stands, over the arguments of the same names.
 BODY = "extra_body"
 # Values that mean "not sent" in the libraries we know.
@@ -83,9 +92,14 @@ def splat(
     `within` are the tables that it is splatted into: one of them adds nothing to itself.
     """
     value = unwritten(walk, value, frame)
-    known = _caller_keywords(walk, value, frame, within)
+
+    def unfold(new: Expression, at: Frame) -> tuple[dict[str, Found], list[Lost]]:
+        return splat(walk, new, at, within)
+
+    known = caller_keywords(walk, value, frame, unfold)
     arguments, lost = known or _made(walk, value, frame, within)
-    lost += grow(walk, value, frame, arguments, lambda new, at: splat(walk, new, at, within))
+    lost += grow(walk, value, frame, arguments, unfold)
+    lost += grow_elsewhere(walk, value, frame, arguments, unfold)
     return arguments, lost
 
 
@@ -101,7 +115,7 @@ def _made(
             case Found(expression=Table() as table, frame=inside):
                 entries: dict[str, Found] = {}
                 lost += _entries(walk, table, inside, entries, within)
-                if inside != frame:
+                if inside != frame or isinstance(value, Call | Choice):
                     lost += _grown_there(walk, table, inside, entries)
                 hop = Hop(value.at.within(frame.path), HopKind.SPLAT)
                 entries = {
@@ -126,7 +140,12 @@ def _grown_there(walk: Walk, table: Table, frame: Frame, entries: dict[str, Foun
     if name is None or scope is None:
         return []
     last = Name(replace(scope.at, start=AFTER_ALL, end=AFTER_ALL), name)
-    return grow(walk, last, frame, entries, lambda added, at: splat(walk, added, at))
+
+    def unfold(added: Expression, at: Frame) -> tuple[dict[str, Found], list[Lost]]:
+        return splat(walk, added, at)
+
+    lost = grow(walk, last, frame, entries, unfold)
+    return lost + grow_elsewhere(walk, last, frame, entries, unfold)
 
 
 def _entries(
@@ -146,39 +165,6 @@ def _entries(
         else:
             arguments[str(key)] = Found(entry.value, frame)
     return lost
-
-
-def _caller_keywords(
-    walk: Walk, value: Expression, frame: Frame, within: Tables
-) -> tuple[dict[str, Found], list[Lost]] | None:
-    """Read `**kwargs` of a function from the call that entered it, or from all callers."""
-    facts = walk.file(frame.path)
-    if facts is None or not isinstance(value, Name):
-        return None
-    found = lookup(facts, frame.symbol, value.name, value.at.start)
-    if not isinstance(found, FromParameter) or found.parameter.kind != "table":
-        return None
-    entered = [e for e in frame.callers if (e.path, e.symbol) == (facts.path, found.scope.symbol)]
-    calls = [(e.call, e.caller) for e in entered[:1]] or [
-        (invocation.call, where)
-        for where, invocation, _ in walk.callers.of(walk, facts.path, found.scope)
-    ]
-    at = value.at.within(frame.path)
-    if not calls:
-        return {}, [Lost(f"**{value.name} comes from callers not in view", at, caller=True)]
-    arguments: dict[str, Found] = {}
-    lost: list[Lost] = []
-    for number, (call, where) in enumerate(calls):
-        passed: dict[str, Found] = {}
-        for name, given in extra_keywords(call, found.scope):
-            if name is None:
-                inside, missing = splat(walk, given, where, within)
-                passed.update(inside)
-                lost += missing
-            else:
-                passed[name] = Found(given, where)
-        merge(arguments, passed) if number else arguments.update(passed)
-    return arguments, lost
 
 
 def read_settings(
