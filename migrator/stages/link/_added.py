@@ -17,23 +17,30 @@ from migrator.following.aliases import called_name
 from migrator.following.construction import constructions
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
-from migrator.stages.link._callee import strip_members, tail_of
+from migrator.stages.link._callee import tail_of
+from migrator.stages.link._change import (
+    Change,
+    alone,
+    as_addition,
+    called_on,
+    change_by,
+    first_given,
+    owner_path,
+)
+from migrator.stages.link._set_later import (
+    along,
+    attributes_set,
+    inner_objects,
+    made_as_self,
+    with_set,
+    within,
+)
 from migrator.stages.link._settings import add_defaults, collect_arguments, read_setting
 
 _GROWING = frozenset({"append", "extend", "insert"})
 _ONE = frozenset({"append", "insert"})
 
 Making = tuple[str, int]  # the file of a call that makes an object, and where it starts
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """Something added to what `base` stands for, by a way of a library or by an attribute."""
-
-    base: Expression
-    frame: Frame
-    added: Added
-    surfaces: tuple[str, ...] = ()
 
 
 @dataclass
@@ -45,7 +52,7 @@ class Additions:
     ways: dict[str, list[Addition]] = field(init=False)
     toolsets: dict[str, Toolset] = field(init=False)
     attributes: frozenset[str] = field(init=False)
-    found: dict[Making, list[_Change]] = field(default_factory=dict)
+    found: dict[Making, list[Change]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the ways by the last name that each is called by."""
@@ -56,14 +63,14 @@ class Additions:
                     self.ways.setdefault(name.rpartition(".")[2], []).append(way)
             for each in library.toolsets:
                 self.toolsets |= dict.fromkeys(each.constructors, each)
-                way = _as_addition(each)
+                way = as_addition(each)
                 for name in each.members:
                     self.ways.setdefault(name, []).append(way)
         self.attributes = frozenset(
             name
             for library in self.playbook.libraries
             for surface in library.surfaces
-            for name in _assigned(surface)
+            for name in _assigned(surface).union(surface.settings)
         )
 
     def take_in(self, files: Iterable[FileFacts]) -> None:
@@ -81,8 +88,13 @@ class Additions:
 
         `arguments` are those that the object was made with.
         """
-        names = _assigned(surface)
+        names = _assigned(surface).union(surface.settings)
         gathered: dict[str, dict[Added, None]] = {}
+        for holding, path, start in inner_objects(self.walk, surface, arguments):
+            for change in self.found.get((path, start), ()):
+                name = f"{holding}.{change.added.argument}"
+                if not change.surfaces and name in names:
+                    gathered.setdefault(name, {})[replace(change.added, argument=name)] = None
         for making in makings:
             for change in self.found.get(making, ()):
                 name = change.added.argument
@@ -114,19 +126,20 @@ class Additions:
                     if set(change.surfaces) & set(toolset.constructors):
                         yield change.added.found
 
-    def _makings(self, change: _Change) -> Iterator[Making]:
+    def _makings(self, change: Change) -> Iterator[Making]:
         """Give the calls that make what is added to, over subclasses; of attributes, instances."""
-        makings: dict[Making, None] = {}
+        makings = dict.fromkeys(made_as_self(self.walk, change))
         for end in self.walk.follow(change.base, change.frame):
             if isinstance(end, Found) and isinstance(end.expression, Call):
                 if not change.surfaces and not called_name(end.expression.callee)[:1].isupper():
                     continue
-                makings[end.frame.path, end.expression.at.start] = None
-                for _, call, inside in constructions(self.walk, end.expression, end.frame):
+                for call, inside in along(self.walk, end.expression, end.frame, change.along):
                     makings[inside.path, call.at.start] = None
+                    for _, made, where in constructions(self.walk, call, inside):
+                        makings[where.path, made.at.start] = None
         yield from makings
 
-    def _changes(self, facts: FileFacts) -> Iterator[_Change]:
+    def _changes(self, facts: FileFacts) -> Iterator[Change]:
         for scope in facts.scopes.values():
             if scope.decorators:
                 yield from self._decorating(facts, scope)
@@ -135,33 +148,33 @@ class Additions:
         for invocation in facts.invocations:
             yield from self._calling(invocation.call, Frame(facts.path, invocation.scope))
 
-    def _decorating(self, facts: FileFacts, scope: Scope) -> Iterator[_Change]:
+    def _decorating(self, facts: FileFacts, scope: Scope) -> Iterator[Change]:
         """Read `@agent.tool` and `@agent.tool(retries=2)` above a function."""
         frame = Frame(facts.path, scope.parent or "")
         name = scope.symbol.rpartition(".")[2].partition("#")[0]
         for decorator in scope.decorators:
             callee = decorator.callee if isinstance(decorator, Call) else decorator
             for way in self.ways.get(tail_of(callee), ()):
-                base = _called_on(way, callee)
+                base = called_on(way, callee)
                 if base is not None and not way.to:
-                    yield _change(way, base, frame, Name(scope.at, name))
+                    yield change_by(way, base, frame, Name(scope.at, name))
 
-    def _calling(self, call: Call, frame: Frame) -> Iterator[_Change]:
+    def _calling(self, call: Call, frame: Frame) -> Iterator[Change]:
         """Read `agent.tool(f)`, `agent.tool(retries=2)(f)` and `register(f, agent)`."""
         callee = call.callee.callee if isinstance(call.callee, Call) else call.callee
         name = tail_of(callee)
         for way in self.ways.get(name, ()):
-            base = _called_on(way, callee)
+            base = called_on(way, callee)
             if base is not None and way.to:
-                for to in _first(call, (way.to,)):
-                    yield _change(way, to, frame, base)
+                for to in first_given(call, (way.to,)):
+                    yield change_by(way, to, frame, base)
             elif base is not None:
-                for value in _first(call, way.values):
-                    yield _change(way, base, frame, value)
+                for value in first_given(call, way.values):
+                    yield change_by(way, base, frame, value)
             elif way.callables:
                 yield from self._by_callable(way, call, frame)
 
-    def _by_callable(self, way: Addition, call: Call, frame: Frame) -> Iterator[_Change]:
+    def _by_callable(self, way: Addition, call: Call, frame: Frame) -> Iterator[Change]:
         ends = self.walk.follow(call.callee, frame)
         if not any(isinstance(each, Outside) and each.name in way.callables for each in ends):
             return
@@ -171,10 +184,10 @@ class Additions:
         if to is None:
             return
         base, where = self._named(to, call, frame)
-        for found in (arguments[name] for name in way.values if name in arguments):
-            value = found.expression if way.whole else _alone(found.expression)
-            added = Added(way.argument, replace(found, expression=value))
-            yield _Change(base, where, added, way.surfaces)
+        for found in (each for name in way.values for each in within(self.walk, arguments, name)):
+            value = found.expression if way.whole else alone(found.expression)
+            added = Added(way.argument, replace(found, expression=value), way.instead)
+            yield Change(base, where, added, way.surfaces, way.along)
 
     def _named(self, to: Found, call: Call, frame: Frame) -> tuple[Expression, Frame]:
         """Give what an object is taken from: where text names it, the method of that name."""
@@ -185,28 +198,35 @@ class Additions:
                 return Call(at, method, (), ()), frame
         return to.expression, to.frame
 
-    def _binding(self, facts: FileFacts, scope: Scope, binding: Binding) -> Iterator[_Change]:
-        """Read `agent.handoffs = […]`, `.append(…)`, `.extend(…)` and `+=`."""
-        head, _, name = binding.name.rpartition(".")
+    def _binding(self, facts: FileFacts, scope: Scope, binding: Binding) -> Iterator[Change]:
+        """Read `agent.handoffs = […]`, `.append(…)`, `.extend(…)`, `+=`, `llm.temperature = …`."""
         added = binding.how == "augmented" or binding.key in _GROWING
-        if name not in self.attributes or head in {"", "self", "cls"} or binding.value is None:
-            return
-        if not added and binding.how != "assignment":
+        if binding.value is None or not (added or binding.how in {"assignment", "item"}):
             return
         value = binding.value
         if binding.how == "call" and binding.key in _ONE:
-            value = _alone(value)
+            value = alone(value)
         frame = Frame(facts.path, scope.symbol)
-        found = Added(name, Found(value, frame), instead=not added)
-        yield _Change(_path(binding, head), frame, found)
+        for head, name in attributes_set(binding, self.attributes):
+            found = Added(name, Found(value, frame), instead=not added)
+            yield Change(owner_path(binding, head), frame, found)
 
 
 def with_added(
-    walk: Walk, settings: Mapping[str, Setting], added: Mapping[str, tuple[Added, ...]]
+    walk: Walk,
+    surface: Surface,
+    settings: Mapping[str, Setting],
+    added: Mapping[str, tuple[Added, ...]],
 ) -> dict[str, Setting]:
-    """Give the settings of a call with what was added to them later."""
-    grown = dict(settings)
-    for name in added:
+    """Give the settings of a call with what was added to them later, or set instead of them."""
+    lists = _assigned(surface)
+    set_alone = {
+        name: changes
+        for name, changes in added.items()
+        if name not in lists and all(each.instead for each in changes)
+    }
+    grown = with_set(walk, surface, settings, set_alone)
+    for name in set(added) - set(set_alone):
         if name in settings:
             more = [read_setting(walk, each.found) for each in added[name]]
             grown[name] = _together((settings[name], *more))
@@ -235,45 +255,3 @@ def _assigned(surface: Surface) -> frozenset[str]:
     return frozenset(each.partition(".")[0] for each in surface.offers) | frozenset(
         each.name for each in surface.prompts if each.form == "text"
     )
-
-
-def _as_addition(toolset: Toolset) -> Addition:
-    return Addition(
-        library=toolset.library,
-        surfaces=toolset.constructors,
-        argument=toolset.argument,
-        members=toolset.members,
-    )
-
-
-def _change(way: Addition, base: Expression, frame: Frame, value: Expression) -> _Change:
-    found = Found(value if way.whole else _alone(value), frame)
-    return _Change(base, frame, Added(way.argument, found, way.instead), way.surfaces)
-
-
-def _alone(value: Expression) -> Series:
-    """Put one value into a list that takes up no bytes of its own."""
-    return Series(replace(value.at, end=value.at.start), (value,))
-
-
-def _first(call: Call, names: tuple[str, ...]) -> tuple[Expression, ...]:
-    """Give the first argument by position, else that of one of these names; none without."""
-    named = [each.value for each in call.keywords if each.name in names]
-    return call.positional[:1] or tuple(named[:1])
-
-
-def _called_on(way: Addition, callee: Expression) -> Expression | None:
-    """Give what a member of a way is called on; None for any other callee."""
-    found = (strip_members(callee, tuple(e.split(".")), frozenset()) for e in way.members)
-    return next((each for each in found if each is not None), None)
-
-
-def _path(binding: Binding, head: str) -> Expression:
-    """Write the owner of an attribute as it stands at the start of its binding."""
-    parts = head.split(".")
-    at = replace(binding.at, end=binding.at.start + len(parts[0].encode()))
-    path: Expression = Name(at, parts[0])
-    for part in parts[1:]:
-        at = replace(at, end=at.end + len(part.encode()) + 1)
-        path = Member(at, path, part)
-    return path

@@ -251,7 +251,7 @@ def _settings(
     lost: tuple[Lost, ...],
     added: Mapping[str, tuple[Added, ...]],
 ) -> dict[str, Setting]:
-    return with_added(walk, read_settings(walk, surface, arguments, lost), added)
+    return with_added(walk, surface, read_settings(walk, surface, arguments, lost), added)
 
 
 def _one_line(source: bytes) -> str:

@@ -8,9 +8,10 @@ from migrator.domain.expression import Call, Expression, Name
 from migrator.domain.facts import FileFacts, Scope, ScopeKind
 from migrator.domain.trail import Defined, Found, Frame, Lost
 from migrator.following.arguments import extra_keywords
+from migrator.following.handed_through import Wrapping
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
-from migrator.following.wrapping import Wrapping, wrappings
+from migrator.following.wrapping import wrappings
 from migrator.stages.link._growth import Arguments, Unfold, merge
 
 Way = tuple[Call, Frame]  # a call that enters a function, and where its arguments are read

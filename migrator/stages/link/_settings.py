@@ -177,7 +177,7 @@ def read_settings(
     for name, argument in arguments.items():
         if name in unset:
             continue
-        settings |= _flatten(walk, name, argument, surface)
+        settings |= flatten(walk, name, argument, surface)
     absent = ABSENT
     if lost:
         absent = Setting(state=SettingState.UNRESOLVED, at=lost[0].at, reason=lost[0].reason)
@@ -186,7 +186,8 @@ def read_settings(
     return dict(sorted(settings.items()))
 
 
-def _flatten(walk: Walk, name: str, argument: Found, surface: Surface) -> dict[str, Setting]:
+def flatten(walk: Walk, name: str, argument: Found, surface: Surface) -> dict[str, Setting]:
+    """Give the setting that an argument is, with those that it holds."""
     nested = [each for each in surface.settings if each.startswith(f"{name}.")]
     read = read_setting(walk, argument)
     if read.state is SettingState.ABSENT:
@@ -219,7 +220,7 @@ def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Se
             return dict.fromkeys(wanted, unseen)
     settings = {} if complete else dict.fromkeys(wanted, unseen)
     for key, value in entries.items():
-        settings |= _flatten(walk, f"{name}.{key}", value, surface)
+        settings |= flatten(walk, f"{name}.{key}", value, surface)
     return settings
 
 

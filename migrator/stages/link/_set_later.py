@@ -1,0 +1,124 @@
+"""Read settings that an object is given after it was made: `llm.temperature = 0.2`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from migrator.domain.addition import Added
+from migrator.domain.expression import Call, Name
+from migrator.domain.facts import Binding
+from migrator.domain.site import Setting, SettingState
+from migrator.domain.surface import Surface
+from migrator.domain.trail import Found, Frame
+from migrator.following.construction import constructions
+from migrator.following.listed import members_of
+from migrator.following.port import Walk
+from migrator.following.scopes import method_with_self
+from migrator.stages.link._change import Change
+from migrator.stages.link._settings import collect_arguments, flatten
+
+_DEEPEST = 4  # objects that are reached through one another
+
+
+def attributes_set(binding: Binding, attributes: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Give what a binding sets as an owner and the name of one of its attributes, dots included.
+
+    An entry that is put into an attribute counts as its own: `llm.model_kwargs["top_p"] = 0.2`.
+    """
+    parts = binding.name.split(".")
+    more = f".{binding.key}" if binding.how == "item" and binding.key else ""
+    for index in range(1, len(parts)):
+        head, name = ".".join(parts[:index]), ".".join(parts[index:]) + more
+        if name in attributes and head:
+            yield head, name
+
+
+def within(walk: Walk, arguments: Mapping[str, Found], path: str) -> Iterator[Found]:
+    """Give an argument by its name; with dots, one of the call that makes the object given."""
+    name, _, rest = path.partition(".")
+    given = arguments.get(name)
+    if given is None or not rest:
+        yield from () if given is None else (given,)
+        return
+    for end in walk.follow(given.expression, given.frame):
+        if isinstance(end, Found) and isinstance(end.expression, Call):
+            inside, _ = collect_arguments(walk, end.expression, end.frame)
+            yield from within(walk, inside, rest)
+
+
+def along(
+    walk: Walk, made: Call, frame: Frame, names: tuple[str, ...], depth: int = 0
+) -> Iterator[tuple[Call, Frame]]:
+    """Give the call that makes an object, and those of the objects that its arguments list.
+
+    What a function of a library makes of an object is that object: `handoff(agent)`.
+    """
+    yield made, frame
+    arguments = collect_arguments(walk, made, frame)[0] if names and depth < _DEEPEST else {}
+    for given in (arguments[each] for each in names if each in arguments):
+        for end in members_of(walk, given.expression, given.frame):
+            inner = end.expression if isinstance(end, Found) else None
+            if isinstance(end, Found) and isinstance(inner, Call):
+                yield from along(walk, inner, end.frame, names, depth + 1)
+                for wrapped in inner.positional[:1]:
+                    for made_of in walk.follow(wrapped, end.frame):
+                        call = made_of.expression if isinstance(made_of, Found) else None
+                        if isinstance(made_of, Found) and isinstance(call, Call):
+                            yield from along(walk, call, made_of.frame, names, depth + 1)
+
+
+def made_as_self(walk: Walk, change: Change) -> Iterator[tuple[str, int]]:
+    """Give the calls that make what sets its own attribute: of a class that derives from another.
+
+    Each is a file, and where the call starts in it.
+    """
+    facts = walk.file(change.frame.path)
+    own = change.base.name if isinstance(change.base, Name) else ""
+    method = method_with_self(facts, change.frame.symbol, own) if facts else None
+    owner = facts.scopes.get(method.parent or "") if facts and method else None
+    if facts is None or owner is None or not owner.bases:
+        return
+    constructor = facts.scopes.get(f"{owner.symbol}.__init__", owner)
+    for frame, invocation, _ in walk.callers.of(walk, facts.path, constructor):
+        yield frame.path, invocation.call.at.start
+        for _, made, where in constructions(walk, invocation.call, frame):
+            yield where.path, made.at.start
+
+
+def inner_objects(
+    walk: Walk, surface: Surface, arguments: Mapping[str, Found]
+) -> Iterator[tuple[str, str, int]]:
+    """Give the objects that hold settings of a call: their argument, and where they are made."""
+    holding = dict.fromkeys(n.rpartition(".")[0] for n in surface.settings if "." in n)
+    for name in holding:
+        given = arguments.get(name)
+        for end in walk.follow(given.expression, given.frame) if given else ():
+            if isinstance(end, Found) and isinstance(end.expression, Call):
+                yield name, end.frame.path, end.expression.at.start
+
+
+def with_set(
+    walk: Walk,
+    surface: Surface,
+    settings: Mapping[str, Setting],
+    added: Mapping[str, Iterable[Added]],
+) -> dict[str, Setting]:
+    """Give the settings of a call with those set later: either may be what is sent."""
+    grown = dict(settings)
+    for name, changes in added.items():
+        if name not in surface.settings:
+            continue
+        for change in changes:
+            for key, new in flatten(walk, name, change.found, surface).items():
+                grown[key] = _either(grown.get(key), new)
+    return grown
+
+
+def _either(old: Setting | None, new: Setting) -> Setting:
+    if old is None or old.state is SettingState.ABSENT or not new.ends:
+        return new
+    if not old.ends:
+        return replace(new, value=None, reason=old.reason or new.reason)
+    reason = old.reason or new.reason
+    return replace(new, value=None, ends=(*old.ends, *new.ends), reason=reason)
