@@ -12,6 +12,7 @@ from migrator.domain.block import Block, RiskFact
 from migrator.domain.catalogue import Catalogue
 from migrator.domain.finding import Severity, Size
 from migrator.domain.remedy import Remedy
+from migrator.domain.run import Runs
 from migrator.domain.surface import Surface
 from migrator.domain.treatment import Treatment
 
@@ -117,6 +118,7 @@ class CallShape:
     `own` one is none either that leaves the model to the object it is called on.
     Without receivers, members count on anything, where their model is an object that holds one.
     `address` is where the call has to go, by its argument `url`, where its callee says little.
+    `runs` tells what it says over an object that it runs.
     """
 
     id: str
@@ -130,6 +132,7 @@ class CallShape:
     distinct: bool = False
     optional: bool = False
     own: bool = False
+    runs: Runs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

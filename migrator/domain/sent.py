@@ -21,6 +21,7 @@ from migrator.domain.trail import Found, HopKind
 
 Literal: TypeAlias = str | int | float | bool
 
+EFFORT = "reasoning.effort"
 # What openai-python and its like take as "this argument was not given".
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 # Callables whose result is certainly a value, though not which one.
@@ -74,8 +75,11 @@ def hidden(call: BoundCall, name: str) -> bool:
 
 
 def effort(call: BoundCall) -> Possible:
-    """Give what the call may send as its reasoning effort."""
-    return possible(call.setting(call.surface.effort))
+    """Give what the call may send as its reasoning effort; where it says none, its library's."""
+    setting = call.setting(call.surface.effort)
+    treated = call.given_by_library(EFFORT) if setting.state is SettingState.ABSENT else None
+    value = treated.treatment.values.get(EFFORT) if treated else None
+    return Possible(literals=(value,)) if value is not None else possible(setting)
 
 
 def members(series: Series) -> tuple[Literal, ...] | None:

@@ -23,6 +23,7 @@ from migrator.domain.parsed import Parsed
 from migrator.domain.playbook import CallShape, Receiver
 from migrator.domain.prompt import PromptLink
 from migrator.domain.replay import Replay
+from migrator.domain.run import Run
 from migrator.domain.source import Location, Place
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Found, Frame, Hop
@@ -98,9 +99,9 @@ class BoundCall:
     the object that brings the model, where it is not an argument of the call. `alone` says that
     this is the making of such an object, and no call in view runs it. `treated` is what the
     installed version of a library does with the request, `added` what the object that is called or
-    made gains elsewhere, by the argument that might have brought it. `unseen` tells why some of the
-    arguments are not in view, where that is so. `missed` is what another version of a library would
-    keep from the API, and the one that is installed does not.
+    made gains elsewhere, by the argument that might have brought it, `ran` are the calls that run
+    it and say more. `unseen` tells why some of the arguments are not in view. `missed` is what
+    another version of a library would keep from the API, and the one installed does not.
     """
 
     place: Place
@@ -122,6 +123,7 @@ class BoundCall:
     treated: tuple[Treated, ...] = ()
     missed: tuple[Treated, ...] = ()
     added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
+    ran: tuple[Run, ...] = ()
     unseen: str = ""
 
     def given(self, name: str) -> tuple[Found, ...]:
@@ -153,7 +155,6 @@ class BoundSite:
     `indexed` where output items of the call are taken whatever their type, `replay` how they are
     passed back into a later request, `parsed` where the text of the answer is taken apart, `images`
     where an image is sent without a fixed detail.
-
     `unresolved` tells why there is no reference. `language` is the front-end's name.
     """
 

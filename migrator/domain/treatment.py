@@ -34,7 +34,7 @@ class Treatment:
     the library's own when empty. `parameters` are named as the API has them. It holds only where
     each setting of `when` is sent with one of those values, or the module's switch of that name is
     set so, and where none of `unless` may be; an empty list of values means any. A name that is
-    written for a value, or called for it, counts as one.
+    written for a value, or called for it, counts as one. `values` are what it sends, where known.
     """
 
     effect: Effect
@@ -42,6 +42,7 @@ class Treatment:
     receivers: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
     distribution: str = ""
     versions: str = ""
     when: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)

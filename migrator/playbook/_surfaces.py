@@ -112,6 +112,11 @@ def _check_shape(shape: CallShape, library: Library, at: Key) -> None:
     receivers = [each.id for each in library.receivers]
     for index, receiver in enumerate(shape.receivers):
         _check_known(receiver, receivers, at.child("receivers").item(index))
+    runs, known = shape.runs, [s for each in library.surfaces for s in each.settings]
+    for index, name in enumerate((*runs.merged, *runs.reaches) if runs else ()):
+        _check_known(name, known, at.child("runs").item(index))
+    if runs and runs.of:
+        _check_known(runs.of, shape.positional, at.child("runs").child("of"))
     if not shape.members and not shape.callables:
         raise at.child("members").refuse("a shape needs members or callables")
 
@@ -144,6 +149,8 @@ def _check_treatment(
     parameters = {name for each in libraries for s in each.surfaces for name in s.settings}
     for index, parameter in enumerate(treatment.parameters):
         _check_known(parameter, sorted(parameters), at.child("parameters").item(index))
+    for parameter in treatment.values:
+        _check_known(parameter, treatment.parameters, at.child("values").child(parameter))
 
 
 def _check_known(name: str, known: Iterable[str], at: Key) -> None:

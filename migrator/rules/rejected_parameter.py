@@ -32,7 +32,7 @@ from migrator.domain.playbook import ParameterFact, Playbook
 from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.rule import Rule
 from migrator.domain.sent import effort, hidden, possible
-from migrator.domain.site import BoundCall, ClassifiedSite
+from migrator.domain.site import BoundCall, ClassifiedSite, SettingState
 from migrator.domain.treatment import Treated, keeping
 
 # What is sent in the body as it stands.
@@ -162,11 +162,13 @@ def _remedies(fact: ParameterFact, call: BoundCall, name: str) -> Iterator[Remed
 
 def _exempt(fact: ParameterFact, call: BoundCall, name: str) -> Finding:
     literal = " or ".join(f"`{each}`" for each in fact.unless_effort)
+    written = call.setting(call.surface.effort).state is not SettingState.ABSENT
+    why = "is literally" if written else "that the library sends is"
     return Finding(
         rule=fact.rule,
         clause="checklist.3",
         severity=Severity.NOTES,
-        message=f"`{name}` stays accepted, as the effort is literally {literal}",
+        message=f"`{name}` stays accepted, as the effort {why} {literal}",
         at=call.setting(name).at or call.place,
         source=fact.source,
     )

@@ -16,6 +16,7 @@ from migrator.following.graphs import graphs_of
 from migrator.stages.link._bind import bind_call, read_again
 from migrator.stages.link._match import Matcher
 from migrator.stages.link._mirrors import Mirrors
+from migrator.stages.link._on_objects import on_objects
 from migrator.stages.link._repointed import find_changes
 
 CLAUSES = (
@@ -48,11 +49,10 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     callers.graphs = graphs_of(walk)
     matcher = Matcher(playbook, walk, find_changes(files))
     matcher.additions.take_in(files)
-    sites: list[BoundSite] = []
-    for facts in files:
-        for invocation in facts.invocations:
-            for matched in matcher.match(facts, invocation):
-                sites += bind_call(walk, matched, matcher)
+    found = [m for facts in files for each in facts.invocations for m in matcher.match(facts, each)]
+    matcher.runs.take_in(found)
+    every = (each for matched in found for each in on_objects(walk, matched, matcher))
+    sites = [site for each in every for site in bind_call(walk, each, matcher)]
     sites += _alone(files, walk, matcher, sites)
     return Linked(number_sites(Mirrors(walk).added(_shortest(sites))), walk)
 
@@ -89,9 +89,15 @@ def _shortest(sites: Iterable[BoundSite]) -> Iterable[BoundSite]:
         inner = site.call.invocation.call.at if site.call else None
         where = site.call.frame.path if site.call else ""
         reference = site.reference.place if site.reference else None
-        key = (site.place, reference, where, inner)
+        key = (site.place, reference, where, inner, _object_run(site))
         kept[key] = _with_hosts(kept[key], site) if key in kept else site
     return kept.values()
+
+
+def _object_run(site: BoundSite) -> object:
+    """Tell apart the sites of a call that runs several objects."""
+    holder = site.call.holder if site.call and site.call.shape.runs else None
+    return tuple((each.frame.path, each.call.at) for each in holder.made) if holder else ()
 
 
 def _with_hosts(kept: BoundSite, other: BoundSite) -> BoundSite:

@@ -109,6 +109,11 @@ class Additions:
                     gathered.setdefault(name, {})[Added(name, found)] = None
         return {name: tuple(each) for name, each in gathered.items()}
 
+    def to(self, makings: Iterable[Making], argument: str) -> Iterator[Added]:
+        """Give what is added to one argument of the objects of these calls."""
+        changes = (change for making in makings for change in self.found.get(making, ()))
+        yield from (each.added for each in changes if each.added.argument == argument)
+
     def _in_toolsets(self, given: Found) -> Iterator[Found]:
         """Give the tools of each toolset in a list, those that it was made with included."""
         for end in members_of(self.walk, given.expression, given.frame):

@@ -8,12 +8,13 @@ from dataclasses import replace
 from migrator.domain.addition import Added
 from migrator.domain.addresses import is_home
 from migrator.domain.catalogue import Catalogue, Standing
-from migrator.domain.expression import Scalar, Text
+from migrator.domain.expression import Text
 from migrator.domain.roles import is_test
+from migrator.domain.run import Run
 from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
 from migrator.domain.source import Place, last_line
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Found, Frame, Hop, Lost, Outside, Trail
+from migrator.domain.trail import Found, Frame, Lost, Trail
 from migrator.following.hops import entered_further
 from migrator.following.port import Walk
 from migrator.stages.link._added import with_added
@@ -22,8 +23,11 @@ from migrator.stages.link._gathered import ModelPlace, gather, model_places, wit
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matched, Matcher
+from migrator.stages.link._on_objects import brought, held_over, pointed_by_runs, with_runs
+from migrator.stages.link._overlaid import as_run_here, overlaid
 from migrator.stages.link._own_object import with_own_object
-from migrator.stages.link._references import reference_of
+from migrator.stages.link._references import reference_of, why_unread
+from migrator.stages.link._said import without_over
 from migrator.stages.link._settings import read_setting, read_settings
 from migrator.stages.link._way_in import (
     called_in,
@@ -53,18 +57,22 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
     frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
     arguments, lost = gather(walk, call, frame, shape, matched.surface, matched.holder)
     matched = replace(matched, added=matcher.added(matched, arguments))
+    run = with_runs(walk, matched, matcher)
+    if run is None:
+        return []
+    matched = run
     if shape.address and not goes_to(walk, arguments.get("url"), shape.address):
         return []
-    places = model_places(walk, arguments, matched.surface)
+    places = brought(walk, matched) or model_places(walk, arguments, matched.surface)
     if not places:
         if shape.optional:
             return []
         reason = lost[0].reason if lost else _unnamed(matched)
         return [_site(walk, matched, frame, reason)]
-    if matched.holder is None:
-        held = _held(walk, matched, matcher, places)
-        if held is not None:
-            return [site for each in held for site in bind_call(walk, each, matcher)]
+    held = _held(walk, matched, matcher, places)
+    if held is not None:
+        return [site for each in held for site in bind_call(walk, each, matcher)]
+    matched = pointed_by_runs(walk, matched, matcher)
     return _bound(walk, matched, frame, places, matcher.playbook.catalogue)
 
 
@@ -72,6 +80,8 @@ def _held(
     walk: Walk, matched: Matched, matcher: Matcher, places: Iterable[ModelPlace]
 ) -> list[Matched] | None:
     """Give a match for each object that brings the model; None where it is not an object."""
+    if matched.holder is not None:
+        return held_over(walk, matched, matcher, places) or None
     argument = matched.surface.model
     found = [
         matcher.hold(matched, held, argument)
@@ -177,7 +187,7 @@ def _only_tested(
 
 def _unread(walk: Walk, matched: Matched, frame: Frame, trails: Iterable[Trail]) -> BoundSite:
     """Make a site whose id cannot be read, with the reason and the last hop that could be."""
-    reasons = (found for found in map(_why, trails) if found)
+    reasons = (found for found in map(why_unread, trails) if found)
     reason, hop = next(reasons, ("no value in view reaches it", None))
     return replace(_site(walk, matched, frame, reason), last_hop=hop)
 
@@ -200,6 +210,7 @@ def _site(walk: Walk, matched: Matched, frame: Frame, reached_by: Reference | st
 def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
     call, surface = matched.invocation.call, matched.surface
     arguments, lost = gather(walk, call, frame, matched.shape, surface, matched.holder)
+    ran = as_run_here(matched.shape.runs, matched.ran, call.at.within(frame.path), arguments)
     outer = outermost(frame)
     shown, path = (outer.call, outer.caller.path) if outer else (call, matched.facts.path)
     content = walk.source.content(path)
@@ -213,7 +224,7 @@ def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
         surface=matched.surface,
         receiver=matched.receiver,
         client={**matched.client, **_pointed(walk, surface, arguments)},
-        settings=_settings(walk, surface, arguments, lost, matched.added),
+        settings=_settings(walk, surface, arguments, lost, matched.added, ran),
         arguments=arguments,
         confidence=matched.confidence,
         hosts=matched.hosts,
@@ -221,6 +232,7 @@ def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
         holder=matched.holder,
         alone=matched.alone,
         added=matched.added,
+        ran=ran,
         unseen=lost[0].reason if lost else "",
     )
 
@@ -238,9 +250,10 @@ def read_again(walk: Walk, site: BoundSite) -> BoundSite:
         return site
     written = call.invocation.call
     arguments, lost = gather(walk, written, call.frame, call.shape, call.surface, call.holder)
-    settings = _settings(walk, call.surface, arguments, lost, call.added)
+    ran = as_run_here(call.shape.runs, call.ran, written.at.within(call.frame.path), arguments)
+    settings = _settings(walk, call.surface, arguments, lost, call.added, ran)
     unseen = lost[0].reason if lost else ""
-    read = replace(call, arguments=arguments, settings=settings, unseen=unseen)
+    read = replace(call, arguments=arguments, settings=settings, ran=ran, unseen=unseen)
     return replace(site, call=read)
 
 
@@ -250,8 +263,10 @@ def _settings(
     arguments: Mapping[str, Found],
     lost: tuple[Lost, ...],
     added: Mapping[str, tuple[Added, ...]],
+    ran: Iterable[Run],
 ) -> dict[str, Setting]:
-    return with_added(walk, surface, read_settings(walk, surface, arguments, lost), added)
+    own = read_settings(walk, surface, without_over(arguments), lost)
+    return overlaid(walk, surface, with_added(walk, surface, own, added), ran)
 
 
 def _one_line(source: bytes) -> str:
@@ -271,19 +286,3 @@ def _points_elsewhere(matched: Matched) -> bool:
         if isinstance(end.expression, Text) and end.expression.value
     ]
     return bool(addresses) and not any(is_home(each) for each in addresses)
-
-
-def _why(trail: Trail) -> tuple[str, Hop | None] | None:
-    """Tell why following ended there, and the hop next to where it did; None for no value."""
-    match trail:
-        case Lost(reason=reason):
-            found = reason
-        case Outside(name=name):
-            found = f"comes from {name}, outside the repository"
-        case Found(expression=Text(value=value)):
-            found = f"`{value[:60]}` is no model id that the playbook knows"
-        case Found(expression=expression) if not isinstance(expression, Scalar):
-            found = f"is computed at {trail.frame.path}:{expression.at.line}"
-        case _:
-            return None
-    return found, next(iter(trail.hops), None)

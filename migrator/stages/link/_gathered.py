@@ -12,6 +12,7 @@ from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Lost
 from migrator.following.port import Walk
 from migrator.stages.link._configurable import Fields
+from migrator.stages.link._said import put_over
 from migrator.stages.link._settings import add_defaults, collect_arguments, splat
 
 REST = "*"  # the name of an argument that is a table of further arguments
@@ -49,6 +50,7 @@ def gather(
         missing = (*missing, *fields.unfold(walk, own))
     if holder and holder.argument:
         own.pop(holder.argument, None)
+    put_over(shape.runs, surface.model, own, arguments)
     if holder and holder.piped is not None:
         for prompt in surface.prompts:
             own.pop(prompt.name, None)

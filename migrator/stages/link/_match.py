@@ -11,6 +11,7 @@ from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
 from migrator.domain.roles import aside, is_test
+from migrator.domain.run import Run
 from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
@@ -26,6 +27,7 @@ from migrator.stages.link._held import Held, Holders, joined
 from migrator.stages.link._named import Named, as_made, names_of
 from migrator.stages.link._receivers import Client, client_of, find_clients, stays_home
 from migrator.stages.link._repointed import Change, repointed
+from migrator.stages.link._runs import RunCalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Matched:
     entered: Entered | None = None
     alone: bool = False
     added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
+    ran: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Matcher:
     named: Named = field(init=False)
     declared: Declared = field(init=False)
     additions: Additions = field(init=False)
+    runs: RunCalls = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the shapes: longer member paths are tried first."""
@@ -88,6 +92,7 @@ class Matcher:
         self.declared = Declared.of(self.walk, self.playbook)
         self.named = Named.of(self.walk, self.made_by.union(self.by_tail))
         self.additions = Additions(self.playbook, self.walk)
+        self.runs = RunCalls(self.walk, self.holders, self.additions)
 
     def match(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
         """Tell which shape a call has; none for a call that is not ours.
@@ -133,7 +138,8 @@ class Matcher:
     ) -> dict[str, tuple[Added, ...]]:
         """Give what is added elsewhere to the object that a call makes, or is made on."""
         holder = matched.holder
-        made = holder.made if holder and not holder.argument else ()
+        own = holder and (matched.shape.runs or not holder.argument)
+        made = holder.made if holder and own else ()
         makings = [(each.frame.path, each.call.at.start) for each in made]
         makings.append((matched.facts.path, matched.invocation.call.at.start))
         return self.additions.of(makings, matched.surface, arguments)

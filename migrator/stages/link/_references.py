@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from migrator.domain.catalogue import Catalogue, Recognised, Standing
-from migrator.domain.expression import Text
+from migrator.domain.expression import Scalar, Text
 from migrator.domain.site import Reference
 from migrator.domain.source import Location, locate
-from migrator.domain.trail import Found, Hop, HopKind, Trail
+from migrator.domain.trail import Found, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.port import Walk
 
 
@@ -46,3 +46,19 @@ def bytes_of(content: bytes, literal: Location, recognised: Recognised) -> Locat
             start = literal.start + source.index(written.encode()) + len(ahead.encode())
             return locate(content, start, start + len(bare))
     return None
+
+
+def why_unread(trail: Trail) -> tuple[str, Hop | None] | None:
+    """Tell why following ended there, and the hop next to where it did; None for no value."""
+    match trail:
+        case Lost(reason=reason):
+            found = reason
+        case Outside(name=name):
+            found = f"comes from {name}, outside the repository"
+        case Found(expression=Text(value=value)):
+            found = f"`{value[:60]}` is no model id that the playbook knows"
+        case Found(expression=expression) if not isinstance(expression, Scalar):
+            found = f"is computed at {trail.frame.path}:{expression.at.line}"
+        case _:
+            return None
+    return found, next(iter(trail.hops), None)

@@ -187,7 +187,7 @@ def read_settings(
 
 
 def flatten(walk: Walk, name: str, argument: Found, surface: Surface) -> dict[str, Setting]:
-    """Give the setting that an argument is, with those that it holds."""
+    """Give the setting that an argument is, with those that it holds; none where not sent."""
     nested = [each for each in surface.settings if each.startswith(f"{name}.")]
     read = read_setting(walk, argument)
     if read.state is SettingState.ABSENT:

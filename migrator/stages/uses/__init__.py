@@ -102,9 +102,11 @@ def _declared(call: BoundCall, walk: Follower) -> Iterator[tuple[str, str]]:
 def _made(sites: Sequence[BoundSite]) -> dict[tuple[str, int], frozenset[Place]]:
     """Give the definitions that each object was made with, by the call that made it.
 
-    What is a site of its own, an agent, is made to be handed around.
+    What is a site of its own or run by one, an agent, is made to be handed around.
     """
     agents = {_own(site.call) for site in sites if site.call and not site.call.alone}
+    running = (site.call for site in sites if site.call and site.call.shape.runs)
+    agents |= {place for call in running for place in _making(call)}
     found: dict[tuple[str, int], frozenset[Place]] = {}
     for site in sites:
         if site.reference is None or site.call is None:

@@ -1,0 +1,197 @@
+"""Find the calls that run an object made elsewhere, and whatever that object runs in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from migrator.domain.expression import Call, Expression, Member, Scalar
+from migrator.domain.facts import FileFacts, Invocation
+from migrator.domain.holder import Holder, Made
+from migrator.domain.playbook import CallShape
+from migrator.domain.roles import aside, is_test
+from migrator.domain.run import Run, Runs
+from migrator.domain.surface import Surface
+from migrator.domain.trail import Entered, Found, Frame
+from migrator.following.construction import constructions
+from migrator.following.listed import members_of
+from migrator.following.port import Walk
+from migrator.stages.link._added import Additions, Making
+from migrator.stages.link._gathered import within
+from migrator.stages.link._held import Held, Holders
+from migrator.stages.link._said import OVER, said
+from migrator.stages.link._settings import collect_arguments
+
+_MOST_REACHED = 64
+_AGENT = "agent"
+
+
+class _Matched(Protocol):
+    """What is asked of a matched call."""
+
+    @property
+    def facts(self) -> FileFacts: ...
+    @property
+    def invocation(self) -> Invocation: ...
+    @property
+    def shape(self) -> CallShape: ...
+    @property
+    def surface(self) -> Surface: ...
+    @property
+    def holder(self) -> Holder | None: ...
+    @property
+    def entered(self) -> Entered | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """An object that a call runs, as found, with the run."""
+
+    held: Held
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """The objects that a call runs; `whole` says that it runs no other, as far as can be seen."""
+
+    ran: tuple[Ran, ...] = ()
+    whole: bool = False
+
+
+@dataclass
+class RunCalls:
+    """The calls in view that run objects, by the call that made the object."""
+
+    walk: Walk
+    holders: Holders
+    additions: Additions
+    found: dict[Making, list[Run]] = field(default_factory=dict)
+
+    def take_in(self, matches: Iterable[_Matched]) -> None:
+        """Note what each call runs; what tests run counts for what tests make alone.
+
+        What documentation or an example runs is no part of the product.
+        """
+        for matched in matches:
+            runs = matched.shape.runs
+            for making, run in self._runs(matched, runs) if runs else ():
+                test = is_test(run.at.path) and not is_test(making[0])
+                if not test and making[0].startswith(aside(run.at.path)):
+                    self.found.setdefault(making, []).append(run)
+
+    def _runs(self, matched: _Matched, runs: Runs) -> Iterator[tuple[Making, Run]]:
+        if runs.of:
+            for each in self.objects(matched).ran:
+                yield from ((making, each.run) for making in _makings(each.held.made))
+            return
+        frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
+        given = self._given(matched, frame)
+        said_here = {f"{OVER}{name}": given[name] for name in runs.merged if name in given}
+        run = Run(runs, matched.invocation.call.at.within(frame.path), said_here)
+        for making in _makings(matched.holder.made if matched.holder else ()):
+            yield making, run
+
+    def of(self, making: Making) -> tuple[Run, ...]:
+        """Give the runs of the object that a call makes."""
+        return tuple(self.found.get(making, ()))
+
+    def objects(self, matched: _Matched) -> Objects:
+        """Give the objects that a call is given to run, with those that they run in turn."""
+        runs, frame = matched.shape.runs, Frame(matched.facts.path, matched.invocation.scope)
+        given = self._given(matched, frame) if runs and runs.of else {}
+        if runs is None or runs.of not in given:
+            return Objects()
+        first, whole = self._first(given[runs.of])
+        at = matched.invocation.call.at.within(frame.path)
+        ran: list[Ran] = []
+        for each in first:
+            run = Run(runs, at, self._given(matched, within(frame, each.entered)))
+            for held, sure in self._reached(each, runs):
+                reached = replace(held, entered=each.entered)
+                ran.append(Ran(reached, replace(run, sure=sure)))
+        return Objects(tuple(ran), whole=whole)
+
+    def _given(self, matched: _Matched, frame: Frame) -> dict[str, Found]:
+        call, positional = matched.invocation.call, matched.shape.positional
+        return collect_arguments(self.walk, call, frame, positional, matched.surface.spreads)[0]
+
+    def _first(self, given: Found) -> tuple[tuple[Held, ...], bool]:
+        found: list[Held] = []
+        whole = True
+        for end in self.walk.follow(given.expression, given.frame):
+            if isinstance(end, Found) and isinstance(end.expression, Scalar):
+                continue
+            held = self._objects(end.expression, end.frame) if isinstance(end, Found) else ()
+            found += [replace(each, entered=end.entered or each.entered) for each in held]
+            whole = whole and bool(held)
+        return tuple(found), whole
+
+    def _objects(self, value: Expression, frame: Frame) -> tuple[Held, ...]:
+        return self.holders.find(self.walk, value, frame)
+
+    def _reached(self, first: Held, runs: Runs) -> Iterator[tuple[Held, bool]]:
+        """Give an object with those that it hands over to, or that are a part of it."""
+        left: list[tuple[Held, bool]] = [(first, True)]
+        seen: set[object] = set()
+        while left and len(seen) < _MOST_REACHED:
+            held, sure = left.pop(0)
+            key = tuple((each.frame.path, each.call.at) for each in held.made)
+            if key in seen:
+                continue
+            seen.add(key)
+            yield held, sure
+            left += [(each, sure and certain) for each, certain in self._next(held, runs)]
+
+    def _next(self, held: Held, runs: Runs) -> Iterator[tuple[Held, bool]]:
+        arguments: dict[str, Found] = {}
+        for made in held.made:
+            given, _ = collect_arguments(self.walk, made.call, made.frame, made.positional)
+            arguments |= given
+        for name in runs.reaches:
+            lists = [arguments[name]] if name in arguments else []
+            lists += [each.found for each in self.additions.to(_makings(held.made), name)]
+            for each in lists:
+                for end in members_of(self.walk, each.expression, each.frame):
+                    if isinstance(end, Found) and isinstance(end.expression, Call):
+                        yield from self._member(end.expression, end.frame, runs)
+
+    def _member(self, made: Call, frame: Frame, runs: Runs) -> Iterator[tuple[Held, bool]]:
+        """Read an agent, `handoff(agent)` or `agent.as_tool(…)` in a list."""
+        given = {each.name: each.value for each in made.keywords}
+        if isinstance(made.callee, Member) and made.callee.name in runs.members:
+            if runs.config not in given:
+                for held in self._objects(made.callee.base, frame):
+                    yield held, False
+            return
+        if any(name in runs.through for name, _, _ in constructions(self.walk, made, frame)):
+            handed = given.get(_AGENT) or next(iter(made.positional), None)
+            for held in self._objects(handed, frame) if handed is not None else ():
+                yield held, True
+            return
+        for held in self._objects(made, frame):
+            yield held, True
+
+
+def brings(walk: Walk, run: Run) -> tuple[Found, ...]:
+    """Give the models that a run may bring, in the place of those of its objects."""
+    name = run.runs.model
+    return tuple(each.fields[name] for each in said(walk, run) if name in each.fields)
+
+
+def overrides(walk: Walk, run: Run) -> bool:
+    """Whether a run certainly brings a model, so that the objects' own are not asked."""
+    if not run.sure or not run.runs.model:
+        return False
+    brought = brings(walk, run)
+    return len(brought) == len(said(walk, run)) and not any(
+        isinstance(end, Found) and isinstance(end.expression, Scalar)
+        for each in brought
+        for end in walk.follow(each.expression, each.frame)
+    )
+
+
+def _makings(made: Sequence[Made]) -> tuple[Making, ...]:
+    """Give the call that made an object last, which stands for it."""
+    return tuple((each.frame.path, each.call.at.start) for each in made[-1:])
