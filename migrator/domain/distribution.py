@@ -28,6 +28,12 @@ class Distribution:
         mine = range_of(self.written) or VersionRange()
         return wanted.holds(mine.newest)
 
+    def surely(self, versions: str) -> bool:
+        """Whether every version that may get installed is in a range."""
+        wanted = range_of(versions) or VersionRange()
+        mine = range_of(self.written) or VersionRange()
+        return mine.low is not None and wanted.holds(mine.low) and wanted.holds(mine.newest)
+
     def __str__(self) -> str:
         """Say the version and where it is from, for a finding."""
         if self.at is None:

@@ -75,11 +75,17 @@ def hidden(call: BoundCall, name: str) -> bool:
 
 
 def effort(call: BoundCall) -> Possible:
-    """Give what the call may send as its reasoning effort; where it says none, its library's."""
+    """Give what the call may send as its reasoning effort; where it says none, its library's.
+
+    Where only some of the versions that may be installed send that, it cannot be read.
+    """
     setting = call.setting(call.surface.effort)
     treated = call.given_by_library(EFFORT) if setting.state is SettingState.ABSENT else None
     value = treated.treatment.values.get(EFFORT) if treated else None
-    return Possible(literals=(value,)) if value is not None else possible(setting)
+    if treated is None or value is None:
+        return possible(setting)
+    sure = treated.distribution.surely(treated.treatment.versions)
+    return Possible(literals=(value,), unread=not sure)
 
 
 def members(series: Series) -> tuple[Literal, ...] | None:

@@ -39,12 +39,15 @@ class Route:
 
     It is taken where all hold that are given: one of `settings` is sent with one of `values` (any
     value when empty), the prefix of the id chooses the API `prefix`, no prefix chooses one and the
-    library's version is within `versions`. `effort` and `named` are as in `Surface`.
+    library's version is within `versions`. With a `switch` it is taken where that callable is
+    called anywhere with one of `values`, or with what cannot be read. `effort` and `named` are
+    as in `Surface`.
     """
 
     sends: str
     settings: tuple[str, ...] = ()
     values: tuple[str | int | float | bool, ...] = ()
+    switch: str = ""
     prefix: str = ""
     versions: str = ""
     effort: str | None = None

@@ -89,8 +89,8 @@ def _check_sent(surfaces: Mapping[str, Surface]) -> None:
             _check_named(route.named, surface, surfaces[route.sends], here)
             for setting in (*route.settings, *((route.effort,) if route.effort else ())):
                 _check_known(setting, surface.settings, here.child("settings"))
-            if not (route.settings or route.prefix or route.versions):
-                raise here.refuse("a route needs settings, a prefix or versions")
+            if not (route.settings or route.switch or route.prefix or route.versions):
+                raise here.refuse("a route needs settings, a switch, a prefix or versions")
 
 
 def _check_named(named: Mapping[str, str], surface: Surface, api: Surface, at: Key) -> None:

@@ -69,7 +69,7 @@ class Installed:
     def _taken(
         self, route: Route, call: BoundCall, prefix: str | None, libraries: tuple[Library, ...]
     ) -> bool:
-        if route.prefix and prefix != route.prefix:
+        if route.switch or (route.prefix and prefix != route.prefix):
             return False
         if route.settings and not any(sends(call, each, route.values) for each in route.settings):
             return False

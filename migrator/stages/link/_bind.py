@@ -117,7 +117,7 @@ def _bound(
         elif is_test(called_in(inside, path)) or not is_test(reference.path):
             beside = {key: read_setting(walk, each) for key, each in place.beside.items()}
             here = replace(matched, client={**matched.client, **beside})
-            own = with_own_object(walk, inside, reference)
+            own = with_own_object(walk, inside, reference.via)
             sites.append(_site(walk, here, own, reference))
         else:
             tested = True

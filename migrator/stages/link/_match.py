@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.addition import Added
-from migrator.domain.expression import Text
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
-from migrator.domain.roles import aside, is_test
 from migrator.domain.run import Run
 from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Confidence, Entered, Found, Frame, Outside
+from migrator.domain.trail import Confidence, Entered, Found, Frame
 from migrator.domain.wrapper import OWN
 from migrator.following.deferred import deferred
 from migrator.following.port import Walk
 from migrator.stages.link._added import Additions
 from migrator.stages.link._callee import strip_members
 from migrator.stages.link._declared import Declared
+from migrator.stages.link._for_all import ForAll
 from migrator.stages.link._gathered import gather, within
 from migrator.stages.link._held import Held, Holders, joined
 from migrator.stages.link._named import Named, as_made, names_of
-from migrator.stages.link._receivers import Client, client_of, find_clients, stays_home
+from migrator.stages.link._receivers import Client, client_of, find_clients
 from migrator.stages.link._repointed import Change, repointed
 from migrator.stages.link._runs import RunCalls
 
@@ -65,7 +64,7 @@ class Matcher:
     walk: Walk
     changes: tuple[Change, ...] = ()
     by_tail: dict[str, list[_Candidate]] = field(init=False)
-    redirects: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    for_all: ForAll = field(init=False)
     holders: Holders = field(init=False)
     made_by: frozenset[str] = field(init=False)
     named: Named = field(init=False)
@@ -92,6 +91,7 @@ class Matcher:
         self.declared = Declared.of(self.walk, self.playbook)
         self.named = Named.of(self.walk, self.made_by.union(self.by_tail))
         self.additions = Additions(self.playbook, self.walk)
+        self.for_all = ForAll(self.walk, self._receivers())
         self.runs = RunCalls(self.walk, self.holders, self.additions)
 
     def match(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
@@ -144,34 +144,6 @@ class Matcher:
         makings.append((matched.facts.path, matched.invocation.call.at.start))
         return self.additions.of(makings, matched.surface, arguments)
 
-    def _redirected(self, library: Library, path: str) -> Place | None:
-        """Find where the calls of a library in a file are pointed elsewhere.
-
-        What documentation or an example does there is no part of the product.
-        """
-        if library.id not in self.redirects:
-            self.redirects[library.id] = tuple(self._redirections(library))
-        for each in self.redirects[library.id]:
-            if path.startswith(aside(each.path)):
-                return each
-        return None
-
-    def _redirections(self, library: Library) -> Iterator[Place]:
-        for name in library.redirects:
-            for path, invocation in self.walk.callers.named(name.rpartition(".")[2]):
-                ends = self.walk.follow(invocation.call.callee, Frame(path, invocation.scope))
-                called = any(isinstance(end, Outside) and end.name == name for end in ends)
-                if called and not is_test(path) and not self._stays_home(path, invocation):
-                    yield invocation.call.at.within(path)
-
-    def _stays_home(self, path: str, invocation: Invocation) -> bool:
-        """Tell whether the client that all calls get is plainly one of OpenAI's own API."""
-        given = invocation.call.given
-        frame = Frame(path, invocation.scope)
-        if given and isinstance(given[0], Text) and given[0].value == "responses":
-            return True  # the API that they are sent to anyway
-        return bool(given) and stays_home(self.walk, given[0], frame, self._receivers())
-
     def _fit(
         self, facts: FileFacts, invocation: Invocation, candidate: _Candidate
     ) -> tuple[Matched, ...]:
@@ -185,8 +157,9 @@ class Matcher:
             if name not in names_of(self.walk, facts, invocation):
                 return ()
             made = as_made(invocation)
+            surface = self.for_all.routed(surface, facts.path)
             matched = Matched(facts, made, shape, surface, None, {}, Confidence.CERTAIN)
-            return (replace(matched, redirected=self._redirected(library, facts.path)),)
+            return (replace(matched, redirected=self.for_all.redirected(library, facts.path)),)
         if not shape.receivers:
             matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
             return (matched,) if self._takes_holder(matched) else ()
@@ -196,8 +169,9 @@ class Matcher:
         if base is None:
             return ()
         if any(each.surface for each in receivers):
+            redirected = self.for_all.redirected(library, facts.path)
             return tuple(
-                self._on(facts, invocation, shape, surface, held)
+                replace(self._on(facts, invocation, shape, surface, held), redirected=redirected)
                 for held in self._held(invocation, candidate, receivers, frame)
             )
         every = self._receivers() if any(each.wraps for each in receivers) else ()
@@ -267,7 +241,8 @@ class Matcher:
         argument: str = "",
     ) -> Matched:
         frame = within(Frame(facts.path, invocation.scope), held.entered)
-        surface = joined(surface, self.playbook.surface(held.receiver.surface or surface.id))
+        brought = self.playbook.surface(held.receiver.surface or surface.id)
+        surface = self.for_all.routed(joined(surface, brought), facts.path)
         receivers = self._receivers()
         holder = Holder(
             held.receiver.library, held.receiver.surface or "", held.made, held.piped, argument

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from migrator.domain.expression import Call
 from migrator.domain.facts import Parameter, Scope
-from migrator.domain.site import Reference
-from migrator.domain.trail import Entered, Frame, HopKind
+from migrator.domain.trail import Entered, Frame, Hop, HopKind
 from migrator.following.arguments import passed
 from migrator.following.port import Walk
 from migrator.following.scopes import method_around
 
 
-def with_own_object(walk: Walk, frame: Frame, reference: Reference) -> Frame:
-    """Give the frame of a call in a method with the calls that make an object hold this id.
+def with_own_object(walk: Walk, frame: Frame, hops: Iterable[Hop]) -> Frame:
+    """Give the frame of a call in a method with the calls that make an object hold a value.
 
+    `hops` are the way from that value to the call.
     Objects of one class differ: what one of them is given beside the id is not sent with the id of
     another. Nothing is added where the callers of the method tell, or no such call is in view.
     """
@@ -30,10 +31,10 @@ def with_own_object(walk: Walk, frame: Frame, reference: Reference) -> Frame:
         Entered(facts.path, constructor.symbol, each.call.at, caller, each.call)
         for caller, each, _ in walk.callers.of(walk, facts.path, constructor)
     ]
-    passing = {hop.at for hop in reference.via if hop.kind is HopKind.ARGUMENT}
+    passing = {hop.at for hop in hops if hop.kind is HopKind.ARGUMENT}
     found = [each for each in made if each.call.at.within(each.caller.path) in passing]
     if not found:
-        defaults = {hop.detail for hop in reference.via if hop.kind is HopKind.DEFAULT_PARAMETER}
+        defaults = {hop.detail for hop in hops if hop.kind is HopKind.DEFAULT_PARAMETER}
         own = [each for each in constructor.parameters if each.name in defaults]
         found = [
             each for each in made for one in own if _may_leave_out(each.call, constructor, one)

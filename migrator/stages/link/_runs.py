@@ -13,13 +13,14 @@ from migrator.domain.playbook import CallShape
 from migrator.domain.roles import aside, is_test
 from migrator.domain.run import Run, Runs
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Entered, Found, Frame
+from migrator.domain.trail import Entered, Found, Frame, Hop
 from migrator.following.construction import constructions
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
 from migrator.stages.link._added import Additions, Making
 from migrator.stages.link._gathered import within
 from migrator.stages.link._held import Held, Holders
+from migrator.stages.link._own_object import with_own_object
 from migrator.stages.link._said import OVER, said
 from migrator.stages.link._settings import collect_arguments
 
@@ -106,8 +107,9 @@ class RunCalls:
         first, whole = self._first(given[runs.of])
         at = matched.invocation.call.at.within(frame.path)
         ran: list[Ran] = []
-        for each in first:
-            run = Run(runs, at, self._given(matched, within(frame, each.entered)))
+        for each, hops in first:
+            inside = with_own_object(self.walk, within(frame, each.entered), hops)
+            run = Run(runs, at, self._given(matched, inside))
             for held, sure in self._reached(each, runs):
                 reached = replace(held, entered=each.entered)
                 ran.append(Ran(reached, replace(run, sure=sure)))
@@ -117,16 +119,17 @@ class RunCalls:
         call, positional = matched.invocation.call, matched.shape.positional
         return collect_arguments(self.walk, call, frame, positional, matched.surface.spreads)[0]
 
-    def _first(self, given: Found) -> tuple[tuple[Held, ...], bool]:
-        found: list[Held] = []
+    def _first(self, given: Found) -> tuple[list[tuple[Held, tuple[Hop, ...]]], bool]:
+        """Give what a call is given to run, with the way to it, and whether that is all."""
+        found: list[tuple[Held, tuple[Hop, ...]]] = []
         whole = True
         for end in self.walk.follow(given.expression, given.frame):
             if isinstance(end, Found) and isinstance(end.expression, Scalar):
                 continue
             held = self._objects(end.expression, end.frame) if isinstance(end, Found) else ()
-            found += [replace(each, entered=end.entered or each.entered) for each in held]
+            found += [(replace(e, entered=end.entered or e.entered), end.hops) for e in held]
             whole = whole and bool(held)
-        return tuple(found), whole
+        return found, whole
 
     def _objects(self, value: Expression, frame: Frame) -> tuple[Held, ...]:
         return self.holders.find(self.walk, value, frame)
