@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from migrator.domain.addition import Addition
 from migrator.domain.playbook import CallShape, Library, ParameterFact, Receiver
 from migrator.domain.remedy import RemedyKind
+from migrator.domain.run import Runs
 from migrator.domain.surface import Surface
 from migrator.domain.treatment import Treatment
 from migrator.domain.version import range_of
@@ -112,13 +113,19 @@ def _check_shape(shape: CallShape, library: Library, at: Key) -> None:
     receivers = [each.id for each in library.receivers]
     for index, receiver in enumerate(shape.receivers):
         _check_known(receiver, receivers, at.child("receivers").item(index))
-    runs, known = shape.runs, [s for each in library.surfaces for s in each.settings]
-    for index, name in enumerate((*runs.merged, *runs.reaches) if runs else ()):
-        _check_known(name, known, at.child("runs").item(index))
-    if runs and runs.of:
-        _check_known(runs.of, shape.positional, at.child("runs").child("of"))
     if not shape.members and not shape.callables:
         raise at.child("members").refuse("a shape needs members or callables")
+    if shape.runs is not None:
+        _check_runs(shape.runs, shape, library, at.child("runs"))
+
+
+def _check_runs(runs: Runs, shape: CallShape, library: Library, at: Key) -> None:
+    known = [setting for each in library.surfaces for setting in each.settings]
+    for name in ("merged", "reaches"):
+        for index, setting in enumerate(getattr(runs, name)):
+            _check_known(setting, known, at.child(name).item(index))
+    if runs.of:
+        _check_known(runs.of, shape.positional, at.child("of"))
 
 
 def _check_addition(addition: Addition, library: Library, at: Key) -> None:

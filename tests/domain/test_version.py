@@ -52,6 +52,14 @@ def test_of_a_range_the_newest_version_counts(written, wanted, answer):
     assert Distribution(name="langchain-openai", written=written).within(wanted) is answer
 
 
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [("==0.24.0", True), (">=0.18", True), (">=0.17", False), ("<0.30", False), ("", False)],
+)
+def test_a_version_is_sure_where_every_one_allowed_is_in_range(written, answer):
+    assert Distribution(name="openai-agents", written=written).surely(">=0.18.0") is answer
+
+
 def test_a_version_is_said_with_its_place():
     at = Place("uv.lock", 7)
     locked = Distribution(name="litellm", written="1.80.0", exact=True, at=at)
