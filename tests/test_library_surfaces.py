@@ -33,7 +33,7 @@ def test_a_library_is_judged_by_the_api_that_it_sends_to():
             "langchain",
             'settings = ["output_version"]',
             "settings = []",
-            "langchain.routes[2]: a route needs settings, a prefix or versions",
+            "langchain.routes[2]: a route needs settings, a switch, a prefix or versions",
         ),
         (
             "langchain",
