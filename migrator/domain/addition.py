@@ -15,10 +15,9 @@ class Addition:
     called on it with what is added, or decorate that; where there is a `to`, they are called on
     what is added, with the object as `to`. `callables` are dotted functions that take it as `to`.
     What is added has one of the names of `values` or, by position, that of `positional`: a member
-    of the argument's list, or (`whole`) as much as the argument itself; with dots, a name is one
-    of an object that is given. `defaults` are arguments with a table of arguments that count where
-    they are not given. With `instead` it takes the place of what was there. It goes `along` to the
-    objects that are listed in these arguments of the first.
+    of the argument's list, or (`whole`) as much as the argument itself. `defaults` are arguments
+    with a table of arguments that count where they are not given. With `instead` it takes the
+    place of what was there.
     """
 
     library: str
@@ -32,7 +31,6 @@ class Addition:
     defaults: tuple[str, ...] = ()
     whole: bool = False
     instead: bool = False
-    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,12 +28,10 @@ from migrator.stages.link._change import (
     owner_path,
 )
 from migrator.stages.link._set_later import (
-    along,
     attributes_set,
     inner_objects,
     made_as_self,
     with_set,
-    within,
 )
 from migrator.stages.link._settings import add_defaults, collect_arguments, read_setting
 
@@ -138,10 +136,9 @@ class Additions:
             if isinstance(end, Found) and isinstance(end.expression, Call):
                 if not change.surfaces and not called_name(end.expression.callee)[:1].isupper():
                     continue
-                for call, inside in along(self.walk, end.expression, end.frame, change.along):
-                    makings[inside.path, call.at.start] = None
-                    for _, made, where in constructions(self.walk, call, inside):
-                        makings[where.path, made.at.start] = None
+                makings[end.frame.path, end.expression.at.start] = None
+                for _, made, where in constructions(self.walk, end.expression, end.frame):
+                    makings[where.path, made.at.start] = None
         yield from makings
 
     def _changes(self, facts: FileFacts) -> Iterator[Change]:
@@ -189,10 +186,10 @@ class Additions:
         if to is None:
             return
         base, where = self._named(to, call, frame)
-        for found in (each for name in way.values for each in within(self.walk, arguments, name)):
+        for found in (arguments[name] for name in way.values if name in arguments):
             value = found.expression if way.whole else alone(found.expression)
             added = Added(way.argument, replace(found, expression=value), way.instead)
-            yield Change(base, where, added, way.surfaces, way.along)
+            yield Change(base, where, added, way.surfaces)
 
     def _named(self, to: Found, call: Call, frame: Frame) -> tuple[Expression, Frame]:
         """Give what an object is taken from: where text names it, the method of that name."""

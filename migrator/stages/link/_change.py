@@ -13,16 +13,12 @@ from migrator.stages.link._callee import strip_members
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something added to what `base` stands for, by a way of a library or by an attribute.
-
-    The objects in the arguments `along` of its making get it as well.
-    """
+    """Something added to what `base` stands for, by a way of a library or by an attribute."""
 
     base: Expression
     frame: Frame
     added: Added
     surfaces: tuple[str, ...] = ()
-    along: tuple[str, ...] = ()
 
 
 def as_addition(toolset: Toolset) -> Addition:

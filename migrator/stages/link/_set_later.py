@@ -10,15 +10,12 @@ from migrator.domain.expression import Call, Name
 from migrator.domain.facts import Binding
 from migrator.domain.site import Setting, SettingState
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Found, Frame
+from migrator.domain.trail import Found
 from migrator.following.construction import constructions
-from migrator.following.listed import members_of
 from migrator.following.port import Walk
 from migrator.following.scopes import method_with_self
 from migrator.stages.link._change import Change
-from migrator.stages.link._settings import collect_arguments, flatten
-
-_DEEPEST = 4  # objects that are reached through one another
+from migrator.stages.link._settings import flatten
 
 
 def attributes_set(binding: Binding, attributes: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -32,40 +29,6 @@ def attributes_set(binding: Binding, attributes: frozenset[str]) -> Iterator[tup
         head, name = ".".join(parts[:index]), ".".join(parts[index:]) + more
         if name in attributes and head:
             yield head, name
-
-
-def within(walk: Walk, arguments: Mapping[str, Found], path: str) -> Iterator[Found]:
-    """Give an argument by its name; with dots, one of the call that makes the object given."""
-    name, _, rest = path.partition(".")
-    given = arguments.get(name)
-    if given is None or not rest:
-        yield from () if given is None else (given,)
-        return
-    for end in walk.follow(given.expression, given.frame):
-        if isinstance(end, Found) and isinstance(end.expression, Call):
-            inside, _ = collect_arguments(walk, end.expression, end.frame)
-            yield from within(walk, inside, rest)
-
-
-def along(
-    walk: Walk, made: Call, frame: Frame, names: tuple[str, ...], depth: int = 0
-) -> Iterator[tuple[Call, Frame]]:
-    """Give the call that makes an object, and those of the objects that its arguments list.
-
-    What a function of a library makes of an object is that object: `handoff(agent)`.
-    """
-    yield made, frame
-    arguments = collect_arguments(walk, made, frame)[0] if names and depth < _DEEPEST else {}
-    for given in (arguments[each] for each in names if each in arguments):
-        for end in members_of(walk, given.expression, given.frame):
-            inner = end.expression if isinstance(end, Found) else None
-            if isinstance(end, Found) and isinstance(inner, Call):
-                yield from along(walk, inner, end.frame, names, depth + 1)
-                for wrapped in inner.positional[:1]:
-                    for made_of in walk.follow(wrapped, end.frame):
-                        call = made_of.expression if isinstance(made_of, Found) else None
-                        if isinstance(made_of, Found) and isinstance(call, Call):
-                            yield from along(walk, call, made_of.frame, names, depth + 1)
 
 
 def made_as_self(walk: Walk, change: Change) -> Iterator[tuple[str, int]]:
