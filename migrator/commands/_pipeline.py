@@ -24,7 +24,7 @@ from migrator.domain.playbook import Playbook
 from migrator.domain.ports import Advisor, Tree
 from migrator.domain.remedy import CLIENT
 from migrator.domain.rule import Rule
-from migrator.domain.site import Ask, BoundSite, ClassifiedSite, DecidedSite, Group, JudgedSite
+from migrator.domain.site import Ask, ClassifiedSite, DecidedSite, Group, JudgedSite, PairedSite
 from migrator.domain.unblock import Sampling
 from migrator.plugins import plugins
 from migrator.stages.assemble import Stamps, Verdicts, assemble
@@ -37,7 +37,7 @@ from migrator.stages.group import moves_with
 from migrator.stages.installed import Manifests
 from migrator.stages.lapse import lapsed_decisions, unused_pragmas
 from migrator.stages.overrides import find_overrides
-from migrator.stages.pair import pair
+from migrator.stages.pair import Pairing
 from migrator.stages.risks import find_risks
 from migrator.stages.serve import look_behind
 from migrator.stages.settle import settle
@@ -112,8 +112,9 @@ def _judged(
 ) -> _Judged:
     files = facts_of(reader)
     evidence = _gathered(reading, files, opened)
+    pairing = Pairing(reading.walk, config, playbook.makers)
     decided = [
-        _decided(bound, reading, playbook, config, evidence)
+        _decided(pairing.pair(bound), reading, playbook, config, evidence)
         for bound in surrounded(reading, files, playbook, opened)
     ]
     reworded = reword(decided, playbook, reader, config, opened.committed_on, advisor)
@@ -209,13 +210,12 @@ def _installed(tree: Tree) -> InstalledFor:
 
 
 def _decided(
-    bound: BoundSite,
+    paired: PairedSite,
     reading: Reading,
     playbook: Playbook,
     config: Config,
     evidence: Evidence,
 ) -> DecidedSite:
-    paired = pair(bound, reading.walk, config, playbook.makers)
     classified = leave_out(classify(paired, evidence, config), config)
     classified = find_risks(classified, reading.walk, playbook)
     judged = judge(classified, _rules(), playbook, evidence.pragmas)

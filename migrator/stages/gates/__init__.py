@@ -14,7 +14,7 @@ from migrator.following.follow import Follower
 from migrator.following.guarded import Guards
 from migrator.following.worlds import World, assume
 from migrator.stages.gates._answered import gates_of_answers
-from migrator.stages.gates._arguments import unsettled_arguments
+from migrator.stages.gates._arguments import UnclearTests
 from migrator.stages.gates._choices import choices, has_options
 from migrator.stages.gates._described import Crossing
 from migrator.stages.gates._failures import failures
@@ -41,6 +41,15 @@ class Gated:
     reached: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Crossed:
+    """What one reference has to pass, whichever call it reaches, and the tests left open."""
+
+    crossing: Crossing
+    gates: tuple[Gate, ...]
+    unclear: UnclearTests
+
+
 def find_gates(
     sites: Iterable[BoundSite], walk: Follower, files: Sequence[FileFacts], target: str
 ) -> Mapping[str, Gated]:
@@ -55,7 +64,7 @@ def find_gates(
     near_by = files_near(walk, files, bound)
     candidates = candidates_by_place(walk, near_by, places)
     guards = Guards()
-    crossed: dict[Place, tuple[Crossing, tuple[Gate, ...]]] = {}
+    crossed: dict[Place, _Crossed] = {}
     found: dict[str, Gated] = {}
     for site in bound:
         reference = site.reference
@@ -65,14 +74,16 @@ def find_gates(
         if not near and not has_options(reference):
             continue
         if reference.place not in crossed:
-            crossing = _crossing(walk, guards, reference, target, near)
-            crossed[reference.place] = crossing, _gates(crossing, near)
-        crossing, gates = crossed[reference.place]
+            crossed[reference.place] = _cross(
+                _crossing(walk, guards, reference, target, near), near
+            )
+        passed = crossed[reference.place]
+        crossing = passed.crossing
         every: tuple[Gate, ...] = ()
         if _moves(reference):
-            own = unsettled_arguments(crossing, near, site)
+            own = passed.unclear.gates(site.call) if site.call else ()
             listed = choices(crossing, reference)
-            every = tuple(sorted({*gates, *own, *listed}, key=_order))
+            every = tuple(sorted({*passed.gates, *own, *listed}, key=_order))
         paths = tuple(sorted(crossing.after.opened))
         found[site.id] = Gated(every, crossing.after, paths, _is_reached(crossing, site))
     return found
@@ -122,6 +133,12 @@ def _crossing(
         after=assume(walk, guards, place, new, deciding),
         model=new,
     )
+
+
+def _cross(crossing: Crossing, candidates: Sequence[Candidate]) -> _Crossed:
+    tests = ((each.code, each.frame) for each in candidates)
+    guards = tuple((code, frame) for code, frame in tests if isinstance(code, Guard))
+    return _Crossed(crossing, _gates(crossing, candidates), UnclearTests(crossing, guards))
 
 
 def _gates(crossing: Crossing, candidates: Iterable[Candidate]) -> tuple[Gate, ...]:

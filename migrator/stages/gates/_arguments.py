@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from migrator.domain.expression import Call, Choice, Expression, Name, Opaque
 from migrator.domain.facts import Guard
 from migrator.domain.gate import Gate, GateKind, Passage
-from migrator.domain.site import BoundCall, BoundSite
+from migrator.domain.site import BoundCall
+from migrator.domain.source import Place
 from migrator.domain.trail import Frame
 from migrator.following.evaluate import Evaluator
+from migrator.following.worlds import World
 from migrator.stages.gates._described import Crossing, written
-from migrator.stages.gates._involved import MOST_STEPS, Candidate, Origins
+from migrator.stages.gates._involved import MOST_STEPS, Origins
 
 
-def unsettled_arguments(
-    crossing: Crossing, candidates: Iterable[Candidate], site: BoundSite
-) -> Iterator[Gate]:
-    """Yield a gate for each test of the id that decides, unseen, what the site's call is given."""
-    call = site.call
-    if call is None:
-        return
-    for candidate in candidates:
-        guard, frame = candidate.code, candidate.frame
-        if not isinstance(guard, Guard) or crossing.after.truth(guard, frame).known:
-            continue
-        if not any(_is_unseen(crossing, each, frame) for each in _operands(guard.test)):
-            continue
-        if _sets_argument(crossing, guard, frame, call) or _gives_argument(guard, frame, call):
-            yield Gate(
-                at=guard.test.at.within(frame.path),
-                kind=GateKind.TEST,
-                passage=Passage.ARGUMENTS,
-                model=crossing.model,
-                written=written(crossing.after, guard.test, frame),
+@dataclass(frozen=True, slots=True)
+class UnclearTests:
+    """Tells which tests of an id cannot be evaluated, asking each once; `asked` keeps the answers.
+
+    Evaluating is dear: only a test that could decide an argument of a site's call is asked.
+    """
+
+    crossing: Crossing
+    tests: tuple[tuple[Guard, Frame], ...]
+    asked: dict[tuple[Place, Frame], bool] = field(default_factory=dict)
+
+    def gates(self, call: BoundCall) -> Iterator[Gate]:
+        """Yield a gate for each test that decides, unseen, what a call is given."""
+        for guard, frame in self.tests:
+            gives = _sets_argument(self.crossing, guard, frame, call)
+            if (gives or _gives_argument(guard, frame, call)) and self._is_unclear(guard, frame):
+                yield Gate(
+                    at=guard.test.at.within(frame.path),
+                    kind=GateKind.TEST,
+                    passage=Passage.ARGUMENTS,
+                    model=self.crossing.model,
+                    written=written(self.crossing.after, guard.test, frame),
+                )
+
+    def _is_unclear(self, guard: Guard, frame: Frame) -> bool:
+        key = guard.test.at.within(frame.path), frame
+        if key not in self.asked:
+            after = self.crossing.after
+            self.asked[key] = not after.truth(guard, frame).known and any(
+                _is_unseen(after, each, frame) for each in _operands(guard.test)
             )
+        return self.asked[key]
 
 
 def _operands(test: Expression) -> Iterator[Expression]:
@@ -49,9 +63,8 @@ def _operands(test: Expression) -> Iterator[Expression]:
             yield test
 
 
-def _is_unseen(crossing: Crossing, operand: Expression, frame: Frame) -> bool:
+def _is_unseen(world: World, operand: Expression, frame: Frame) -> bool:
     """Whether an operand asks for the id and cannot be evaluated; another's doubt is not ours."""
-    world = crossing.after
     if Evaluator(world).truth(operand, frame).known:
         return False
     return world.place in Origins(world).of(operand, frame, MOST_STEPS)

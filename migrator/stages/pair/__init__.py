@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from migrator.domain.addition import Added
 from migrator.domain.config import Config, PromptPlace
 from migrator.domain.expression import Scalar, Table, Text
 from migrator.domain.globs import matches
@@ -30,41 +33,76 @@ CLAUSES = (
 )
 
 
-def pair(
-    site: BoundSite, walk: Walk, config: Config, makers: tuple[PromptMaker, ...]
-) -> PairedSite:
-    """Find the parts of a site's prompt; a prompt that cannot be told is said so, never guessed.
+Parts: TypeAlias = tuple[tuple[PromptLink, ...], ...]
 
-    `makers` are the callables that make prompts. A place that the configuration names replaces
-    the parts that could not be identified. «workflow.2.1, workflow.2.2»
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a call gives an argument that holds a part of its prompt, and what is added to it."""
+
+    argument: PromptArgument
+    own: Found | None
+    added: tuple[Added, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Finds the prompts of sites.
+
+    `makers` are the callables that make prompts. `read` keeps what was read, for the many sites
+    whose calls are given the very same.
     """
-    call = site.call
-    links: tuple[PromptLink, ...] = ()
-    if call is not None:
-        tested = is_test(call.place.path)
-        reading = Reading(walk, Speaker.UNKNOWN, tested=tested, makers=makers)
-        links = tuple(compact(_links(call, reading)))
-    told = next((each for each in config.prompts if _speaks_of(each, site)), None)
-    if told is not None:
-        links = _with_place(links, told, walk)
-    return PairedSite(bound=site, prompts=links)
+
+    walk: Walk
+    config: Config
+    makers: tuple[PromptMaker, ...]
+    read: dict[tuple[tuple[Given, ...], bool], Parts] = field(default_factory=dict)
+
+    def pair(self, site: BoundSite) -> PairedSite:
+        """Find the parts of a site's prompt; one that cannot be told is said so, never guessed.
+
+        A place that the configuration names replaces the parts that could not be identified.
+        «workflow.2.1, workflow.2.2»
+        """
+        links = () if site.call is None else tuple(compact(self._links(site.call)))
+        told = next((each for each in self.config.prompts if _speaks_of(each, site)), None)
+        if told is not None:
+            links = _with_place(links, told, self.walk)
+        return PairedSite(bound=site, prompts=links)
+
+    def _links(self, call: BoundCall) -> Iterator[PromptLink]:
+        given = tuple(_given(call))
+        parts = self._parts(given, tested=is_test(call.place.path))
+        # Instructions of their own leave a list of messages to the conversation.
+        others = [
+            [link for other in parts if other is not each for link in other] for each in parts
+        ]
+        beside = zip(parts, others, strict=True)
+        yield from in_turn(*(settled(each) if steers(rest) else each for each, rest in beside))
+        if not given:
+            yield _without_prompt(call)
+        elif not any(parts) and not any(_is_text(each) for each in given):
+            yield _unseen(call)
+
+    def _parts(self, given: tuple[Given, ...], *, tested: bool) -> Parts:
+        """Read each argument, unless a call that is given the same was read before."""
+        key = given, tested
+        if key not in self.read:
+            reading = Reading(self.walk, Speaker.UNKNOWN, tested=tested, makers=self.makers)
+            self.read[key] = tuple(tuple(_of_argument(each, reading)) for each in given)
+        return self.read[key]
 
 
-def _links(call: BoundCall, reading: Reading) -> Iterator[PromptLink]:
-    given = [each for each in call.surface.prompts if call.given(each.name)]
-    parts = [tuple(_of_argument(call, argument, reading)) for argument in given]
-    # Instructions of their own leave a list of messages to the conversation.
-    others = [[link for other in parts if other is not each for link in other] for each in parts]
-    beside = zip(parts, others, strict=True)
-    yield from in_turn(*(settled(each) if steers(rest) else each for each, rest in beside))
-    if not given:
-        yield _without_prompt(call)
-    elif not any(parts) and not any(_is_text(call, each) for each in given):
-        yield _unseen(call)
+def _given(call: BoundCall) -> Iterator[Given]:
+    for each in call.surface.prompts:
+        given = Given(each, call.arguments.get(each.name), call.added.get(each.name, ()))
+        if given.own or given.added:
+            yield given
 
 
-def _is_text(call: BoundCall, argument: PromptArgument) -> bool:
-    return any(isinstance(each.expression, Text) for each in call.given(argument.name))
+def _is_text(given: Given) -> bool:
+    added = (each.found for each in given.added)
+    return any(each and isinstance(each.expression, Text) for each in (given.own, *added))
 
 
 def _unseen(call: BoundCall) -> PromptLink:
@@ -80,15 +118,12 @@ def _unseen(call: BoundCall) -> PromptLink:
     )
 
 
-def _of_argument(
-    call: BoundCall, argument: PromptArgument, reading: Reading
-) -> Iterator[PromptLink]:
+def _of_argument(given: Given, reading: Reading) -> Iterator[PromptLink]:
     """Read an argument and what is added to it; what is set instead of it is an alternative."""
+    argument, own = given.argument, given.own
     reading = reading.by(Speaker(argument.speaker))
-    own = call.arguments.get(argument.name)
-    added = call.added.get(argument.name, ())
-    instead = [each.found for each in added if each.instead]
-    beside = [each.found for each in added if not each.instead]
+    instead = [each.found for each in given.added if each.instead]
+    beside = [each.found for each in given.added if not each.instead]
     first = [each for each in (own, *instead) if each is not None]
     yield from in_turn(
         in_place(*(_of_value(argument, each, reading) for each in first)),
