@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from migrator.adapters.facts_reader import FactsReader
@@ -22,7 +22,7 @@ from migrator.stages.account import Accounted, account, reached_places, unbound_
 from migrator.stages.discover import MOST_ROUNDS, files_using
 from migrator.stages.exclude import why_ignored
 from migrator.stages.inventory import find_mentions, search_patterns
-from migrator.stages.link import Linked, link
+from migrator.stages.link import Linked, link, walk_over
 from migrator.stages.link.exports import exported_names
 from migrator.stages.link.makers import LibraryNames, Makers
 from migrator.stages.link.passed import Passed
@@ -72,25 +72,58 @@ def _link_in_rounds(
 ) -> Linked:
     """Link, then look for files that use what was found, until nothing new appears."""
     suffixes = reader.program_suffixes
-    paths = sorted(path for path in hits if path.endswith(suffixes))
-    asked: frozenset[tuple[str, str]] = frozenset()
-    passed = Passed()
-    makers = Makers(LibraryNames.of(playbook), reader)
-    reader.prepare(paths)
-    linked = link(paths, reader, playbook)
+    paths = frozenset(path for path in hits if path.endswith(suffixes))
+    growth = _Growth(opened, reader, playbook, Makers(LibraryNames.of(playbook), reader))
+    linked = _linked(paths, reader, playbook)
     for _ in range(MOST_ROUNDS):
-        files = facts_of(reader)
-        makers.learn(files)
-        wanted = exported_names(linked.sites, files, makers, reader, playbook) - asked
-        new = files_using(opened.tree, wanted, suffixes)
-        new = (new | passed.files(files, makers, linked.walk)) - set(paths)
-        asked |= wanted
-        if not new:
+        grown = growth.from_(paths, linked)
+        if grown == paths:
             break
-        paths = sorted({*paths, *new})
-        reader.prepare(paths)
-        linked = link(paths, reader, playbook)
+        paths = grown
+        linked = _linked(paths, reader, playbook)
     return linked
+
+
+def _linked(paths: Iterable[str], reader: FactsReader, playbook: Playbook) -> Linked:
+    ordered = sorted(paths)
+    reader.prepare(ordered)
+    return link(ordered, reader, playbook)
+
+
+@dataclass(slots=True)
+class _Growth:
+    """Finds the files that use what was found; `asked` are the names that were looked for."""
+
+    opened: OpenedTree
+    reader: FactsReader
+    playbook: Playbook
+    makers: Makers
+    passed: Passed = field(default_factory=Passed)
+    asked: frozenset[tuple[str, str]] = frozenset()
+
+    def from_(self, paths: frozenset[str], linked: Linked) -> frozenset[str]:
+        """Add to the files that were linked what uses their sites, and what uses that in turn.
+
+        Linking is dear, so the files are linked again when they are all together.
+        """
+        walk = linked.walk
+        for number in range(MOST_ROUNDS):
+            new = self._new(linked.sites, walk) - paths
+            if not new:
+                break
+            paths |= new
+            self.reader.prepare(sorted(new))
+            if number + 1 < MOST_ROUNDS:
+                walk = walk_over(sorted(paths), self.reader)
+        return paths
+
+    def _new(self, sites: Iterable[BoundSite], walk: Follower) -> frozenset[str]:
+        files = facts_of(self.reader)
+        self.makers.learn(files)
+        names = exported_names(sites, files, self.makers, self.reader, self.playbook)
+        wanted, self.asked = names - self.asked, self.asked | names
+        using = files_using(self.opened.tree, wanted, self.reader.program_suffixes)
+        return using | self.passed.files(files, self.makers, walk)
 
 
 @dataclass(frozen=True, slots=True)

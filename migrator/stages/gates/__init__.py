@@ -18,7 +18,7 @@ from migrator.stages.gates._arguments import UnclearTests
 from migrator.stages.gates._choices import choices, has_options
 from migrator.stages.gates._described import Crossing
 from migrator.stages.gates._failures import failures
-from migrator.stages.gates._involved import Candidate, candidates_by_place
+from migrator.stages.gates._involved import Candidate, Origins, candidates_by_place
 from migrator.stages.gates._near import files_near
 from migrator.stages.gates._passing import passes
 
@@ -138,7 +138,8 @@ def _crossing(
 def _cross(crossing: Crossing, candidates: Sequence[Candidate]) -> _Crossed:
     tests = ((each.code, each.frame) for each in candidates)
     guards = tuple((code, frame) for code, frame in tests if isinstance(code, Guard))
-    return _Crossed(crossing, _gates(crossing, candidates), UnclearTests(crossing, guards))
+    unclear = UnclearTests(crossing, guards, Origins(crossing.after))
+    return _Crossed(crossing, _gates(crossing, candidates), unclear)
 
 
 def _gates(crossing: Crossing, candidates: Iterable[Candidate]) -> tuple[Gate, ...]:

@@ -12,7 +12,6 @@ from migrator.domain.site import BoundCall
 from migrator.domain.source import Place
 from migrator.domain.trail import Frame
 from migrator.following.evaluate import Evaluator
-from migrator.following.worlds import World
 from migrator.stages.gates._described import Crossing, written
 from migrator.stages.gates._involved import MOST_STEPS, Origins
 
@@ -26,6 +25,7 @@ class UnclearTests:
 
     crossing: Crossing
     tests: tuple[tuple[Guard, Frame], ...]
+    origins: Origins
     asked: dict[tuple[Place, Frame], bool] = field(default_factory=dict)
 
     def gates(self, call: BoundCall) -> Iterator[Gate]:
@@ -46,9 +46,16 @@ class UnclearTests:
         if key not in self.asked:
             after = self.crossing.after
             self.asked[key] = not after.truth(guard, frame).known and any(
-                _is_unseen(after, each, frame) for each in _operands(guard.test)
+                self._is_unseen(each, frame) for each in _operands(guard.test)
             )
         return self.asked[key]
+
+    def _is_unseen(self, operand: Expression, frame: Frame) -> bool:
+        """Whether an operand asks for the id and cannot be evaluated; other doubts are not ours."""
+        after = self.crossing.after
+        if Evaluator(after).truth(operand, frame).known:
+            return False
+        return after.place in self.origins.of(operand, frame, MOST_STEPS)
 
 
 def _operands(test: Expression) -> Iterator[Expression]:
@@ -61,13 +68,6 @@ def _operands(test: Expression) -> Iterator[Expression]:
                 yield from _operands(each)
         case _:
             yield test
-
-
-def _is_unseen(world: World, operand: Expression, frame: Frame) -> bool:
-    """Whether an operand asks for the id and cannot be evaluated; another's doubt is not ours."""
-    if Evaluator(world).truth(operand, frame).known:
-        return False
-    return world.place in Origins(world).of(operand, frame, MOST_STEPS)
 
 
 def _sets_argument(crossing: Crossing, guard: Guard, frame: Frame, call: BoundCall) -> bool:

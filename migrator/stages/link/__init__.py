@@ -24,7 +24,7 @@ CLAUSES = (
     "scope.3",
 )
 
-__all__ = ["Linked", "link", "read_again"]
+__all__ = ["Linked", "link", "read_again", "walk_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,24 @@ class Linked:
     walk: Follower
 
 
+def walk_over(paths: Iterable[str], source: Facts) -> Follower:
+    """Give a walk that knows the calls of these files."""
+    callers = Callers()
+    for facts in _facts(paths, source):
+        callers.add(facts)
+    walk = Follower(source, callers)
+    callers.graphs = graphs_of(walk)
+    return walk
+
+
 def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     """Find every call that runs a model in these files, and each id that can reach it.
 
     A call that two ids can reach gives two sites; one that no id in view reaches gives one site
     without a reference. «workflow.1.1»
     """
-    files = [each for each in (source.facts(path) for path in paths) if isinstance(each, FileFacts)]
-    callers = Callers()
-    for facts in files:
-        callers.add(facts)
-    walk = Follower(source, callers)
-    callers.graphs = graphs_of(walk)
+    ordered = tuple(paths)
+    files, walk = _facts(ordered, source), walk_over(ordered, source)
     matcher = Matcher(playbook, walk, find_changes(files))
     matcher.additions.take_in(files)
     found = [m for facts in files for each in facts.invocations for m in matcher.match(facts, each)]
@@ -55,6 +61,10 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     sites = [site for each in every for site in bind_call(walk, each, matcher)]
     sites += _alone(files, walk, matcher, sites)
     return Linked(number_sites(Mirrors(walk).added(_shortest(sites))), walk)
+
+
+def _facts(paths: Iterable[str], source: Facts) -> list[FileFacts]:
+    return [each for each in (source.facts(path) for path in paths) if isinstance(each, FileFacts)]
 
 
 def _alone(
