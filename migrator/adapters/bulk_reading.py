@@ -13,8 +13,9 @@ from pickle import PicklingError
 from typing import TypeAlias
 
 from migrator.adapters.cache_folder import CacheFolder
-from migrator.adapters.facts_codec import decode_facts, encode_facts
+from migrator.adapters.codec import Codec
 from migrator.adapters.own_code import code_stamp
+from migrator.domain import expression, facts, source
 from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.source import Skipped, SourceFile
@@ -23,6 +24,7 @@ Wanted: TypeAlias = tuple[FrontEnd, SourceFile]
 MANY = 100  # files from which starting processes, and keeping facts, costs less than it saves
 MOST_JOBS = 8
 _KIND = "facts"
+FACTS: Codec[FileFacts | Skipped] = Codec((FileFacts, Skipped), (source, expression, facts))
 _CHUNK_FILES = 16
 _CHUNK_BYTES = 256 * 1024
 
@@ -70,7 +72,7 @@ def _side_by_side(
                 for chunk, task in zip(chunks, tasks, strict=True):
                     answers = task.result()
                     for each, answer in zip(chunk, answers, strict=True):
-                        yield decode_facts(answer) or _read(each, None)
+                        yield FACTS.decode(answer) or _read(each, None)
                     done += len(chunk)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -115,7 +117,7 @@ def _read(wanted: Wanted, cache: CacheFolder | None) -> FileFacts | Skipped:
 
 def _encoded(wanted: Wanted, read: FileFacts | Skipped, cache: CacheFolder | None) -> bytes:
     try:
-        content = encode_facts(read)
+        content = FACTS.encode(read)
     except (RecursionError, PicklingError):
         return b""
     if cache:
@@ -125,7 +127,7 @@ def _encoded(wanted: Wanted, read: FileFacts | Skipped, cache: CacheFolder | Non
 
 def _kept(cache: CacheFolder | None, wanted: Wanted) -> FileFacts | Skipped | None:
     content = cache.get(_KIND, _key(wanted)) if cache else None
-    return decode_facts(content) if content else None
+    return FACTS.decode(content) if content else None
 
 
 def _key(wanted: Wanted) -> str:

@@ -7,13 +7,42 @@ import json
 from dataclasses import dataclass
 
 from migrator.adapters.cache_folder import CacheFolder
+from migrator.adapters.codec import Codec
 from migrator.adapters.own_code import code_stamp
-from migrator.adapters.plan_file import dump_plan
 from migrator.adapters.repository import OpenedTree
+from migrator.domain import (
+    advice,
+    block,
+    config,
+    edit,
+    finding,
+    mention,
+    plan_site,
+    prompt,
+    rewrite,
+    site,
+    trail,
+)
+from migrator.domain import plan as plans
 from migrator.domain.plan import Plan
 from migrator.domain.source import SourceFile
 
 _KIND = "plans"
+_MODULES = (
+    advice,
+    block,
+    config,
+    edit,
+    finding,
+    mention,
+    plan_site,
+    plans,
+    prompt,
+    rewrite,
+    site,
+    trail,
+)
+PLANS = Codec((Plan,), _MODULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +55,11 @@ class KeptPlans:
     def get(self) -> Plan | None:
         """Give the plan that was kept; None when there is none that can be trusted."""
         content = self.cache.get(_KIND, self.key)
-        return None if content is None else _read(content)
+        return None if content is None else PLANS.decode(content)
 
     def put(self, plan: Plan) -> None:
         """Keep a plan."""
-        self.cache.put(_KIND, self.key, dump_plan(plan))
+        self.cache.put(_KIND, self.key, PLANS.encode(plan))
 
 
 def kept_plans(
@@ -51,12 +80,3 @@ def rests_on_same_bytes(plan: Plan, opened: OpenedTree) -> bool:
     """Tell whether every file that a verdict read holds the bytes that it held then."""
     found = ((each, opened.tree.read(each.path)) for each in plan.files)
     return all(isinstance(now, SourceFile) and now.digest == was.sha256 for was, now in found)
-
-
-def _read(content: bytes) -> Plan | None:
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        return TypeAdapter(Plan).validate_json(content, strict=True)
-    except ValidationError:
-        return None

@@ -11,6 +11,7 @@ from operator import attrgetter
 from migrator.domain.facts import FileFacts
 from migrator.domain.source import Skipped, SourceFile
 from migrator.frontends.python import (
+    LANGUAGE,
     _calls,
     _definitions,
     _imports,
@@ -25,8 +26,6 @@ from migrator.frontends.python._positions import Positions
 from migrator.frontends.python._pragmas import read_pragmas
 from migrator.frontends.python._reading import Lowered, Reading, Visited
 from migrator.frontends.python._syntax import tree_of
-
-LANGUAGE = "python"
 
 _COOKIE = re.compile(
     rb"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from migrator import frontends
-from migrator.adapters.facts_codec import decode_facts, encode_facts
+from migrator.adapters.bulk_reading import FACTS
 from migrator.domain.facts import FileFacts
 from migrator.domain.frontend import FrontEnd
 from migrator.domain.source import Skipped, SourceFile
@@ -28,12 +28,12 @@ def test_facts_of_every_fixture_come_back_as_they_were():
     files = [each for each in sorted(FIXTURES.glob("*/before/**/*")) if each.is_file()]
     facts = [each for each in map(read, files) if each is not None]
     assert sum(isinstance(each, FileFacts) for each in facts) > 100
-    assert [decode_facts(encode_facts(each)) for each in facts] == facts
+    assert [FACTS.decode(FACTS.encode(each)) for each in facts] == facts
 
 
 def test_a_skipped_file_comes_back_too():
     skipped = Skipped("a.py", "not Python 3", unread=True)
-    assert decode_facts(encode_facts(skipped)) == skipped
+    assert FACTS.decode(FACTS.encode(skipped)) == skipped
 
 
 class Attack:
@@ -46,7 +46,7 @@ class Attack:
     [
         b"",
         b"no pickle",
-        encode_facts(Skipped("a.py", "x"))[:-3],
+        FACTS.encode(Skipped("a.py", "x"))[:-3],
         pickle.dumps(("a", "tuple")),
         pickle.dumps(SourceFile("a.py", b"")),
         pickle.dumps({"path": "a.py"}),
@@ -56,13 +56,13 @@ class Attack:
     ],
 )
 def test_bytes_that_are_no_facts_give_none(content):
-    assert decode_facts(content) is None
+    assert FACTS.decode(content) is None
 
 
 def test_bytes_that_would_run_code_run_none(tmp_path, monkeypatch):
     monkeypatch.setenv("ATTACKED", str(tmp_path / "attacked"))
     content = pickle.dumps(Attack())
-    assert decode_facts(content) is None
+    assert FACTS.decode(content) is None
     assert not (tmp_path / "attacked").exists()
     pickle.loads(content)
     assert (tmp_path / "attacked").exists()  # what an ordinary unpickler would have done
