@@ -31,10 +31,10 @@ def called_elsewhere(
 
     The calls of `users`, and whatever lies on the paths from the prompt to them, are none.
     """
-    ways = tuple(_ways(surface, users))
+    ways = tuple(ways_of(surface, users))
     passed = {hop.at for way in ways for hop in way}
     ours = {each.bound.place for each in users} | passed
-    carrying = _carriers(facts, frozenset(_names(ways)), passed)
+    carrying = carriers(facts, frozenset(names_of(ways)), passed)
     for invocation in facts.invocations:
         call = invocation.call
         held = carrying.get(invocation.scope, frozenset())
@@ -45,7 +45,8 @@ def called_elsewhere(
     return None
 
 
-def _ways(surface: PromptSurface, users: Sequence[DecidedSite]) -> Iterator[tuple[Hop, ...]]:
+def ways_of(surface: PromptSurface, users: Sequence[DecidedSite]) -> Iterator[tuple[Hop, ...]]:
+    """Give the paths from a prompt to the calls that it steers."""
     for site in users:
         for link in site.judged.classified.paired.prompts:
             found = link.surface
@@ -53,7 +54,7 @@ def _ways(surface: PromptSurface, users: Sequence[DecidedSite]) -> Iterator[tupl
                 yield link.via
 
 
-def _names(ways: Iterable[tuple[Hop, ...]]) -> Iterator[str]:
+def names_of(ways: Iterable[tuple[Hop, ...]]) -> Iterator[str]:
     """Give the names of the prompt itself: not of its folder, nor of a table that holds it."""
     for way in ways:
         read = max((n for n, each in enumerate(way) if each.kind is HopKind.FILE), default=-1)
@@ -75,7 +76,7 @@ def _prompts(call: Call) -> Iterator[Expression]:
             yield each.value
 
 
-def _carriers(
+def carriers(
     facts: FileFacts, names: frozenset[str], passed: set[Place]
 ) -> dict[str, frozenset[str]]:
     """Give, per scope, the names that hold the prompt: its own, and those made of it.

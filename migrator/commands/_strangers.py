@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from glob import escape
 
 from migrator.adapters.facts_reader import FactsReader
+from migrator.commands._measured import measured
 from migrator.commands._other_calls import called_elsewhere
 from migrator.domain.facts import FileFacts
 from migrator.domain.nearness import nearness
@@ -21,7 +22,7 @@ _SHORT = 3
 def used_elsewhere(
     surface: PromptSurface, users: Sequence[DecidedSite], reader: FactsReader
 ) -> str:
-    """Say where else a prompt is used: in a call of another model, or in a file on no known path.
+    """Say where else a prompt is used: another model's call, a test of it, a file on no known path.
 
     Such a file uses the prompt's name and leads from the prompt to no call that is known.
     """
@@ -41,6 +42,9 @@ def used_elsewhere(
         place = called_elsewhere(surface, users, facts) if isinstance(facts, FileFacts) else None
         if place is not None:
             return f"it is also handed to another model in {place.path}:{place.line}"
+        place = measured(surface, users, facts) if isinstance(facts, FileFacts) else None
+        if place is not None:
+            return f"{place.path}:{place.line} counts on its very text"
     if surface.kind not in {PromptKind.CONSTANT, PromptKind.FUNCTION}:
         return ""
     suffix = surface.path.rpartition(".")[2]

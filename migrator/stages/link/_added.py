@@ -30,6 +30,7 @@ from migrator.stages.link._change import (
 from migrator.stages.link._set_later import (
     attributes_set,
     inner_objects,
+    judged,
     made_as_self,
     with_set,
 )
@@ -50,6 +51,7 @@ class Additions:
     ways: dict[str, list[Addition]] = field(init=False)
     toolsets: dict[str, Toolset] = field(init=False)
     attributes: frozenset[str] = field(init=False)
+    judged: frozenset[str] = field(init=False)
     found: dict[Making, list[Change]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,8 +70,9 @@ class Additions:
             name
             for library in self.playbook.libraries
             for surface in library.surfaces
-            for name in _assigned(surface).union(surface.settings)
+            for name in _assigned(surface)
         )
+        self.judged = judged(self.playbook)
 
     def take_in(self, files: Iterable[FileFacts]) -> None:
         """Read all that files add to objects; what tests add counts for what tests make alone."""
@@ -86,7 +89,7 @@ class Additions:
 
         `arguments` are those that the object was made with.
         """
-        names = _assigned(surface).union(surface.settings)
+        names = _assigned(surface).union(self.judged.intersection(surface.settings))
         gathered: dict[str, dict[Added, None]] = {}
         for holding, path, start in inner_objects(self.walk, surface, arguments):
             for change in self.found.get((path, start), ()):
@@ -209,7 +212,7 @@ class Additions:
         if binding.how == "call" and binding.key in _ONE:
             value = alone(value)
         frame = Frame(facts.path, scope.symbol)
-        for head, name in attributes_set(binding, self.attributes):
+        for head, name in attributes_set(binding, self.attributes, self.judged):
             found = Added(name, Found(value, frame), instead=not added)
             yield Change(owner_path(binding, head), frame, found)
 

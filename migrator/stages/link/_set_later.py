@@ -8,6 +8,7 @@ from dataclasses import replace
 from migrator.domain.addition import Added
 from migrator.domain.expression import Call, Name
 from migrator.domain.facts import Binding
+from migrator.domain.playbook import Playbook
 from migrator.domain.site import Setting, SettingState
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found
@@ -17,17 +18,31 @@ from migrator.following.scopes import method_with_self
 from migrator.stages.link._change import Change
 from migrator.stages.link._settings import flatten
 
+_OWN = frozenset({"", "self", "cls"})
 
-def attributes_set(binding: Binding, attributes: frozenset[str]) -> Iterator[tuple[str, str]]:
+
+def judged(playbook: Playbook) -> frozenset[str]:
+    """Name the settings whose values are judged, and those that hold them."""
+    surfaces = [each for library in playbook.libraries for each in library.surfaces]
+    names = {each.name for each in playbook.parameters}
+    names |= {each.effort for each in surfaces if each.effort}
+    names |= {name for each in surfaces for name in each.output_cap}
+    return frozenset(names | {each.partition(".")[0] for each in names})
+
+
+def attributes_set(
+    binding: Binding, listed: frozenset[str], judged: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """Give what a binding sets as an owner and the name of one of its attributes, dots included.
 
     An entry that is put into an attribute counts as its own: `llm.model_kwargs["top_p"] = 0.2`.
+    What an object lists of its own accord is read where it is made.
     """
     parts = binding.name.split(".")
     more = f".{binding.key}" if binding.how == "item" and binding.key else ""
     for index in range(1, len(parts)):
         head, name = ".".join(parts[:index]), ".".join(parts[index:]) + more
-        if name in attributes and head:
+        if name in judged or (name in listed and head not in _OWN and not more):
             yield head, name
 
 
