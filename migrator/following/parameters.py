@@ -15,6 +15,7 @@ from migrator.following.dependencies import depended_on
 from migrator.following.graphs import GIVEN
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
+from migrator.following.overridden_defaults import is_overridden
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 from migrator.following.selves import called_on
@@ -38,7 +39,8 @@ def follow_parameter(
             return itself or _from_call(walk, facts, function, parameter, known)
         added, alone = injected(walk, facts, function, parameter, known)
         return added if alone else added + _from_call(walk, facts, function, parameter, known)
-    trails = _default(walk, facts, function, parameter)
+    overridden = parameter.default is not None and is_overridden(walk, facts, function, parameter)
+    trails = () if overridden else _default(walk, facts, function, parameter)
     trails += from_decorators(walk, facts, function, parameter) if function.decorators else ()
     if frame.depth < MOST_NESTED:
         for caller, invocation, bound in walk.callers.of(walk, facts.path, function):
