@@ -112,6 +112,8 @@ def _concerns(walk: Walk, change: Change, base: Expression, frame: Frame, client
     target: Expression = Name(replace(at, end=at.start), parts[0])
     ends = set(_ends(walk.follow(target, change.frame)))
     modules = client.receiver.modules if client.receiver else ()
+    if parts[-1] in _REPLACED and any(_is_inside(each, modules) for each in ends):
+        return True  # a method of a class of the library: that of every client
     if any(each in modules for each in ends):
         return bool(set(_ends(walk.follow(base, frame))).intersection(modules))
     owner = dotted(base)
@@ -119,6 +121,11 @@ def _concerns(walk: Walk, change: Change, base: Expression, frame: Frame, client
     if len(parts) > 2 and parts[0] == "self":  # noqa: PLR2004
         return same and change.frame.path == frame.path
     return bool(ends.intersection(_ends(walk.follow(base, frame))))
+
+
+def _is_inside(end: object, modules: tuple[str, ...]) -> bool:
+    """Whether an end is what a module of the library holds deeper down."""
+    return isinstance(end, str) and any(end.startswith(f"{each}.") for each in modules)
 
 
 def _ends(trails: Iterable[Trail]) -> Iterator[object]:

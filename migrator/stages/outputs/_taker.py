@@ -1,41 +1,29 @@
-"""Find where code takes an output item of a response whatever its type is."""
+"""Look in a function that gets an answer for what takes its items whatever they are."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from migrator.domain.expression import Call, Expression, Item, Member, Name, Scalar, Text, dotted
+from migrator.domain.expression import (
+    Call,
+    Comparison,
+    Expression,
+    Item,
+    Member,
+    Name,
+    Scalar,
+    Text,
+    dotted,
+)
 from migrator.domain.parts import everything, names
-from migrator.domain.site import BoundSite
-from migrator.domain.source import Location, Place
-from migrator.following.answers import Recipient, all_recipients, handed
+from migrator.domain.source import Location
+from migrator.following.answers import Recipient, handed
 from migrator.following.port import Walk
 
-_OUTPUT = "output"
-_AS_TABLE = frozenset({"model_dump", "dict", "to_dict"})
-
-
-def indexed_outputs(site: BoundSite, walk: Walk) -> tuple[Place, ...]:
-    """Give the places that take an item of `response.output` without a look at its type.
-
-    That is by its position from the front, or each in turn for its `content`, which a reasoning
-    item lacks. They are looked for in the function around a call with output items, and in those
-    that it returns or hands the answer to. The last item is the message, whatever came before it.
-    A library may hold the items under another name.
-    """
-    call = site.call
-    if call is None:
-        return ()
-    items = call.surface.items or (_OUTPUT if call.surface.state else "")
-    if not items:
-        return ()
-    found: set[Place] = set()
-    for each in all_recipients(call, walk):
-        taker = Taker(each, items)
-        for one in (taker, *taker.handing(walk)):
-            found.update(at.within(one.on.facts.path) for at in one.taken())
-    return tuple(sorted(found))
+_AS_TABLE = frozenset({"model_dump", "dict", "to_dict", "json"})
+_AS_TEXT = frozenset({"model_dump_json", "to_json", "json"})
+_AGAIN = frozenset({"list", "tuple", "iter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +49,50 @@ class Taker:
                 if self._takes_first(inner):
                     yield inner.at
         yield from self._untyped()
+        yield from self._counted()
+
+    def typed(self) -> frozenset[str]:
+        """Name the variables that stand for each item in turn."""
+        loops = [b for b in self.on.scope.bindings if b.how == "loop" and b.value is not None]
+        each = {b.name for b in loops if not b.key and b.value and self._is_list(b.value)}
+        rows = [b for b in loops if b.value is not None and self._is_numbered(b.value)]
+        return frozenset(each | {b.name for b in rows if b.key == "1"})
+
+    def numbers(self) -> frozenset[str]:
+        """Name the variables that count the items."""
+        loops = [b for b in self.on.scope.bindings if b.how == "loop" and b.value is not None]
+        return frozenset(b.name for b in loops if b.key == "0" and self._is_numbered(b.value))
+
+    def _counted(self) -> Iterator[Location]:
+        """Yield where a test asks how many items there are, or which of them one is."""
+        facts, scope, events = self.on.facts, self.on.scope, self.on.events
+        for guard in facts.guards:
+            if guard.scope != scope.symbol:
+                continue
+            for inner in everything(guard.test):
+                match inner:
+                    case Comparison(left=Call() as left, right=Scalar(value=int(number))):
+                        if number > 0 and self._is_length(left):
+                            yield inner.at
+                    case Comparison(left=Member(base=Name(name=event), name="output_index")):
+                        if event in events:
+                            yield inner.at
+                    case Comparison(left=Name(name=name), right=Scalar(value=0)):
+                        if name in self.numbers():
+                            yield inner.at
+                    case _:
+                        pass
+
+    def _is_length(self, call: Call) -> bool:
+        plain = isinstance(call.callee, Name) and call.callee.name == "len"
+        return plain and len(call.positional) == 1 and self._is_list(call.positional[0])
+
+    def _is_numbered(self, value: Expression | None) -> bool:
+        match value:
+            case Call(callee=Name(name="enumerate"), positional=(inner, *_)):
+                return self._is_list(inner)
+            case _:
+                return False
 
     def _written(self) -> Iterator[Expression]:
         """Yield the expressions that the function holds."""
@@ -87,7 +119,7 @@ class Taker:
         """Yield where the content of each item is taken apart, and no test is made of the item."""
         facts, scope = self.on.facts, self.on.scope
         over = [(b.name, b.value) for b in scope.bindings if b.how == "loop" and b.value]
-        each = {name for name, value in over if self._is_list(value)}
+        each = self.typed()
         if not each:
             return
         tests = (guard.test for guard in facts.guards if guard.scope == scope.symbol)
@@ -115,8 +147,25 @@ class Taker:
         match expression:
             case Member(base=base, name=name) if name == self.items:
                 return self.on.is_answer(base)
-            case Item(base=Call(callee=Member(base=base, name=name)), key=Text(value=key)):
-                return key == self.items and name in _AS_TABLE and self.on.is_answer(base)
+            case Item(base=base, key=Text(value=key)) if key == self.items:
+                return self._is_table(base)
+            case Call(callee=Member(base=base, name="get"), positional=(Text(value=key), *_)):
+                return key == self.items and self._is_table(base)
+            case Call(callee=Name(name=name), positional=(inner,)) if name in _AGAIN:
+                return self._is_list(inner)
+            case _:
+                return False
+
+    def _is_table(self, expression: Expression) -> bool:
+        """Whether an expression is the answer as a table, or a name of it."""
+        match expression:
+            case Name(name=name):
+                given = (e.value for e in self.on.scope.bindings if e.name == name)
+                return any(isinstance(e, Call) and self._is_table(e) for e in given)
+            case Call(callee=Member(base=base, name=name)) if name in _AS_TABLE:
+                return self.on.is_answer(base)
+            case Call(callee=Member(name="loads"), positional=(Call(callee=Member() as text), *_)):
+                return text.name in _AS_TEXT and self.on.is_answer(text.base)
             case _:
                 return False
 
