@@ -12,10 +12,10 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromImport, lookup
-from migrator.stages.uses._validators import admits, is_evaluated
+from migrator.stages.uses._constraints import constraints
+from migrator.stages.uses._validators import is_evaluated
 
 _VALIDATORS = frozenset({"field_validator", "validator", "validates", "root_validator"})
-_PATTERNS = frozenset({"pattern", "regex"})
 # `pydantic_ai.models.KnownModelName` and the types of openai-python: a class that checks its fields
 # refuses what the installed version does not list.
 _LISTING = frozenset({"KnownModelName", "ChatModel", "ResponsesModel", "AllModels"})
@@ -46,11 +46,30 @@ def admissions(
                     yield from _typed(walk, facts, scope, each, new)
                     yield from _validated(facts, scope, each, new)
                     yield from _enumerated(walk, files, facts, scope)
+    for facts, scope, field in _fields(files, definition):
+        if field.at.within(facts.path) not in places:
+            yield from _typed(walk, facts, scope, field, new)
+            yield from _validated(facts, scope, field, new)
     home = walk.file(definition.place.path)
     for scope in home.scopes.values() if home else ():
         for binding in scope.bindings:
             if home and isinstance(binding.value, Series):
                 yield from _listed(home, binding, binding.value, definition, new)
+
+
+def _fields(
+    files: Sequence[FileFacts], definition: Definition
+) -> Iterator[tuple[FileFacts, Scope, Binding]]:
+    """Give the declarations of the fields that an object was made with the id in."""
+    named = {detail for _, detail in definition.hops if "." in detail}
+    for facts in files if named else ():
+        for scope in facts.scopes.values():
+            if scope.kind is not ScopeKind.CLASS or not scope.bases:
+                continue
+            if any(each.startswith(f"{scope.symbol}.") for each in named):
+                for each in scope.bindings:
+                    if f"{scope.symbol}.{each.name}" in named:
+                        yield facts, scope, each
 
 
 def _typed(
@@ -127,12 +146,9 @@ def _validated(
     if scope.kind is not ScopeKind.CLASS:
         return
     value = each.value if isinstance(each, Binding) else each.default
-    for keyword in value.keywords if isinstance(value, Call) else ():
-        admitted = admits(keyword.value, new) if keyword.name in _PATTERNS else True
-        if admitted is not True:
-            at = keyword.value.at.within(facts.path)
-            kind = UseKind.TYPED if admitted is False else UseKind.VALIDATED
-            yield OtherUse(at=at, kind=kind, written=each.name, refuses=admitted is False)
+    for where, refuses in constraints(each.annotation, value, new):
+        kind = UseKind.TYPED if refuses else UseKind.VALIDATED
+        yield OtherUse(at=where.within(facts.path), kind=kind, written=each.name, refuses=refuses)
     for method in facts.scopes.values():
         if method.parent != scope.symbol:
             continue

@@ -36,6 +36,7 @@ _HANDS_ON = frozenset(
     | {"get", "pop", "index", "encoding_for_model", "strip", "lower", "split", "enumerate", "zip"}
 )
 _WIRES = frozenset({"requests", "httpx", "aiohttp", "urllib"})
+_READS = frozenset({"read_text", "read_bytes", "open"})
 _FILLS = frozenset({"setdefault", "update"})
 
 
@@ -86,6 +87,8 @@ def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[
 
 def _values(call: Call) -> Iterator[tuple[str | int | None, Expression]]:
     plain = (Scalar,)
+    if isinstance(call.callee, Member) and call.callee.name in _READS:
+        yield 0, call.callee.base  # a file that is named after the id
     for index, value in enumerate(call.positional):
         if not isinstance(value, plain):
             yield index, value
