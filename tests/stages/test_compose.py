@@ -57,6 +57,11 @@ FORMS = {
         (RULE,),
         "Sort the letters.\n\nRules:\n1) Be kind.\n2) Be brief.\n3) Leave none out.\n\n{letters}",
     ),
+    "what leads to data that is put behind": (
+        "Sort the letters.\nBe kind.\n\nThese are the letters of today:\n```",
+        (RULE,),
+        "Sort the letters.\nBe kind.\nLeave none out.\n\nThese are the letters of today:\n```",
+    ),
     "steps are no rules": (
         "Sort the letters.\n\nSteps:\n1. Read.\n2. Sort.",
         (RULE,),

@@ -115,8 +115,10 @@ def _drop_tail(lines: list[Line]) -> None:
             labels = True
         elif CLOSING.fullmatch(last) and _filled_element(lines):
             labels = True
-        elif labels and (is_title(last) or OPENING.fullmatch(last) or last.rstrip().endswith(":")):
-            lines.pop()
+        elif last.rstrip().endswith(":") or (
+            labels and (is_title(last) or OPENING.fullmatch(last))
+        ):
+            lines.pop()  # it leads to data, be that appended elsewhere
         else:
             return
 
