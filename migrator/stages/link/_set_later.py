@@ -25,6 +25,7 @@ def judged(playbook: Playbook) -> frozenset[str]:
     """Name the settings whose values are judged, and those that hold them."""
     surfaces = [each for library in playbook.libraries for each in library.surfaces]
     names = {each.name for each in playbook.parameters}
+    names |= {own for each in surfaces for name, own in each.named.items() if name in names}
     names |= {each.effort for each in surfaces if each.effort}
     names |= {name for each in surfaces for name in each.output_cap}
     return frozenset(names | {each.partition(".")[0] for each in names})
