@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrator.domain.expression import Call, Expression, Keyword, Member, Name, Opaque, Series
+from migrator.domain.expression import (
+    Call,
+    Choice,
+    ChoiceKind,
+    Expression,
+    Keyword,
+    Member,
+    Name,
+    Opaque,
+    Series,
+    Spread,
+)
 from migrator.domain.facts import Invocation
 from migrator.following.aliases import called_name
 
@@ -15,6 +26,9 @@ _TAKING = {
     **dict.fromkeys(("start_soon", "sync_to_async", "apply_async", "run_in_threadpool"), _FIRST),
     **dict.fromkeys(("run_in_executor", "call_later"), _SECOND),
 }
+# They call their first argument with the items of the others, one of each at a time.
+_MAPPING = frozenset({"map", "imap", "imap_unordered", "map_async"})
+_TWO = 2
 _THREADS, _TO_THREAD = frozenset({"run_sync"}), "to_thread"
 _STARTING = frozenset({"Thread", "Process", "Timer"})
 # Members of a task that call it: `task.delay(…)`.
@@ -35,7 +49,15 @@ def _handed(call: Call) -> Call | None:
         case Member(base=(Name() | Member()) as task, name=name) if name in _TASKS:
             return replace(call, callee=task)
         case Member(name=name) | Name(name=name) if name in _STARTING:
-            return _started(call)
+            return _started(call, _named(call).get("target"))
+        case Member(base=(Name() | Member()) as task, name="apply_async") if _carries(call):
+            return _started(call, task)
+        case Member(name="starmap" | "starmap_async") if len(call.positional) > 1:
+            return _over_rows(call, *call.positional[:2])
+        case Member(name=name) | Name(name=name) if (
+            name in _MAPPING and len(call.positional) > _TWO
+        ):
+            return _over_columns(call, call.positional[0], call.positional[1:])
         case Member(base=base, name=name) if name in _THREADS and called_name(base) != _TO_THREAD:
             return None  # an agent's own
         case Member(name=name) | Name(name=name) if name in _TAKING:
@@ -51,13 +73,64 @@ def _taken(call: Call, name: str, given: tuple[Expression, ...]) -> Call | None:
     return replace(call, callee=given[0], positional=given[1:], keywords=(*call.keywords, *more))
 
 
-def _started(call: Call) -> Call | None:
-    """Read `Thread(target=ask, args=(…), kwargs={…})`."""
-    named = {each.name: each.value for each in call.keywords}
-    target, arguments = named.get("target"), named.get("args")
+def _named(call: Call) -> dict[str | None, Expression]:
+    return {each.name: each.value for each in call.keywords}
+
+
+def _carries(call: Call) -> bool:
+    """Whether a call gives the arguments of another as a series or a table of their own."""
+    return bool({"args", "kwargs"} & set(_named(call)))
+
+
+def _started(call: Call, target: Expression | None) -> Call | None:
+    """Read `Thread(target=ask, args=(…), kwargs={…})`, and the like of a task."""
+    named = _named(call)
+    arguments = named.get("args")
     if not isinstance(target, Name | Member):
         return None
     positional = arguments.items if isinstance(arguments, Series) else ()
     table = named.get("kwargs")
     keywords = () if table is None else (Keyword(None, table),)
     return replace(call, callee=target, positional=positional, keywords=keywords)
+
+
+def _over_rows(call: Call, target: Expression, rows: Expression) -> Call | None:
+    """Read `pool.starmap(ask, [(a, b), (c, d)])`: of each argument, all that it may be."""
+    if not isinstance(target, Name | Member):
+        return None
+    items = rows.items if isinstance(rows, Series) else ()
+    written = [each.items for each in items if isinstance(each, Series)]
+    if not written or len(written) < len(items):
+        positional: tuple[Expression, ...] = (Spread(rows.at, rows),)
+    else:
+        columns = zip(*written, strict=False)
+        positional = tuple(_any_of(each) for each in columns)
+    return replace(call, callee=target, positional=positional, keywords=())
+
+
+def _over_columns(call: Call, target: Expression, given: tuple[Expression, ...]) -> Call | None:
+    """Read `executor.map(ask, questions, [0.2, 0.9])`: what is run over item by item."""
+    if not isinstance(target, Name | Member):
+        return None
+    positional = tuple(
+        _any_of(each.items)
+        if isinstance(each, Series) and each.items
+        else Opaque(each.at, "an item", (each,))
+        for each in given
+    )
+    return replace(call, callee=target, positional=positional, keywords=())
+
+
+def _item_of(given: Expression) -> Expression:
+    match given:
+        case Series(items=items) if items:
+            return _any_of(items)
+        case _:
+            return Opaque(given.at, "an item", (given,))
+
+
+def _any_of(options: tuple[Expression, ...]) -> Expression:
+    first = options[0]
+    if len(options) == 1:
+        return first
+    return Choice(replace(first.at, end=options[-1].at.end), ChoiceKind.CONDITION, options)

@@ -10,6 +10,7 @@ from migrator.domain.facts import Binding, FileFacts, Parameter, Scope, ScopeKin
 from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame
+from migrator.following.definitions import definition_of
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromImport, lookup
 from migrator.stages.uses._constraints import constraints
@@ -46,7 +47,7 @@ def admissions(
                     yield from _typed(walk, facts, scope, each, new)
                     yield from _validated(facts, scope, each, new)
                     yield from _enumerated(walk, files, facts, scope)
-    for facts, scope, field in _fields(files, definition):
+    for facts, scope, field in _fields(walk, definition):
         if field.at.within(facts.path) not in places:
             yield from _typed(walk, facts, scope, field, new)
             yield from _validated(facts, scope, field, new)
@@ -57,19 +58,19 @@ def admissions(
                 yield from _listed(home, binding, binding.value, definition, new)
 
 
-def _fields(
-    files: Sequence[FileFacts], definition: Definition
-) -> Iterator[tuple[FileFacts, Scope, Binding]]:
-    """Give the declarations of the fields that an object was made with the id in."""
-    named = {detail for _, detail in definition.hops if "." in detail}
-    for facts in files if named else ():
-        for scope in facts.scopes.values():
-            if scope.kind is not ScopeKind.CLASS or not scope.bases:
+def _fields(walk: Walk, definition: Definition) -> Iterator[tuple[FileFacts, Scope, Binding]]:
+    """Give the declaration of the field that an object is made with the id in."""
+    path = definition.place.path
+    home = walk.file(path)
+    for invocation in home.invocations if home else ():
+        for each in invocation.call.keywords:
+            if each.value.at.within(path) != definition.place:
                 continue
-            if any(each.startswith(f"{scope.symbol}.") for each in named):
-                for each in scope.bindings:
-                    if f"{scope.symbol}.{each.name}" in named:
-                        yield facts, scope, each
+            for end in walk.follow(invocation.call.callee, Frame(path, invocation.scope)):
+                found = definition_of(walk, end)
+                for binding in found[1].bindings if found else ():
+                    if found and found[1].kind is ScopeKind.CLASS and binding.name == each.name:
+                        yield found[0], found[1], binding
 
 
 def _typed(

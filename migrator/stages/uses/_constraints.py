@@ -27,14 +27,20 @@ def constraints(
     """
     if isinstance(value, Call):
         yield from _in_call(value.keywords, new)
-    calls = (
-        (each for each in everything(annotation) if isinstance(each, Call)) if annotation else ()
-    )
-    for call in calls:
+    for call in _calls_in(annotation) if annotation else ():
         if _called(call) in _CHECKS:
             yield call.at, False
         else:
             yield from _in_call(call.keywords, new)
+
+
+def _calls_in(annotation: Expression) -> Iterator[Call]:
+    """Yield the calls in an annotation, over what stands in its brackets."""
+    for each in everything(annotation):
+        if isinstance(each, Call):
+            yield each
+        elif isinstance(each, Item):
+            yield from _calls_in(each.key)
 
 
 def _in_call(keywords: tuple[Keyword, ...], new: str) -> Iterator[tuple[Location, bool]]:
