@@ -104,12 +104,14 @@ class Matcher:
         if self.declared.holds(facts.path, invocation.scope):
             return ()
         invocation = deferred(invocation) or invocation
+        addressed: tuple[Matched, ...] = ()
         for tail in self.named.tails(self.walk, facts, invocation):
             for candidate in self.by_tail.get(tail, ()):
                 found = self._fit(facts, invocation, candidate)
-                if found:
+                if found and not candidate.shape.address:
                     return found
-        return ()
+                addressed += found  # only its address tells which of them it is
+        return addressed
 
     def match_making(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
         """Tell whether a call makes an object that holds a model, and take it for a site."""
