@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from migrator.domain.expression import Call, Expression, Member, Name, dotted
-from migrator.domain.facts import Binding, FileFacts, Invocation, Scope
+from migrator.domain.facts import FileFacts, Invocation, Scope
 from migrator.domain.trail import (
     Defined,
     Frame,
@@ -19,7 +19,6 @@ from migrator.following.deferred import deferred
 from migrator.following.environment import variables_set
 from migrator.following.graphs import Graphs
 from migrator.following.port import KeptValue, Walk
-from migrator.following.set_outside import set_outside
 from migrator.following.stores import kept_in
 
 MOST_CALLERS = 200
@@ -33,8 +32,7 @@ class Callers:
 
     `by_base` are their classes, by the last segment of the name of each base; `other_names` what
     may stand for a name, `instances` the names of a class's instances, `variables` what is set of
-    the environment, `stored` what stores keep, `members` what is set on objects. `graphs` call
-    functions as their nodes.
+    the environment, `stored` what stores keep. `graphs` call functions as their nodes.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
@@ -49,7 +47,6 @@ class Callers:
     variables: dict[str, list[KeptValue]] = field(default_factory=dict)
     graphs: Graphs = field(default_factory=Graphs)
     stored: dict[tuple[str, str], list[KeptValue]] = field(default_factory=dict)
-    members: dict[str, list[tuple[Frame, Binding]]] = field(default_factory=dict)
 
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
@@ -66,9 +63,6 @@ class Callers:
             for each in filter(None, (invocation, deferred(invocation))):
                 name = called_name(each.call.callee)
                 self.by_name.setdefault(name, []).append((facts.path, each))
-        for frame, binding in set_outside(facts):
-            name = binding.name.rpartition(".")[2]
-            self.members.setdefault(name, []).append((frame, binding))
         for name, other in aliases_of(facts):
             self.other_names.setdefault(name, {})[other] = None
         for name, other in instances_in(facts):
@@ -93,10 +87,6 @@ class Callers:
     def kept(self, store: str, name: str) -> Iterable[KeptValue]:
         """Give the places that keep a value in a store under a name."""
         return tuple(self.stored.get((store, name), ()))
-
-    def set_on(self, name: str) -> Iterable[tuple[Frame, Binding]]:
-        """Give the places outside a class that set a member of that name."""
-        return tuple(self.members.get(name, ()))
 
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""

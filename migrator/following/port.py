@@ -41,9 +41,6 @@ class KnownCallers(Protocol):
     def named(self, name: str) -> Iterable[tuple[str, Invocation]]:
         """Give the calls whose callee's last segment is `name`, with their paths."""
 
-    def set_on(self, name: str) -> Iterable[tuple[Frame, Binding]]:
-        """Give the places outside a class that set a member of that name."""
-
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""
 

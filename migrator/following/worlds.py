@@ -48,10 +48,6 @@ class _SameCallers:
         """Whether a function is a node of a graph that is run in view."""
         return self.plain.callers.is_node(path, scope)
 
-    def set_on(self, name: str) -> Iterable[tuple[Frame, Binding]]:
-        """Give the places outside a class that set a member of that name."""
-        return self.plain.callers.set_on(name)
-
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""
         return self.plain.callers.deriving(name)

@@ -25,7 +25,6 @@ from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Tra
 from migrator.following.grown import name_of
 from migrator.following.items import known_key
 from migrator.following.port import Walk
-from migrator.following.set_outside import values_set
 from migrator.stages.link._changed_by_calls import AFTER_ALL, grow_elsewhere
 from migrator.stages.link._growth import grow, merge
 from migrator.stages.link._keywords import caller_keywords
@@ -237,7 +236,7 @@ def read_setting(walk: Walk, argument: Found) -> Setting:
     """Read one argument; unresolved when none of its ends can be seen."""
     at = argument.expression.at.within(argument.frame.path)
     followed = walk.follow(argument.expression, argument.frame)
-    followed += (*values_set(walk, followed), *changed_in_steps(walk, argument))
+    followed += tuple(changed_in_steps(walk, argument))
     trails = followed if is_test(at.path) else tuple(e for e in followed if not _of_tests(e))
     if followed and not trails:
         reason = "only tests show what it is"

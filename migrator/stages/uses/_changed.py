@@ -14,6 +14,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame
 from migrator.following.port import Walk
 from migrator.following.scopes import FromImport, lookup, visible_scopes
+from migrator.stages.uses._instances import may_be_self
 
 _ADDS = frozenset({"item", "augmented", "call"})
 _OWN = frozenset({"self", "cls"})
@@ -85,7 +86,10 @@ def _seen_from(walk: Walk, frame: Frame) -> Iterator[tuple[str, str]]:
 def _sets(walk: Walk, binding: Binding, where: Frame, value: Expression, frame: Frame) -> bool:
     """Whether `base.name = …` sets the very member, or the module's name, that is given."""
     base = _path(binding, binding.name.rpartition(".")[0])
-    if isinstance(value, Member) and _same(walk, base, where, value.base, frame):
+    if isinstance(value, Member) and (
+        _same(walk, base, where, value.base, frame)
+        or may_be_self(walk, base, where, value.base, frame)
+    ):
         return True
     modules = {e.path for e in walk.follow(base, where) if isinstance(e, Defined) and not e.symbol}
     return bool(modules) and _home(walk, value, frame) in modules
