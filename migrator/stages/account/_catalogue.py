@@ -6,6 +6,7 @@ import re
 
 from migrator.domain.expression import Call, Expression, Member, Name, dotted
 from migrator.domain.facts import FileFacts, Scope, StringUse, Use
+from migrator.stages.account._aliased import is_name_of_another
 from migrator.stages.account._around import Holder, Surroundings
 
 # Next to these keys an id is described: what it costs, takes or can do.
@@ -49,6 +50,8 @@ def describes(use: StringUse, around: Surroundings) -> str:
     function = _only_looks_up(use, around.facts) if use.use is Use.DEFAULT else ""
     if function:
         return f"a default of {function}, which only counts or looks up by it"
+    if use.use is Use.RETURNED and is_name_of_another(use, around.facts):
+        return f"what {use.name} calls a model that it recognised"
     if _SEMANTIC.match(use.name):
         return f"reported as {use.name}"
     holders = around.around(use.at)
