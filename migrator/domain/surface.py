@@ -64,7 +64,8 @@ class Surface:
     that have the same value under the same name. `aliases` map other spellings of an argument to
     the one used here, `spreads` are arguments that hold a table of further arguments, `defaults`
     those with a table of arguments that count where they are not given.
-    `default_model` says what the library takes where none is named.
+    `default_model` says what the library takes where none is named, `fallbacks` are arguments with
+    the models that take over after a failure.
 
     A library of its own says which API it `sends` to, and under which of its settings a parameter
     of that API is `named`: the facts of the API then hold for it as well. `routes` are the other
@@ -82,6 +83,7 @@ class Surface:
     label: str
     model: str = "model"
     other_models: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
     pick: str = ""
     default_model: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)

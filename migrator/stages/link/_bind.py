@@ -19,6 +19,7 @@ from migrator.following.hops import entered_further
 from migrator.following.port import Walk
 from migrator.stages.link._added import with_added
 from migrator.stages.link._addressed import goes_to
+from migrator.stages.link._fallbacks import fallback_places
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
@@ -73,7 +74,11 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
     if held is not None:
         return [site for each in held for site in bind_call(walk, each, matcher)]
     matched = pointed_by_runs(walk, matched, matcher)
-    return _bound(walk, matched, frame, places, matcher.playbook.catalogue)
+    catalogue = matcher.playbook.catalogue
+    fallbacks = fallback_places(walk, arguments, matched.surface)
+    taking_over = _bound(walk, matched, frame, fallbacks, catalogue) if fallbacks else []
+    taking_over = [each for each in taking_over if each.reference]
+    return [*_bound(walk, matched, frame, places, catalogue), *taking_over]
 
 
 def _held(
