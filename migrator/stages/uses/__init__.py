@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from migrator.domain.catalogue import Standing
+from migrator.domain.catalogue import Standing, Tier
 from migrator.domain.expression import Call
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse
@@ -18,10 +18,12 @@ from migrator.stages.uses._admitted import Definition, admissions
 from migrator.stages.uses._called import called_unseen
 from migrator.stages.uses._changed import changes
 from migrator.stages.uses._given import Judged, given
+from migrator.stages.uses._looked_up import looked_up
 from migrator.stages.uses._near import files_using
 from migrator.stages.uses._origins import Origins
 from migrator.stages.uses._overridden import overridden
 from migrator.stages.uses._stored import stored
+from migrator.stages.uses._twice import held_twice
 
 __all__ = ["find_uses"]
 
@@ -51,8 +53,16 @@ def find_uses(
         *called_unseen(walk, files, movable, judged.calls),
     ):
         found.setdefault(place, set()).add(use)
+    mainline = _mainline(movable)
     for place, definition in definitions.items():
         for use in admissions(walk, files, definition, target):
+            found.setdefault(place, set()).add(use)
+        home = walk.file(place.path)
+        new = f"{definition.prefix}{target}"
+        others = mainline - {place}
+        for use in held_twice(home, place, new, others) if home else ():
+            found.setdefault(place, set()).add(use)
+        for use in looked_up(walk, home, definition.text) if home and definition.hops else ():
             found.setdefault(place, set()).add(use)
     return {place: tuple(sorted(uses)) for place, uses in found.items()}
 
@@ -72,6 +82,13 @@ def _definitions(sites: Iterable[BoundSite]) -> dict[Place, Definition]:
             hops=hops | {(hop.at, hop.detail) for hop in reference.via},
         )
     return found
+
+
+def _mainline(sites: Iterable[BoundSite]) -> frozenset[Place]:
+    """Give the places of ids that move without a question."""
+    references = [site.reference for site in sites if site.reference]
+    models = [(each.place, each.recognised.model) for each in references]
+    return frozenset(place for place, model in models if model and model.tier is Tier.MAINLINE)
 
 
 def _judged(sites: Iterable[BoundSite], walk: Follower) -> Judged:

@@ -14,6 +14,7 @@ from migrator.following.definitions import definition_of
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromImport, lookup
 from migrator.stages.uses._constraints import constraints
+from migrator.stages.uses._twice import is_enum
 from migrator.stages.uses._validators import is_evaluated
 
 _VALIDATORS = frozenset({"field_validator", "validator", "validates", "root_validator"})
@@ -51,11 +52,6 @@ def admissions(
         if field.at.within(facts.path) not in places:
             yield from _typed(walk, facts, scope, field, new)
             yield from _validated(facts, scope, field, new)
-    home = walk.file(definition.place.path)
-    for scope in home.scopes.values() if home else ():
-        for binding in scope.bindings:
-            if home and isinstance(binding.value, Series):
-                yield from _listed(home, binding, binding.value, definition, new)
 
 
 def _fields(walk: Walk, definition: Definition) -> Iterator[tuple[FileFacts, Scope, Binding]]:
@@ -167,23 +163,12 @@ def _validates(decorator: Call, name: str) -> bool:
     return called in _VALIDATORS and bool(named & {name, "*"})
 
 
-def _listed(
-    facts: FileFacts, binding: Binding, listed: Series, definition: Definition, new: str
-) -> Iterator[OtherUse]:
-    """Yield a list in which another id would become, or already is, the target."""
-    texts = [item for item in listed.items if isinstance(item, Text)]
-    if len(texts) > 1 and any(item.at.within(facts.path) == definition.place for item in texts):
-        again = any(item.value == new for item in texts)
-        at = listed.at.within(facts.path)
-        yield OtherUse(at=at, kind=UseKind.LISTED, written=binding.name, refuses=again)
-
-
 def _enumerated(
     walk: Walk, files: Sequence[FileFacts], facts: FileFacts, scope: Scope
 ) -> Iterator[OtherUse]:
     """Yield the calls that make a member of the enum out of a value from elsewhere."""
     name = scope.symbol.rpartition(".")[2]
-    if scope.kind is not ScopeKind.CLASS or not _is_enum(scope):
+    if scope.kind is not ScopeKind.CLASS or not is_enum(scope):
         return
     for other in files:
         for invocation in other.invocations:
@@ -199,11 +184,6 @@ def _enumerated(
             if not texts or any(_is_foreign(e, facts, scope) for e in texts):
                 at = call.at.within(other.path)
                 yield OtherUse(at=at, kind=UseKind.ENUMERATED, written=name)
-
-
-def _is_enum(scope: Scope) -> bool:
-    names = (each.name for each in scope.bases if isinstance(each, Name | Member))
-    return any(each.endswith(("Enum", "Choices")) for each in names)
 
 
 def _is_foreign(end: Found, facts: FileFacts, scope: Scope) -> bool:

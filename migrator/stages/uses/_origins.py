@@ -21,6 +21,7 @@ from migrator.domain.expression import (
     Spread,
     Table,
     Text,
+    dotted,
 )
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Trail
@@ -34,7 +35,11 @@ _SPACE = re.compile(r"\s")
 _HOLDS = frozenset(
     {"dict", "list", "tuple", "set", "str", "cast", "copy", "deepcopy", "dumps", "SecretStr"}
     | {"strip", "lower", "split", "format", "getenv", "get", "field", "Field", "encode"}
+    | {"Path", "PurePath", "joinpath"}
 )
+
+
+_JOINS = "path.join"
 
 
 @dataclass
@@ -153,7 +158,7 @@ def _passed_on(call: Expression) -> Iterator[Expression]:
     if not isinstance(call, Call):
         return
     name = call.callee.name if isinstance(call.callee, Name | Member) else ""
-    if name in _HOLDS:
+    if name in _HOLDS or (dotted(call.callee) or "").endswith(_JOINS):
         yield from call.positional
         yield from (each.value for each in call.keywords)
         if isinstance(call.callee, Member):
