@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from migrator.domain.expression import Call, Expression, Item, Member, Name, Opaque, Series, Text
 from migrator.domain.facts import Binding, FileFacts, Parameter, Scope, ScopeKind
 from migrator.domain.other_use import OtherUse, UseKind
+from migrator.domain.parts import everything
 from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame
 from migrator.following.definitions import definition_of
@@ -18,6 +19,7 @@ from migrator.stages.uses._twice import is_enum
 from migrator.stages.uses._validators import is_evaluated
 
 _VALIDATORS = frozenset({"field_validator", "validator", "validates", "root_validator"})
+_AFTERWARDS = frozenset({"__post_init__", "__attrs_post_init__", "model_post_init"})
 # `pydantic_ai.models.KnownModelName` and the types of openai-python: a class that checks its fields
 # refuses what the installed version does not list.
 _LISTING = frozenset({"KnownModelName", "ChatModel", "ResponsesModel", "AllModels"})
@@ -48,24 +50,27 @@ def admissions(
                     yield from _typed(walk, facts, scope, each, new)
                     yield from _validated(facts, scope, each, new)
                     yield from _enumerated(walk, files, facts, scope)
+    home = walk.file(definition.place.path)
+    in_document = home is not None and home.document is not None
     for facts, scope, field in _fields(walk, definition):
         if field.at.within(facts.path) not in places:
             yield from _typed(walk, facts, scope, field, new)
             yield from _validated(facts, scope, field, new)
+            if in_document:
+                yield from _checked(facts, scope, field)
 
 
 def _fields(walk: Walk, definition: Definition) -> Iterator[tuple[FileFacts, Scope, Binding]]:
-    """Give the declaration of the field that an object is made with the id in."""
-    path = definition.place.path
-    home = walk.file(path)
-    for invocation in home.invocations if home else ():
-        for each in invocation.call.keywords:
-            if each.value.at.within(path) != definition.place:
+    """Give the declaration of each field that an object is made with the id in, on its way."""
+    for place, name in definition.hops:
+        facts = walk.file(place.path)
+        for invocation in facts.invocations if facts else ():
+            if invocation.call.at.within(place.path) != place:
                 continue
-            for end in walk.follow(invocation.call.callee, Frame(path, invocation.scope)):
+            for end in walk.follow(invocation.call.callee, Frame(place.path, invocation.scope)):
                 found = definition_of(walk, end)
                 for binding in found[1].bindings if found else ():
-                    if found and found[1].kind is ScopeKind.CLASS and binding.name == each.name:
+                    if found and found[1].kind is ScopeKind.CLASS and binding.name == name:
                         yield found[0], found[1], binding
 
 
@@ -154,6 +159,17 @@ def _validated(
             if validates and not is_evaluated(facts, method):
                 at = decorator.at.within(facts.path)
                 yield OtherUse(at=at, kind=UseKind.VALIDATED, written=each.name)
+
+
+def _checked(facts: FileFacts, scope: Scope, field: Binding) -> Iterator[OtherUse]:
+    """Yield a test of a field, right after its object was made, of a value that a file gives."""
+    for guard in facts.guards:
+        head, _, method = guard.scope.rpartition(".")
+        if head == scope.symbol and method in _AFTERWARDS:
+            read = {each.name for each in everything(guard.test) if isinstance(each, Member)}
+            if field.name in read:
+                at = guard.test.at.within(facts.path)
+                yield OtherUse(at=at, kind=UseKind.VALIDATED, written=field.name)
 
 
 def _validates(decorator: Call, name: str) -> bool:

@@ -20,18 +20,32 @@ def held_twice(
     two equal keys is lost. Of two members of an enum with one value, the second is but a name: that
     does harm only to lists of what there is, and is told where it is certain.
     """
+    if facts.document is not None:
+        yield from _in_tables(facts, facts.document, facts.path, place, new, others)
     for scope in facts.scopes.values():
         for binding in scope.bindings:
             value = binding.value
             if isinstance(value, Series):
                 yield from _in_list(facts, binding.name, value, place, new)
-            for each in everything(value) if value is not None else ():
-                if isinstance(each, Table):
-                    keys = [e.key for e in each.entries if isinstance(e.key, Text)]
-                    yield from _among(facts, binding.name, keys, place, new, others)
+            if value is not None:
+                yield from _in_tables(facts, value, binding.name, place, new, others)
         if is_enum(scope):
             values = [text for each in scope.bindings for text in _value(each.value)]
             yield from _among(facts, scope.symbol, values, place, new, ())
+
+
+def _in_tables(
+    facts: FileFacts,
+    value: Expression,
+    name: str,
+    place: Place,
+    new: str,
+    others: Collection[Place],
+) -> Iterator[OtherUse]:
+    for each in everything(value):
+        if isinstance(each, Table):
+            keys = [entry.key for entry in each.entries if isinstance(entry.key, Text)]
+            yield from _among(facts, name, keys, place, new, others)
 
 
 def _in_list(
