@@ -13,6 +13,7 @@ from migrator.domain.ports import Tree
 from migrator.domain.roles import is_test, is_test_file
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Place
+from migrator.stages.classify._arms import find_arms
 from migrator.stages.classify._live import answering, spread, started_by
 from migrator.stages.classify._only_app import only_app
 from migrator.stages.classify._paths import role_of_path
@@ -44,7 +45,7 @@ class Evidence:
     brings in, by dotted name. `test_files` are tests by what they hold, `live` says of a file why
     it runs as a part of the product although its path speaks for docs, evals or a comparison, `app`
     is the folder of a product that is nothing but an example, `routes` maps sites, by id, to how
-    control flow chooses them.
+    control flow chooses them, `arms` to what they are compared with.
     """
 
     scope: str = ""
@@ -58,6 +59,7 @@ class Evidence:
     live: Mapping[str, str] = field(default_factory=dict)
     app: str = ""
     routes: Mapping[str, str] = field(default_factory=dict)
+    arms: Mapping[str, str] = field(default_factory=dict)
 
     def below_scope(self, path: str) -> str:
         """Give the part of a path below the scope; the whole path when it is not in it."""
@@ -115,6 +117,7 @@ def gather(
         ),
         app=_app(tree),
         routes=find_routes(sites, files),
+        arms=find_arms(sites, files),
     )
     return replace(gathered, live=_live(files, gathered, tree))
 

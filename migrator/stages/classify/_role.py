@@ -68,7 +68,10 @@ def _spots(bound: BoundSite) -> Iterator[str]:
 
 def _by_flow(bound: BoundSite, evidence: Evidence) -> tuple[Role, str] | None:
     why = evidence.routes.get(bound.id)
-    return (Role.FALLBACK, why) if why else None
+    if why:
+        return Role.FALLBACK, why
+    compared = evidence.arms.get(bound.id)
+    return (Role.COMPARISON, compared) if compared else None
 
 
 def _by_remark(bound: BoundSite, evidence: Evidence) -> tuple[Role, str] | None:
