@@ -28,6 +28,7 @@ from migrator.following.port import Walk
 from migrator.stages.link._changed_by_calls import AFTER_ALL, grow_elsewhere
 from migrator.stages.link._growth import grow, merge
 from migrator.stages.link._keywords import caller_keywords
+from migrator.stages.link._requested import requested
 from migrator.stages.link._steps import changed_in_steps
 from migrator.stages.link._tabled import tabled, unwritten
 
@@ -236,7 +237,7 @@ def read_setting(walk: Walk, argument: Found) -> Setting:
     """Read one argument; unresolved when none of its ends can be seen."""
     at = argument.expression.at.within(argument.frame.path)
     followed = walk.follow(argument.expression, argument.frame)
-    followed += tuple(changed_in_steps(walk, argument))
+    followed += (*changed_in_steps(walk, argument), *requested(walk, argument, followed))
     trails = followed if is_test(at.path) else tuple(e for e in followed if not _of_tests(e))
     if followed and not trails:
         reason = "only tests show what it is"
