@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from migrator.domain.catalogue import Standing, Tier
@@ -18,12 +19,12 @@ from migrator.stages.uses._admitted import Definition, admissions
 from migrator.stages.uses._called import called_unseen
 from migrator.stages.uses._changed import changes
 from migrator.stages.uses._given import Judged, given
-from migrator.stages.uses._looked_up import looked_up
+from migrator.stages.uses._looked_up import literal_look_ups, looked_up
 from migrator.stages.uses._near import files_using
 from migrator.stages.uses._origins import Origins
 from migrator.stages.uses._overridden import overridden
 from migrator.stages.uses._stored import stored
-from migrator.stages.uses._twice import held_twice
+from migrator.stages.uses._twice import held_twice, together
 
 __all__ = ["find_uses"]
 
@@ -53,16 +54,10 @@ def find_uses(
         *called_unseen(walk, files, movable, judged.calls),
     ):
         found.setdefault(place, set()).add(use)
-    mainline = _mainline(movable)
+    for place, use in _beside(walk, definitions, _mainline(movable), target):
+        found.setdefault(place, set()).add(use)
     for place, definition in definitions.items():
         for use in admissions(walk, files, definition, target):
-            found.setdefault(place, set()).add(use)
-        home = walk.file(place.path)
-        new = f"{definition.prefix}{target}"
-        others = mainline - {place}
-        for use in held_twice(home, place, new, others) if home else ():
-            found.setdefault(place, set()).add(use)
-        for use in looked_up(walk, home, definition.text) if home and definition.hops else ():
             found.setdefault(place, set()).add(use)
     return {place: tuple(sorted(uses)) for place, uses in found.items()}
 
@@ -82,6 +77,26 @@ def _definitions(sites: Iterable[BoundSite]) -> dict[Place, Definition]:
             hops=hops | {(hop.at, hop.detail) for hop in reference.via},
         )
     return found
+
+
+def _beside(
+    walk: Follower, definitions: Mapping[Place, Definition], mainline: frozenset[Place], target: str
+) -> Iterator[tuple[Place, OtherUse]]:
+    """Yield what stands beside a definition in its own file, each file read once."""
+    by_path: defaultdict[str, list[Definition]] = defaultdict(list)
+    for definition in definitions.values():
+        by_path[definition.place.path].append(definition)
+    for path, own in by_path.items():
+        facts = walk.file(path)
+        if facts is None:
+            continue
+        groups, reads = together(facts), literal_look_ups(facts)
+        for each in own:
+            new = f"{each.prefix}{target}"
+            for use in held_twice(groups.get(each.place, ()), each.place, new, mainline):
+                yield each.place, use
+            for use in looked_up(walk, reads.get(each.text, ()), each.text) if each.hops else ():
+                yield each.place, use
 
 
 def _mainline(sites: Iterable[BoundSite]) -> frozenset[Place]:

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from migrator.domain.expression import Call, Expression, Item, Member, Table, Text, dotted
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.parts import everything
+from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
 from migrator.following.port import Walk
 
 
-def looked_up(walk: Walk, facts: FileFacts, text: str) -> Iterator[OtherUse]:
-    """Yield the look-ups of a literal id in a table that gets its keys from names."""
+def literal_look_ups(facts: FileFacts) -> Mapping[str, Sequence[tuple[Expression, Frame, Place]]]:
+    """Give the look-ups by a literal in tables that get their keys from names, by that literal.
+
+    Each is the table, the frame that it is read in, and the place.
+    """
     filled = {
         binding.name
         for scope in facts.scopes.values()
         for binding in scope.bindings
         if binding.how == "item" and not binding.key
     }
+    found: defaultdict[str, list[tuple[Expression, Frame, Place]]] = defaultdict(list)
     for expression, symbol in _written(facts) if filled else ():
         for each in everything(expression):
-            base = _base(each, text)
-            name = dotted(base) if base is not None else None
-            if base is None or name not in filled:
-                continue
-            if not _has(walk, base, Frame(facts.path, symbol), text):
-                at = each.at.within(facts.path)
-                yield OtherUse(at=at, kind=UseKind.KEYED, written=name)
+            read = _read(each)
+            if read is not None and dotted(read[0]) in filled:
+                frame = Frame(facts.path, symbol)
+                found[read[1]].append((read[0], frame, each.at.within(facts.path)))
+    return found
 
 
-def _base(expression: Expression, text: str) -> Expression | None:
+def looked_up(
+    walk: Walk, reads: Sequence[tuple[Expression, Frame, Place]], text: str
+) -> Iterator[OtherUse]:
+    """Yield the look-ups of an id that a table has under a name alone, not as it is written."""
+    for base, frame, at in reads:
+        if not _has(walk, base, frame, text):
+            yield OtherUse(at=at, kind=UseKind.KEYED, written=dotted(base) or "")
+
+
+def _read(expression: Expression) -> tuple[Expression, str] | None:
     match expression:
-        case Item(base=base, key=Text(value=value)) if value == text:
-            return base
+        case Item(base=base, key=Text(value=value)):
+            return base, value
         case Call(callee=Member(base=base, name="get" | "pop"), positional=(Text(value=value), *_)):
-            return base if value == text else None
+            return base, value
         case _:
             return None
 
