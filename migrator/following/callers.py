@@ -120,7 +120,8 @@ class Callers:
             found = tuple(self._search(walk, path, scope))
         finally:
             self.busy.discard(key)
-        self.resolved[key] = found
+        if not walk.spent:  # else what is found was cut short
+            self.resolved[key] = found
         return found
 
     def _search(

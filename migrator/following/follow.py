@@ -78,6 +78,11 @@ class Follower:
     beside: dict[Mark, tuple[Trail, ...]] = field(default_factory=dict)
     apart: bool = False
 
+    @property
+    def spent(self) -> bool:
+        """Whether the value that is followed took too many steps to go on."""
+        return self.steps > MOST_STEPS
+
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
         if isinstance(expression, Text) and expression.written is not None:

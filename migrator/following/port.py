@@ -65,6 +65,10 @@ class Walk(Protocol):
     def callers(self) -> KnownCallers:
         """Who calls what."""
 
+    @property
+    def spent(self) -> bool:
+        """Whether the value that is followed took too many steps to go on."""
+
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that an expression can come from."""
 
