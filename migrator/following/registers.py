@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.domain.expression import Expression, Member, Name, Opaque, Table
-from migrator.domain.source import Place
+from migrator.domain.source import Location, Place
 from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Trail
 from migrator.following.hops import via
 from migrator.following.items import entry_of, known_key
@@ -32,11 +32,15 @@ class _Asked:
     def __init__(self, walk: Walk, key: Expression, frame: Frame, at: Place) -> None:
         self.walk, self.key, self.frame = walk, key, frame
         self.hop = Hop(at, HopKind.KEY)
+        self.apart: set[tuple[Frame, Location]] = set()
 
     def of(self, end: Trail) -> Iterator[Trail]:
-        """Give what one end of the base has, tables put together taken apart."""
+        """Give what one end of the base has, tables put together taken apart, each once."""
         match end:
-            case Found(expression=Opaque(what="bitor", inner=parts), frame=inside):
+            case Found(expression=Opaque(what="bitor", at=at, inner=parts), frame=inside):
+                if (inside, at) in self.apart:
+                    return
+                self.apart.add((inside, at))  # one that is put together with itself has no end
                 for part in parts:
                     for each in self.walk.follow(part, inside):
                         yield from self.of(each)

@@ -47,6 +47,28 @@ def ask(config, question):
 
 ask({{"model": "gpt-4.1"}}, "Hello?")
 """
+JOINED = f"""{HEAD}def merge(base, more):
+    return base | more if more else base
+
+
+class Desk:
+    def __init__(self):
+        self.settings = {{"model": "gpt-4.1"}}
+
+    def ask(self, question, settings):
+        settings = merge(self.settings, settings)
+        settings = merge(settings, merge(self.settings, settings))
+        model = settings.get("model")
+        {CREATE}
+
+    def again(self, question, settings):
+        settings = merge(settings, {{"store": False}})
+        self.ask(question, settings)
+        self.again(question, merge(self.settings, settings))
+
+
+Desk().again("Hello?", {{"store": False}})
+"""
 TURN = """
 def turn_{n}(model, question):
     turn_{a}(model or turn_{b}.name, question)
@@ -62,7 +84,7 @@ def web(size):
     return f'{HEAD}{"".join(turns)}\n\nturn_0("gpt-4.1", "Hello?")\n'
 
 
-@pytest.mark.parametrize("code", [OF_ITSELF, SPLATTED, OF_ITS_COPIES, web(12)])
+@pytest.mark.parametrize("code", [OF_ITSELF, SPLATTED, OF_ITS_COPIES, JOINED, web(12)])
 def test_what_is_made_of_itself_is_followed_to_its_beginning(tmp_path, code):
     (tmp_path / "desk.py").write_text(code)
     sites = planned(tmp_path)["sites"]
