@@ -18,6 +18,7 @@ from migrator.following.called_objects import CALLED, instances_in, is_instance
 from migrator.following.deferred import deferred
 from migrator.following.environment import variables_set
 from migrator.following.graphs import Graphs
+from migrator.following.loading import Loadable
 from migrator.following.port import KeptValue, Walk
 from migrator.following.stores import kept_in
 
@@ -32,7 +33,8 @@ class Callers:
 
     `by_base` are their classes, by the last segment of the name of each base; `other_names` what
     may stand for a name, `instances` the names of a class's instances, `variables` what is set of
-    the environment, `stored` what stores keep. `graphs` call functions as their nodes.
+    the environment, `stored` what stores keep. `graphs` call functions as their nodes, `loadable`
+    tells which calls may be those of what is loaded by its dotted name.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Callers:
     )
     busy: set[tuple[str, str]] = field(default_factory=set)
     variables: dict[str, list[KeptValue]] = field(default_factory=dict)
+    loadable: Loadable = field(default_factory=Loadable)
     graphs: Graphs = field(default_factory=Graphs)
     stored: dict[tuple[str, str], list[KeptValue]] = field(default_factory=dict)
 
@@ -67,6 +70,7 @@ class Callers:
             self.other_names.setdefault(name, {})[other] = None
         for name, other in instances_in(facts):
             self.instances.setdefault(name, {})[other] = None
+        self.loadable.add(facts)
         for name, found in variables_set(facts):
             self.variables.setdefault(name, []).append(found)
         for place, kept in kept_in(facts):
@@ -148,7 +152,7 @@ class Callers:
             # `cls(…)` in a class method makes the class that it stands in, or one below
             homes = {where for where, _ in targets}
             calls = [*calls, *(c for c in self.by_name.get("cls", ()) if c[0] in homes)]
-        for where, invocation in calls[:MOST_CALLERS]:
+        for where, invocation in calls[: 2 * MOST_CALLERS]:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
             reached = {(e.path, e.symbol) for e in ends if isinstance(e, Defined)}
@@ -174,7 +178,7 @@ class Callers:
         calls = self.by_name.get(name, [])[:MOST_CALLERS]
         for other in tuple(self.other_names.get(name, ()))[:MOST_OTHER_NAMES]:
             calls = [*calls, *self.by_name.get(other, [])[:MOST_CALLERS]]
-        return calls
+        return [*calls, *self.loadable.calls(name)[:MOST_CALLERS]]
 
     @property
     def _constructing(self) -> list[tuple[str, Invocation]]:

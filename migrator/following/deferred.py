@@ -16,7 +16,7 @@ from migrator.domain.expression import (
     Series,
     Spread,
 )
-from migrator.domain.facts import Invocation
+from migrator.domain.facts import FileFacts, Invocation
 from migrator.following.aliases import called_name
 
 # They take a callable and its arguments, at the position given here, and call it.
@@ -30,6 +30,7 @@ _TAKING = {
 _MAPPING = frozenset({"map", "imap", "imap_unordered", "map_async"})
 _TWO = 2
 _THREADS, _TO_THREAD = frozenset({"run_sync"}), "to_thread"
+_LATER = "later arguments"
 _STARTING = frozenset({"Thread", "Process", "Timer"})
 # Members of a task that call it: `task.delay(…)`.
 _TASKS = frozenset({"delay", "remote", "send"})
@@ -42,6 +43,36 @@ def deferred(invocation: Invocation) -> Invocation | None:
     """
     call = _handed(invocation.call)
     return None if call is None else replace(invocation, call=call)
+
+
+def without_later(invocation: Invocation) -> Invocation:
+    """Give the call that a `partial` is where it is handed over at once: nothing is added then."""
+    call = invocation.call
+    kept = tuple(each for each in call.keywords if not _is_later(each))
+    return replace(invocation, call=replace(call, keywords=kept))
+
+
+def is_partial(invocation: Invocation) -> bool:
+    """Whether a call is the making of a `partial`, as `deferred` reads it."""
+    return any(_is_later(each) for each in invocation.call.keywords)
+
+
+def handed_at_once(facts: FileFacts) -> frozenset[int]:
+    """Give the places of the calls that are themselves handed to what calls them with no more."""
+    found: set[int] = set()
+    for each in facts.invocations:
+        match each.call.callee:
+            case Member(name=name) | Name(name=name) if name in _TAKING:
+                given = each.call.positional[_TAKING[name] :]
+                alone = len(given) == 1 and not each.call.keywords
+                found |= {value.at.start for value in given if alone and isinstance(value, Call)}
+            case _:
+                pass
+    return frozenset(found)
+
+
+def _is_later(keyword: Keyword) -> bool:
+    return isinstance(keyword.value, Opaque) and keyword.value.what == _LATER
 
 
 def _handed(call: Call) -> Call | None:
@@ -69,7 +100,7 @@ def _handed(call: Call) -> Call | None:
 def _taken(call: Call, name: str, given: tuple[Expression, ...]) -> Call | None:
     if not given or not isinstance(given[0], Name | Member):
         return None
-    more = (Keyword(None, Opaque(call.at, "later arguments")),) if name == "partial" else ()
+    more = (Keyword(None, Opaque(call.at, _LATER)),) if name == "partial" else ()
     return replace(call, callee=given[0], positional=given[1:], keywords=(*call.keywords, *more))
 
 

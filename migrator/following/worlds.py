@@ -27,10 +27,10 @@ Kept: TypeAlias = tuple[Known, dict[tuple[int, int, Frame], Evaluated], dict[obj
 
 
 @dataclass
-class _SameCallers:
+class SameCallers:
     """Who calls what in the plain project, whatever is assumed."""
 
-    plain: Follower
+    plain: Walk
 
     def kept(self, store: str, name: str) -> Iterable[KeptValue]:
         """Give the places that keep a value in a store under a name."""
@@ -168,7 +168,7 @@ def assume(
     deciding: Guards,
 ) -> World:
     """Give the world in which the text written at `place` is in play and reads `text`."""
-    callers = _SameCallers(plain)
+    callers = SameCallers(plain)
     return World(plain.source, callers, place=place, text=text, guards=guards, deciding=deciding)
 
 

@@ -54,7 +54,7 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     ordered = tuple(paths)
     files, walk = _facts(ordered, source), walk_over(ordered, source)
     matcher = Matcher(playbook, walk, find_changes(files))
-    matcher.additions.take_in(files)
+    matcher.take_in(files)
     found = [m for facts in files for each in facts.invocations for m in matcher.match(facts, each)]
     matcher.runs.take_in(found)
     every = (each for matched in found for each in on_objects(walk, matched, matcher))

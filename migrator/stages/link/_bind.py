@@ -23,7 +23,8 @@ from migrator.stages.link._fallbacks import fallback_places
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._joined import put_together
-from migrator.stages.link._match import Matched, Matcher
+from migrator.stages.link._match import Matcher
+from migrator.stages.link._matched import Matched
 from migrator.stages.link._on_objects import brought, held_over, pointed_by_runs, with_runs
 from migrator.stages.link._overlaid import as_run_here, overlaid
 from migrator.stages.link._own_object import with_own_object

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.addition import Added
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
-from migrator.domain.run import Run
-from migrator.domain.site import Setting
-from migrator.domain.source import Place
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Confidence, Entered, Found, Frame
+from migrator.domain.trail import Confidence, Found, Frame
 from migrator.domain.wrapper import OWN
-from migrator.following.deferred import deferred
+from migrator.following.deferred import deferred, handed_at_once, is_partial, without_later
 from migrator.following.port import Walk
 from migrator.stages.link._added import Additions
 from migrator.stages.link._callee import strip_members
@@ -23,30 +20,12 @@ from migrator.stages.link._declared import Declared
 from migrator.stages.link._for_all import ForAll
 from migrator.stages.link._gathered import gather, within
 from migrator.stages.link._held import Held, Holders, joined
+from migrator.stages.link._matched import Matched, as_sure, matched_on, with_given
+from migrator.stages.link._methods import Method, Methods
 from migrator.stages.link._named import Named, as_made, names_of
-from migrator.stages.link._receivers import Client, client_of, find_clients
+from migrator.stages.link._receivers import client_of, find_clients
 from migrator.stages.link._repointed import Change, repointed
 from migrator.stages.link._runs import RunCalls
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """A call that fits a shape, with the client that it is made on."""
-
-    facts: FileFacts
-    invocation: Invocation
-    shape: CallShape
-    surface: Surface
-    receiver: Receiver | None
-    client: Mapping[str, Setting]
-    confidence: Confidence
-    hosts: tuple[str, ...] = ()
-    redirected: Place | None = None
-    holder: Holder | None = None
-    entered: Entered | None = None
-    alone: bool = False
-    added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
-    ran: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +50,8 @@ class Matcher:
     declared: Declared = field(init=False)
     additions: Additions = field(init=False)
     runs: RunCalls = field(init=False)
+    methods: Methods = field(init=False)
+    called: frozenset[tuple[str, int]] | None = None
 
     def __post_init__(self) -> None:
         """Index the shapes: longer member paths are tried first."""
@@ -93,6 +74,7 @@ class Matcher:
         self.additions = Additions(self.playbook, self.walk)
         self.for_all = ForAll(self.walk, self._receivers())
         self.runs = RunCalls(self.walk, self.holders, self.additions)
+        self.methods = Methods(self.walk, self.walk)
 
     def match(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
         """Tell which shape a call has; none for a call that is not ours.
@@ -103,7 +85,13 @@ class Matcher:
         """
         if self.declared.holds(facts.path, invocation.scope):
             return ()
-        invocation = deferred(invocation) or invocation
+        handed = deferred(invocation)
+        if handed is not None and is_partial(handed):
+            if (facts.path, invocation.call.at.start) in self._called():
+                return ()  # its calls are looked at
+            at_once = invocation.call.at.start in handed_at_once(facts)
+            handed = without_later(handed) if at_once else handed
+        invocation = handed or invocation
         addressed: tuple[Matched, ...] = ()
         for tail in self.named.tails(self.walk, facts, invocation):
             for candidate in self.by_tail.get(tail, ()):
@@ -111,7 +99,39 @@ class Matcher:
                 if found and not candidate.shape.address:
                     return found
                 addressed += found  # only its address tells which of them it is
-        return addressed
+        return addressed or self._by_method(facts, invocation)
+
+    def _by_method(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
+        """Match a call of what stands for the method of a client, or that is handed such a one."""
+        handed = self.methods.handed(facts, invocation)
+        if handed is not None:
+            return self._fit_method(facts, handed[1], handed[0])
+        found: dict[object, tuple[Matched, ...]] = {}
+        for each in self.methods.of_call(facts, invocation):
+            key = (each.entered, tuple((made.frame, made.call.at) for made in each.given))
+            if not found.get(key):
+                found[key] = self._fit_method(facts, invocation, each)
+        return tuple(matched for each in found.values() for matched in each)
+
+    def _called(self) -> frozenset[tuple[str, int]]:
+        """Give the places of the partials that calls in view are calls of."""
+        if self.called is None:
+            self.called = frozenset(
+                (made.frame.path, made.call.at.start)
+                for facts, invocation in self.methods.candidates()
+                for matched in self._by_method(facts, invocation)
+                for made in (matched.holder.made if matched.holder else ())
+            )
+        return self.called
+
+    def _fit_method(
+        self, facts: FileFacts, invocation: Invocation, method: Method
+    ) -> tuple[Matched, ...]:
+        for candidate in self.by_tail.get(method.tail, ()):
+            found = self._fit(facts, invocation, candidate, method)
+            if found:
+                return tuple(with_given(each, method) for each in found)
+        return ()
 
     def match_making(self, facts: FileFacts, invocation: Invocation) -> Matched | None:
         """Tell whether a call makes an object that holds a model, and take it for a site."""
@@ -146,44 +166,62 @@ class Matcher:
         makings.append((matched.facts.path, matched.invocation.call.at.start))
         return self.additions.of(makings, matched.surface, arguments)
 
+    def take_in(self, files: Sequence[FileFacts]) -> None:
+        """Read what files add to objects, and under which names they keep methods."""
+        shapes = (shape for library in self.playbook.libraries for shape in library.shapes)
+        tails = {path.rpartition(".")[2] for shape in shapes for path in shape.members}
+        self.methods = Methods.of(self.walk, files, tails, self.by_tail)
+        self.additions.take_in(files)
+
     def _fit(
-        self, facts: FileFacts, invocation: Invocation, candidate: _Candidate
+        self,
+        facts: FileFacts,
+        invocation: Invocation,
+        candidate: _Candidate,
+        method: Method | None = None,
     ) -> tuple[Matched, ...]:
+        """Tell whether a call, or the method that it stands for, fits a shape."""
         frame = Frame(facts.path, invocation.scope)
+        written = method or Method(invocation.call.callee, frame)
         shape, library = candidate.shape, candidate.library
         surface = self.playbook.surface(shape.surface)
         name = ".".join(candidate.members)
+        if method is not None and library.id == OWN:
+            return ()
         if name in shape.callables:
             if library.id == OWN:
                 return self._of_wrapper(facts, invocation, shape, surface)
-            if name not in names_of(self.walk, facts, invocation):
+            if name not in written.names(self.walk, facts, invocation):
                 return ()
             made = as_made(invocation)
             surface = self.for_all.routed(surface, facts.path)
             matched = Matched(facts, made, shape, surface, None, {}, Confidence.CERTAIN)
             return (replace(matched, redirected=self.for_all.redirected(library, facts.path)),)
+        if not shape.receivers and method is not None:
+            return ()
         if not shape.receivers:
             matched = Matched(facts, invocation, shape, surface, None, {}, Confidence.CERTAIN)
             return (matched,) if self._takes_holder(matched) else ()
         receivers = tuple(r for r in library.receivers if r.id in shape.receivers)
         transparent = frozenset(name for r in receivers for name in r.transparent)
-        base = strip_members(invocation.call.callee, candidate.members, transparent)
+        base = strip_members(written.callee, candidate.members, transparent)
         if base is None:
             return ()
         if any(each.surface for each in receivers):
             redirected = self.for_all.redirected(library, facts.path)
             return tuple(
-                replace(self._on(facts, invocation, shape, surface, held), redirected=redirected)
-                for held in self._held(invocation, candidate, receivers, frame)
+                replace(as_sure(matched, written), redirected=redirected)
+                for held in self._held(written, candidate, receivers)
+                for matched in (self._on(facts, invocation, shape, surface, held),)
             )
         every = self._receivers() if any(each.wraps for each in receivers) else ()
         client = find_clients(
-            self.walk, base, frame, receivers, distinct=shape.distinct, wrapped=every
+            self.walk, base, written.frame, receivers, distinct=shape.distinct, wrapped=every
         )
         if client is None:
             return ()
-        pointed = repointed(self.walk, invocation.call.callee, base, frame, client, self.changes)
-        return (_matched(facts, invocation, shape, surface, pointed),)
+        pointed = repointed(self.walk, written.callee, base, written.frame, client, self.changes)
+        return (as_sure(matched_on(facts, invocation, shape, surface, pointed), written),)
 
     def _of_wrapper(
         self, facts: FileFacts, invocation: Invocation, shape: CallShape, surface: Surface
@@ -213,17 +251,16 @@ class Matcher:
 
     def _held(
         self,
-        invocation: Invocation,
+        written: Method,
         candidate: _Candidate,
         receivers: tuple[Receiver, ...],
-        frame: Frame,
     ) -> tuple[Held, ...]:
         """Find the holders that a call is made on, with what is added on the way to it."""
-        base = strip_members(invocation.call.callee, candidate.members, frozenset())
+        base = strip_members(written.callee, candidate.members, frozenset())
         if base is None:
             return ()
-        found = self.holders.find(self.walk, base, frame)
-        found = found or self.holders.find_annotated(self.walk, base, frame)
+        found = self.holders.find(self.walk, base, written.frame)
+        found = found or self.holders.find_annotated(self.walk, base, written.frame)
         return tuple(each for each in found if each.receiver in receivers)
 
     def hold(self, matched: Matched, held: Held, argument: str) -> Matched:
@@ -252,20 +289,5 @@ class Matcher:
         arguments, _ = gather(self.walk, invocation.call, frame, shape, surface, holder)
         client = client_of(self.walk, held.receiver, arguments, receivers)
         hosts = client.hosts or ((client.receiver.host,) if client.receiver else ())
-        matched = _matched(facts, invocation, shape, surface, replace(client, hosts=hosts))
+        matched = matched_on(facts, invocation, shape, surface, replace(client, hosts=hosts))
         return replace(matched, holder=holder, entered=held.entered)
-
-
-def _matched(
-    facts: FileFacts, invocation: Invocation, shape: CallShape, surface: Surface, client: Client
-) -> Matched:
-    return Matched(
-        facts,
-        invocation,
-        shape,
-        surface,
-        client.receiver,
-        client.settings,
-        client.confidence,
-        client.hosts,
-    )

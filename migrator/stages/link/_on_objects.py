@@ -12,7 +12,8 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Found, Outside
 from migrator.following.port import Walk
 from migrator.stages.link._gathered import ModelPlace
-from migrator.stages.link._match import Matched, Matcher
+from migrator.stages.link._match import Matcher
+from migrator.stages.link._matched import Matched
 from migrator.stages.link._receivers import stays_home
 from migrator.stages.link._runs import brings, overrides
 from migrator.stages.link._said import said

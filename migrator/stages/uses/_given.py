@@ -71,6 +71,8 @@ def given(facts: FileFacts, origins: Origins, judged: Judged) -> Iterator[tuple[
             continue  # it is on the way to a judged call
         carried: dict[Place, list[str | int | None]] = {}
         for name, value in _values(call):
+            if (facts.path, value.at.start) in judged.values:
+                continue  # an argument of a judged call, given to it beforehand
             for place in origins.of(value, frame):
                 carried.setdefault(place, []).append(name)
         if not carried:
