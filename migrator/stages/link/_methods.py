@@ -17,6 +17,7 @@ from migrator.following.aliases import called_name
 from migrator.following.construction import constructions
 from migrator.following.port import Walk
 from migrator.stages.link._callee import tail_of
+from migrator.stages.link._calls_given import calls_what_it_is_given
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._kept_names import PARTIAL, TRANSPARENT, KeptNames
 from migrator.stages.link._named import names_of
@@ -24,7 +25,6 @@ from migrator.stages.link._named import names_of
 _DEEPEST = 4
 _FIRST_TWO = 2
 _MODEL = "model"
-_RETRYING = ("tenacity.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Methods:
         if found is None:
             return None
         given, rest = found
-        sure = _calls_what_it_is_given(self.plain, call.callee, frame)
+        sure = calls_what_it_is_given(self.plain, call.callee, frame)
         confidence = Confidence.CERTAIN if sure else Confidence.LIKELY
         made = replace(invocation, call=replace(call, callee=given, positional=rest))
         return Method(given, frame, confidence=confidence), made
@@ -183,11 +183,16 @@ class Methods:
             for each in self._wrapped(first, frame, depth):
                 yield replace(each, given=(*each.given, given))
             return
-        maker = called_name(call.callee.callee) if isinstance(call.callee, Call) else ""
-        sure = name in TRANSPARENT or maker in TRANSPARENT
-        sure = sure or _calls_what_it_is_given(self.plain, call.callee, frame)
+        sure = self._is_transparent(call.callee, frame)
         for each in self._wrapped(first, frame, depth):
             yield each if sure else replace(each, confidence=Confidence.LIKELY)
+
+    def _is_transparent(self, callee: Expression, frame: Frame) -> bool:
+        """Whether what a function makes of a method takes what that takes, and adds nothing."""
+        maker = callee.callee if isinstance(callee, Call) else callee
+        ours = any(isinstance(each, Defined) for each in self.plain.follow(maker, frame))
+        known = called_name(maker) in TRANSPARENT or called_name(callee) in TRANSPARENT
+        return (known and not ours) or calls_what_it_is_given(self.plain, callee, frame)
 
     def _wrapped(self, first: Expression, frame: Frame, depth: int) -> Iterator[Method]:
         yield from self._of(first, frame, depth + 1)
@@ -198,28 +203,3 @@ class Methods:
 
     def _is_method(self, value: Expression) -> bool:
         return isinstance(value, Member) and value.name in self.tails
-
-
-def _calls_what_it_is_given(walk: Walk, callee: Expression, frame: Frame) -> bool:
-    """Whether a function of the project calls its first parameter, or one inside it does."""
-    ends = walk.follow(callee, frame)
-    return bool(ends) and all(_calls_its_first(walk, end) for end in ends)
-
-
-def _calls_its_first(walk: Walk, end: Trail) -> bool:
-    match end:
-        case Defined(path=path, symbol=symbol):
-            facts = walk.file(path)
-            scope = facts.scopes.get(symbol) if facts else None
-            first = scope.parameters[0].name if scope and scope.parameters else None
-            return first is not None and any(
-                isinstance(each.call.callee, Name)
-                and each.call.callee.name == first
-                and f"{each.scope}.".startswith(f"{symbol}.")
-                for each in (facts.invocations if facts else ())
-            )
-        case Found(expression=Call(callee=made), frame=frame):
-            names = (e.name for e in walk.follow(made, frame) if isinstance(e, Outside))
-            return any(name.startswith(_RETRYING) for name in names)
-        case _:
-            return False
