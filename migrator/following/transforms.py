@@ -34,7 +34,10 @@ def transformed(walk: Walk, call: Call, callee: Member, frame: Frame) -> tuple[T
     for end in ends:
         if isinstance(end, Found) and isinstance(end.expression, Text) and is_short(end):
             made = _made(end.expression, callee.name, arguments)
-            trails += via((replace(end, expression=made),), hop) if made else ()
+            if made and callee.name == "replace" and arguments[0] == end.expression.value:
+                trails += via(walk.follow(given[1], frame), hop)  # all of it is what is put in
+            else:
+                trails += via((replace(end, expression=made),), hop) if made else ()
         elif not isinstance(end, Found):
             trails += (end,)
     return trails
