@@ -14,10 +14,11 @@ class Runs:
     """What a call says over an object that it runs.
 
     The object is the argument `of` or, where that is empty, what the call is made on. What is said
-    stands among the fields of the argument `config`, which one of `made_by` makes (or a table is),
-    or, where that is empty, among the arguments of the call. `model` is the field that takes the
-    place of the object's own, `provider` one that tells who answers, and `merged` are tables whose
-    entries go over those of the object's argument of that name, except where they are None.
+    stands among the fields of the argument `config`, which one of `made_by` makes (or a table is)
+    with `fields` by position, or, where that is empty, among the arguments of the call. `model` is
+    the field that takes the place of the object's own, `provider` one that tells who answers, and
+    `merged` are tables whose entries go over those of the object's argument of that name, except
+    where they are None.
 
     The object runs others of its kind in turn, for which all of this counts as well: those in its
     lists `reaches`, handed over by one of the callables `through` as the argument `agent`, or made
@@ -27,6 +28,7 @@ class Runs:
     of: str = ""
     config: str = ""
     made_by: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     model: str = ""
     provider: str = ""
     merged: tuple[str, ...] = ()

@@ -18,10 +18,12 @@ from migrator.domain.expression import (
 )
 from migrator.domain.site import BoundCall, Setting, SettingState
 from migrator.domain.trail import Found, HopKind
+from migrator.domain.treatment import Treated, keeping
 
 Literal: TypeAlias = str | int | float | bool
 
 EFFORT = "reasoning.effort"
+_BODY = "extra_body"
 # What openai-python and its like take as "this argument was not given".
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 # Callables whose result is certainly a value, though not which one.
@@ -86,6 +88,22 @@ def effort(call: BoundCall) -> Possible:
         return possible(setting)
     sure = treated.distribution.surely(treated.treatment.versions)
     return Possible(literals=(value,), unread=not sure)
+
+
+def kept_away(call: BoundCall, parameter: str) -> Treated | None:
+    """Tell what keeps a parameter of the API from being sent as it is written, if anything.
+
+    Libraries leave alone what is given as the body of the request.
+    """
+    head = parameter.partition(".")[0]
+    return None if head in _in_body(call) else keeping(call.treated, parameter)
+
+
+def _in_body(call: BoundCall) -> frozenset[str]:
+    bodies = (each for name, each in call.settings.items() if name.rpartition(".")[2] == _BODY)
+    tables = (end.expression for each in bodies for end in each.ends)
+    entries = (each for table in tables if isinstance(table, Table) for each in table.entries)
+    return frozenset(each.key.value for each in entries if isinstance(each.key, Text))
 
 
 def members(series: Series) -> tuple[Literal, ...] | None:

@@ -27,7 +27,7 @@ from migrator.domain.run import Run
 from migrator.domain.source import Location, Place
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Confidence, Found, Frame, Hop
-from migrator.domain.treatment import Effect, Treated, keeping
+from migrator.domain.treatment import Effect, Treated
 
 Plain: TypeAlias = str | int | float | bool | None
 
@@ -140,10 +140,6 @@ class BoundCall:
         effects = (Effect.ADDS, Effect.SETS)
         ours = (each for each in self.treated if parameter in each.treatment.parameters)
         return next((each for each in ours if each.treatment.effect in effects), None)
-
-    def kept_away(self, parameter: str) -> Treated | None:
-        """Tell what keeps a parameter of the API from being sent as it is written, if anything."""
-        return keeping(self.treated, parameter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

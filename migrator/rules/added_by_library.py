@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import ParameterFact, Playbook
 from migrator.domain.rule import Rule
-from migrator.domain.sent import effort
+from migrator.domain.sent import effort, kept_away
 from migrator.domain.site import BoundCall, ClassifiedSite
 from migrator.domain.treatment import Effect, Treated
 
@@ -45,7 +45,7 @@ def _speaks_of(fact: ParameterFact, added: Treated, call: BoundCall) -> bool:
 
 
 def _is_exempt(fact: ParameterFact, call: BoundCall) -> bool:
-    return call.kept_away(fact.name) is not None or (
+    return kept_away(call, fact.name) is not None or (
         bool(fact.unless_effort) and effort(call).always(fact.unless_effort)
     )
 

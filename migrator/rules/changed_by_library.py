@@ -24,7 +24,7 @@ from migrator.domain.covered import Verdict, judge_value
 from migrator.domain.finding import Finding, Severity
 from migrator.domain.playbook import Playbook
 from migrator.domain.rule import Rule
-from migrator.domain.sent import effort, hidden, possible
+from migrator.domain.sent import effort, hidden, kept_away, possible
 from migrator.domain.site import ClassifiedSite
 from migrator.domain.source import Place
 from migrator.domain.treatment import Effect, Treated
@@ -38,7 +38,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
             yield _finding(each, call.place, Severity.WARNS)
     for fact in playbook.parameters if call else ():
         name = call.surface.setting_for(fact.surfaces, fact.name) if call else None
-        treated = call.kept_away(fact.name) if call else None
+        treated = kept_away(call, fact.name) if call else None
         if call is None or name is None or treated is None or hidden(call, name):
             continue
         verdict = judge_value(fact, possible(call.setting(name)), effort(call))

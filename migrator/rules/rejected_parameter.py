@@ -31,7 +31,7 @@ from migrator.domain.hosting import served_elsewhere
 from migrator.domain.playbook import ParameterFact, Playbook
 from migrator.domain.remedy import Remedy, RemedyKind
 from migrator.domain.rule import Rule
-from migrator.domain.sent import effort, hidden, possible
+from migrator.domain.sent import effort, hidden, kept_away, possible
 from migrator.domain.site import BoundCall, ClassifiedSite, SettingState
 from migrator.domain.treatment import Treated, keeping
 
@@ -48,7 +48,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     elsewhere = served_elsewhere(site)
     for fact in playbook.parameters:
         name = call.surface.setting_for(fact.surfaces, fact.name)
-        if name is None or hidden(call, name) or call.kept_away(fact.name):
+        if name is None or hidden(call, name) or kept_away(call, fact.name):
             continue
         sent = possible(call.setting(name))
         verdict = judge_value(fact, sent, effort(call))

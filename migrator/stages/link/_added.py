@@ -25,6 +25,7 @@ from migrator.stages.link._change import (
     called_on,
     change_by,
     first_given,
+    may_give,
     owner_path,
 )
 from migrator.stages.link._set_later import (
@@ -180,6 +181,8 @@ class Additions:
                 yield from self._by_callable(way, call, frame)
 
     def _by_callable(self, way: Addition, call: Call, frame: Frame) -> Iterator[Change]:
+        if not may_give(way, call):
+            return
         ends = self.walk.follow(call.callee, frame)
         if not any(isinstance(each, Outside) and each.name in way.callables for each in ends):
             return

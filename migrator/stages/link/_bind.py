@@ -48,7 +48,7 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
     """
     call, shape = matched.invocation.call, matched.shape
     named = any(each.name == matched.surface.model for each in call.keywords)
-    if shape.own and not named:
+    if shape.own and not (named or matched.ran):
         return []
     if matched.entered is None and matched.holder is None and not named:
         at = Frame(matched.facts.path, matched.invocation.scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from migrator.domain.addition import Added, Addition, Toolset
-from migrator.domain.expression import Call, Expression, Member, Name, Series
+from migrator.domain.expression import Call, Expression, Member, Name, Series, Spread
 from migrator.domain.facts import Binding
 from migrator.domain.trail import Found, Frame
 from migrator.stages.link._callee import strip_members
@@ -46,6 +46,18 @@ def first_given(call: Call, names: tuple[str, ...]) -> tuple[Expression, ...]:
     """Give the first argument by position, else that of one of these names; none without."""
     named = [each.value for each in call.keywords if each.name in names]
     return call.positional[:1] or tuple(named[:1])
+
+
+def may_give(way: Addition, call: Call) -> bool:
+    """Whether a call may give what a way adds, by its arguments alone: nearly none does."""
+    names = {each.name for each in call.keywords}
+    by_position = [way.positional.index(each) for each in way.values if each in way.positional]
+    splat = None in names or any(isinstance(each, Spread) for each in call.positional)
+    return (
+        splat
+        or bool(names.intersection((*way.values, *way.defaults)))
+        or min(by_position, default=len(call.positional)) < len(call.positional)
+    )
 
 
 def called_on(way: Addition, callee: Expression) -> Expression | None:

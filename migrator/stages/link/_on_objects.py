@@ -25,13 +25,13 @@ def on_objects(walk: Walk, matched: Matched, matcher: Matcher) -> tuple[Matched,
     The call stands for itself as well where it may run an object that is not in view.
     """
     runs = matched.shape.runs
-    if runs is None or not runs.of:
+    if runs is None or not runs.config:
         return (matched,)
     objects = matcher.runs.objects(matched)
     found = []
-    for each in objects.ran:
+    for each in objects.ran if runs.of else objects.ran[:1]:
         if brings(walk, each.run):
-            on = matcher.hold(matched, each.held, runs.of)
+            on = matcher.hold(matched, each.held, runs.of) if runs.of else matched
             surface = replace(on.surface, model=f"{runs.config}.{runs.model}")
             found.append(replace(on, surface=surface, ran=(each.run,)))
     return tuple(found) if objects.whole else (*found, matched)

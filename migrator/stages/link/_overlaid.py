@@ -43,7 +43,7 @@ def as_run_here(
     """Give the runs of a call; where it is one itself, with its arguments as they are read here."""
     if runs is None:
         return ran
-    if runs.of:
+    if runs.config:
         return tuple(replace(each, arguments=arguments) for each in ran)
     apart = any(name.startswith(OVER) for name in arguments)
     return (Run(runs, at, arguments),) if apart else ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from migrator.domain.addresses import is_home
 from migrator.domain.expression import Call, Expression, Member, Name, Text, dotted
 from migrator.domain.facts import Binding, FileFacts
 from migrator.domain.roles import is_test
 from migrator.domain.site import Setting, SettingState
+from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import Client
@@ -58,6 +60,17 @@ def repointed(
         if _concerns(walk, change, base, frame, client):
             given.setdefault(ADDRESS, _address(walk, change))
     return replace(client, settings={**client.settings, **given}) if given else client
+
+
+def set_in_environment(walk: Walk, changes: Iterable[Change]) -> Iterator[Place]:
+    """Give where the environment points every client that is given no address elsewhere."""
+    for change in changes:
+        if change.binding.how == "item":
+            address = _address(walk, change)
+            texts = [e.expression.value for e in address.ends if isinstance(e.expression, Text)]
+            home = texts and len(texts) == len(address.ends) and not address.reason
+            if not (home and all(map(is_home, texts))) and address.at is not None:
+                yield address.at
 
 
 def _is_address(binding: Binding) -> bool:

@@ -76,44 +76,54 @@ class RunCalls:
         What documentation or an example runs is no part of the product.
         """
         for matched in matches:
-            runs = matched.shape.runs
-            for making, run in self._runs(matched, runs) if runs else ():
+            for making, run in self._runs(matched):
                 test = is_test(run.at.path) and not is_test(making[0])
                 if not test and making[0].startswith(aside(run.at.path)):
                     self.found.setdefault(making, []).append(run)
 
-    def _runs(self, matched: _Matched, runs: Runs) -> Iterator[tuple[Making, Run]]:
-        if runs.of:
-            for each in self.objects(matched).ran:
-                yield from ((making, each.run) for making in _makings(each.held.made))
-            return
-        frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
-        given = self._given(matched, frame)
-        said_here = {f"{OVER}{name}": given[name] for name in runs.merged if name in given}
-        run = Run(runs, matched.invocation.call.at.within(frame.path), said_here)
-        for making in _makings(matched.holder.made if matched.holder else ()):
-            yield making, run
+    def _runs(self, matched: _Matched) -> Iterator[tuple[Making, Run]]:
+        for each in self.objects(matched).ran:
+            yield from ((making, each.run) for making in _makings(each.held.made))
 
     def of(self, making: Making) -> tuple[Run, ...]:
         """Give the runs of the object that a call makes."""
         return tuple(self.found.get(making, ()))
 
     def objects(self, matched: _Matched) -> Objects:
-        """Give the objects that a call is given to run, with those that they run in turn."""
-        runs, frame = matched.shape.runs, Frame(matched.facts.path, matched.invocation.scope)
-        given = self._given(matched, frame) if runs and runs.of else {}
-        if runs is None or runs.of not in given:
+        """Give the objects that a call runs, with those that they run in turn."""
+        runs = matched.shape.runs
+        if runs is None:
             return Objects()
-        first, whole = self._first(given[runs.of])
-        at = matched.invocation.call.at.within(frame.path)
+        frame = Frame(matched.facts.path, matched.invocation.scope)
+        if not runs.of:
+            inside = within(frame, matched.entered)
+            held = self._called_on(matched.holder)
+            return Objects(tuple(self._with_reached(matched, runs, inside, held)), whole=True)
+        given = self._given(matched, frame).get(runs.of)
+        first, whole = self._first(given) if given else ([], False)
         ran: list[Ran] = []
         for each, hops in first:
             inside = with_own_object(self.walk, within(frame, each.entered), hops)
-            run = Run(runs, at, self._given(matched, inside))
-            for held, sure in self._reached(each, runs):
-                reached = replace(held, entered=each.entered)
-                ran.append(Ran(reached, replace(run, sure=sure)))
+            ran += self._with_reached(matched, runs, inside, each)
         return Objects(tuple(ran), whole=whole)
+
+    def _with_reached(
+        self, matched: _Matched, runs: Runs, frame: Frame, first: Held | None
+    ) -> Iterator[Ran]:
+        if first is None:
+            return
+        given = self._given(matched, frame)
+        if not runs.config:
+            given = {f"{OVER}{name}": given[name] for name in runs.merged if name in given}
+        run = Run(runs, matched.invocation.call.at.within(frame.path), given)
+        for held, sure in self._reached(first, runs):
+            yield Ran(replace(held, entered=first.entered), replace(run, sure=sure))
+
+    def _called_on(self, holder: Holder | None) -> Held | None:
+        """Give the object that a call is made on as it would be found."""
+        receivers = self.holders.by_constructor.values()
+        of = next((each for each in receivers if holder and each.surface == holder.surface), None)
+        return Held(of, holder.made) if of and holder and holder.made else None
 
     def _given(self, matched: _Matched, frame: Frame) -> dict[str, Found]:
         call, positional = matched.invocation.call, matched.shape.positional

@@ -45,9 +45,9 @@ def put_over(runs: Runs | None, model: str, own: dict[str, Found], made: dict[st
 
     Where the run itself brings the model, under the name `model`, the object's own is none.
     """
-    if runs and runs.of and model == f"{runs.config}.{runs.model}":
+    if runs and runs.config and model == f"{runs.config}.{runs.model}":
         made.pop(runs.model, None)
-    for name in runs.merged if runs and not runs.of else ():
+    for name in runs.merged if runs and not runs.config else ():
         if name in own and name in made:
             own[f"{OVER}{name}"] = own.pop(name)
 
@@ -94,7 +94,7 @@ def _made(walk: Walk, runs: Runs, made: Call, frame: Frame, depth: int) -> Itera
         return
     for name, call, inside in constructions(walk, made, frame):
         if name in runs.made_by:
-            given, lost = collect_arguments(walk, call, inside)
+            given, lost = collect_arguments(walk, call, inside, runs.fields)
             yield Said(given, lost)
             return
     yield Said(lost=(_unread(runs, made, frame),))

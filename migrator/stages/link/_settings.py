@@ -66,13 +66,18 @@ def collect_arguments(
         for name, found in inside.items():
             arguments.setdefault(name, found)
         lost += missing
-    for name in spreads:
-        body = arguments.get(name)
-        if body is not None:
-            inside, missing = splat(walk, body.expression, body.frame)
-            arguments.update(inside)
-            lost += missing
+    lost += _spread_out(walk, arguments, spreads)
     return arguments, tuple(lost)
+
+
+def _spread_out(walk: Walk, arguments: dict[str, Found], spreads: tuple[str, ...]) -> list[Lost]:
+    """Put what tables of further arguments hold in the place of arguments of the same names."""
+    lost: list[Lost] = []
+    for body in [arguments[each] for each in spreads if each in arguments]:
+        inside, missing = splat(walk, body.expression, body.frame)
+        arguments.update(inside)
+        lost += missing
+    return lost
 
 
 def add_defaults(walk: Walk, arguments: dict[str, Found], tables: tuple[str, ...]) -> list[Lost]:
@@ -210,9 +215,10 @@ def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Se
         case Scalar():
             return {}
         case Table() as table:
-            complete = not _entries(walk, table, end.frame, entries)
+            unread = _entries(walk, table, end.frame, entries)
+            complete = not unread + _spread_out(walk, entries, surface.spreads)
         case Call() as made if _makes_an_instance(walk, made, end.frame):
-            entries, lost = collect_arguments(walk, made, end.frame)
+            entries, lost = collect_arguments(walk, made, end.frame, (), surface.spreads)
             for given in made.positional:
                 inside, missing = splat(walk, given, end.frame)
                 entries = inside | entries
@@ -222,7 +228,10 @@ def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Se
             return dict.fromkeys(wanted, unseen)
     settings = {} if complete else dict.fromkeys(wanted, unseen)
     for key, value in entries.items():
-        settings |= flatten(walk, f"{name}.{key}", value, surface)
+        # A parameter that stands under its own name in the body is the setting that sends it.
+        path, sent = f"{name}.{key}", surface.named.get(key, "")
+        renamed = path not in surface.settings and sent.startswith(f"{name}.")
+        settings |= flatten(walk, sent if renamed else path, value, surface)
     return settings
 
 
