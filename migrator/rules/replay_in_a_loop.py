@@ -3,8 +3,9 @@
 What it checks
     A Responses call with tools that runs again and again, or whose output items are seen to be
     passed back, and that sends neither `previous_response_id` nor `conversation`. Items that are
-    all passed back unchanged are fine. Items of some types alone (R20) and messages written anew
-    without their `phase` (R22) block; where nothing is seen the site is unsettled.
+    all passed back unchanged are fine, by a library that runs the tools itself as well, unless
+    they are neither stored nor encrypted (R20). Items of some types alone (R20) and messages
+    written anew without their `phase` (R22) block; where nothing is seen the site is unsettled.
 
 Why
     gpt-5.5 reasons, and wants its reasoning items and each assistant item's `phase` back unchanged.
@@ -32,6 +33,7 @@ from migrator.domain.replay import Replay, Replayed
 from migrator.domain.rule import Rule
 from migrator.domain.sent import effort, members, possible
 from migrator.domain.site import BoundCall, ClassifiedSite
+from migrator.domain.source import Place
 
 _SOURCE = "https://developers.openai.com/api/docs/guides/reasoning#phase-parameter"
 _REFUSED = "https://github.com/cline/cline/issues/12242"
@@ -57,7 +59,10 @@ _ENCRYPTED = "reasoning.encrypted_content"
 def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
     """Look for tools, for the settings that keep the state at the vendor, and for the replay."""
     call, replay = site.call, site.bound.replay
-    if call is None or call.surface.id != "responses" or not _offers_tools(call):
+    if call is None or call.surface.api != "responses" or not _offers_tools(call):
+        return
+    if call.surface.id != "responses":
+        yield from _by_library(site, call)
         return
     if any(name in call.arguments for name in call.surface.state):
         return
@@ -67,7 +72,7 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
         return
     match replay.what:
         case Replayed.WHOLE:
-            yield from _stateless(site, call, replay)
+            yield from _stateless(site, call, replay.at)
         case Replayed.FILTERED:
             yield _filtered(site, call, replay, playbook.target)
         case Replayed.REBUILT:
@@ -159,12 +164,21 @@ def _rebuilt(replay: Replay, target: str) -> Finding:
     )
 
 
-def _stateless(site: ClassifiedSite, call: BoundCall, replay: Replay) -> Iterator[Finding]:
+def _by_library(site: ClassifiedSite, call: BoundCall) -> Iterator[Finding]:
+    """Report what a library that runs the tools itself passes back whole, where none is stored."""
+    store = call.surface.named.get("store")
+    if store is not None:
+        yield from _stateless(site, call, call.setting(store).at or call.place)
+
+
+def _stateless(site: ClassifiedSite, call: BoundCall, at: Place) -> Iterator[Finding]:
     """Report items passed back whole that the vendor neither stores nor encrypts."""
-    store = possible(call.setting("store"))
+    named = call.surface.named
+    asking = named.get("include", "include")
+    store = possible(call.setting(named.get("store", "store")))
     if False not in store.literals or not _silent(site, call) or effort(call).always(("none",)):
         return
-    include = possible(call.setting("include"))
+    include = possible(call.setting(asking))
     asked = [members(each) for each in include.shapes if isinstance(each, Series)]
     if include.unread or None in asked or any(each and _ENCRYPTED in each for each in asked):
         return
@@ -174,8 +188,8 @@ def _stateless(site: ClassifiedSite, call: BoundCall, replay: Replay) -> Iterato
         severity=Severity.UNSETTLED,
         message="with `store=False` reasoning items come back without their content: whether they "
         "are accepted then cannot be told",
-        at=replay.at,
-        follow_up=f"Add `{_ENCRYPTED}` to `include`, then pass every item back unchanged.",
+        at=at,
+        follow_up=f"Add `{_ENCRYPTED}` to `{asking}`, then pass every item back unchanged.",
         source="https://developers.openai.com/api/docs/guides/deployment-checklist",
     )
 
