@@ -35,16 +35,13 @@ class KeptNames:
     def find(self, files: Iterable[FileFacts]) -> frozenset[str]:
         """Give the names: first of what is written as a method, then of what stands for these."""
         read = tuple(files)
-        handed = [each for facts in read for each in self._handed(facts)]
-        self.names |= {name for facts in read for name in self._given(facts)}
-        for _ in range(_MOST_ROUNDS if self.names or handed else 0):
+        for _ in range(_MOST_ROUNDS):
             before = len(self.names)
-            self.names |= set(_received(read, handed))
             self.names |= {name for facts in read for name in self._given(facts)}
-            self.names |= {i.local for f in read for i in f.imports if i.symbol in self.names}
-            handed = [each for facts in read for each in self._handed(facts)]
+            self.names |= set(_received(read, [e for facts in read for e in self._handed(facts)]))
             if len(self.names) == before:
                 break
+            self.names |= {i.local for f in read for i in f.imports if i.symbol in self.names}
         return frozenset(self.names)
 
     def _given(self, facts: FileFacts) -> Iterator[str]:
@@ -61,10 +58,20 @@ class KeptNames:
 
     def _handed(self, facts: FileFacts) -> Iterator[tuple[str, int | str]]:
         """Give the calls that take such a value in: what is called, and as which argument."""
+        tails, names = self.tails, self.names
         for each in facts.invocations:
             call = each.call
             for index, value in enumerate(call.positional):
-                if isinstance(value, Member | Call | Name) and self.holds(value):
+                match value:  # asked of every argument of the project
+                    case Member(name=name):
+                        found = name in tails or name in names
+                    case Name(name=name):
+                        found = name in names
+                    case Call(positional=given) if given:
+                        found = self._makes(value, 0)
+                    case _:
+                        continue
+                if found:
                     yield called_name(call.callee), index
             for keyword in call.keywords:
                 if isinstance(keyword.value, Member | Call) and self.holds(keyword.value):
