@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Choice, Expression, Member, Name, Series, Table
+from migrator.domain.expression import Call, Choice, Expression, Item, Member, Name, Series, Table
 from migrator.domain.facts import FileFacts
 from migrator.following.ancestry import class_of
+
+_GIVING = frozenset({"get", "pop", "items", "values"})
 
 
 def aliases_of(facts: FileFacts) -> Iterator[tuple[str, str]]:
@@ -23,6 +25,30 @@ def aliases_of(facts: FileFacts) -> Iterator[tuple[str, str]]:
             for name in _named(binding.value):
                 if name != other:
                     yield name, other
+
+
+def drawn_from(facts: FileFacts) -> Iterator[tuple[str, str]]:
+    """Give pairs of a table's or list's name and one that a member of it is given, likewise."""
+    for scope in facts.scopes.values():
+        for binding in scope.bindings:
+            container = _container(binding.value, loop=binding.how == "loop")
+            if container:
+                yield container, binding.name.rpartition(".")[2]
+
+
+def _container(value: Expression | None, *, loop: bool) -> str:
+    """Name what a value is taken out of: `TABLE[key]`, `TABLE.get(key)`, or by a loop."""
+    match value:
+        case Item(base=base):
+            return called_name(base)
+        case Call(callee=Member(base=base, name=name)) if name in _GIVING:
+            return called_name(base)
+        case Call(callee=Name(name="enumerate" | "sorted" | "reversed"), positional=(base, *_)):
+            return called_name(base) if loop else ""
+        case Name(name=name) | Member(name=name):
+            return name if loop else ""
+        case _:
+            return ""
 
 
 def _named(value: Expression | None) -> Iterator[str]:

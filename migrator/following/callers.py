@@ -11,7 +11,7 @@ from migrator.domain.trail import (
     Defined,
     Frame,
 )
-from migrator.following.aliases import aliases_of, called_name
+from migrator.following.aliases import aliases_of, called_name, drawn_from
 from migrator.following.ancestry import class_of, overridden
 from migrator.following.arguments import is_bound
 from migrator.following.called_objects import CALLED, instances_in, is_instance
@@ -32,13 +32,15 @@ class Callers:
     """The calls of a set of files, by the last segment of the callee's name.
 
     `by_base` are their classes, by the last segment of the name of each base; `other_names` what
-    may stand for a name, `instances` the names of a class's instances, `variables` what is set of
-    the environment, `stored` what stores keep. `graphs` call functions as their nodes, `loadable`
-    tells which calls may be those of what is loaded by its dotted name.
+    may stand for a name, `drawn` the names of what is taken out of a table, `instances` those of a
+    class's instances, `variables` what is set of the environment, `stored` what stores keep.
+    `graphs` call functions as their nodes, `loadable` tells which calls may be those of what is
+    loaded by its dotted name.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
     other_names: dict[str, dict[str, None]] = field(default_factory=dict)
+    drawn: dict[str, dict[str, None]] = field(default_factory=dict)
     instances: dict[str, dict[str, None]] = field(default_factory=dict)
     by_base: dict[str, list[tuple[str, Scope]]] = field(default_factory=dict)
     known_below: dict[tuple[str, str], tuple[tuple[str, Scope], ...]] = field(default_factory=dict)
@@ -68,6 +70,8 @@ class Callers:
                 self.by_name.setdefault(name, []).append((facts.path, each))
         for name, other in aliases_of(facts):
             self.other_names.setdefault(name, {})[other] = None
+        for name, other in drawn_from(facts):
+            self.drawn.setdefault(name, {})[other] = None
         for name, other in instances_in(facts):
             self.instances.setdefault(name, {})[other] = None
         self.loadable.add(facts)
@@ -176,7 +180,9 @@ class Callers:
     def _calls(self, name: str) -> list[tuple[str, Invocation]]:
         """Give the calls of a name, then those of what may stand for it."""
         calls = self.by_name.get(name, [])[:MOST_CALLERS]
-        for other in tuple(self.other_names.get(name, ()))[:MOST_OTHER_NAMES]:
+        others = tuple(self.other_names.get(name, ()))[:MOST_OTHER_NAMES]
+        drawn = (each for other in others for each in self.drawn.get(other, ()))
+        for other in (*others, *tuple(dict.fromkeys(drawn))[:MOST_OTHER_NAMES]):
             calls = [*calls, *self.by_name.get(other, [])[:MOST_CALLERS]]
         return [*calls, *self.loadable.calls(name)[:MOST_CALLERS]]
 
