@@ -51,19 +51,32 @@ def _both(base: Entered, end: Trail) -> Entered:
     return base if caller is base.caller else replace(base, caller=caller)
 
 
-def entered_further(frame: Frame, entered: Entered | None) -> Frame:
-    """Give a frame as entered through the calls of an entry, as far out as those of its own end."""
+def entered_further(frame: Frame, entered: Entered | None, within: int = 0) -> Frame:
+    """Give a frame as entered through the calls of an entry, as far out as those of its own end.
+
+    `within` counts the calls further in. Calls that lead back to each other would be added for
+    ever: no more than `MOST_HOPS` are kept.
+    """
     if entered is None:
         return frame
     if not frame.callers:
         found = entry_of_frame(entered, frame)
-        return replace(frame, callers=(found,)) if found else frame
+        few = found is not None and within + _calls_to(found) <= MOST_HOPS
+        return replace(frame, callers=(found,)) if found and few else frame
     *others, last = frame.callers
-    caller = entered_further(last.caller, entered)
+    caller = entered_further(last.caller, entered, within + 1)
     if caller is last.caller:
         return frame
     outer = replace(last, caller=caller)
     return replace(frame, callers=(*others, outer))
+
+
+def _calls_to(entered: Entered) -> int:
+    """Count the calls that led to an entry."""
+    count, outer = 1, entered.caller.callers
+    while outer:
+        count, outer = count + 1, outer[-1].caller.callers
+    return count
 
 
 def seen_from(trails: tuple[Trail, ...], frame: Frame) -> tuple[Trail, ...]:
