@@ -28,21 +28,10 @@ from migrator.domain.plan import Plan
 from migrator.domain.source import SourceFile
 
 _KIND = "plans"
-_MODULES = (
-    advice,
-    block,
-    config,
-    edit,
-    finding,
-    mention,
-    plan_site,
-    plans,
-    prompt,
-    rewrite,
-    site,
-    trail,
+PLANS = Codec(
+    (Plan,),
+    (advice, block, config, edit, finding, mention, plan_site, plans, prompt, rewrite, site, trail),
 )
-PLANS = Codec((Plan,), _MODULES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from migrator.domain.expression import (
     Expression,
     Item,
     Member,
-    Name,
     Opaque,
     Series,
     Table,
@@ -22,6 +21,7 @@ from migrator.domain.parts import everything
 from migrator.domain.prompt import PromptSurface
 from migrator.domain.site import DecidedSite
 from migrator.domain.source import Location, Place
+from migrator.following.aliases import called_name
 
 _HASHES = frozenset({"sha1", "sha256", "sha512", "md5", "blake2b", "blake2s", "crc32", "hash"})
 _ENDS = frozenset({"startswith", "endswith", "fullmatch", "match"})
@@ -90,7 +90,7 @@ def _tests(test: Expression, held: Names, own: Names, derived: Names, *, asserts
 
 def _is_bound(call: Call, held: Names, own: Names, derived: Names) -> bool:
     """Whether a call asserts something of the text, or gets a part of it."""
-    name = _called(call)
+    name = called_name(call.callee)
     if name.lower().startswith("assert"):
         return _asserts(call, held, own, derived)
     return name not in _SHOWING and any(_cuts(given, held) for given in call.given)
@@ -98,7 +98,9 @@ def _is_bound(call: Call, held: Names, own: Names, derived: Names) -> bool:
 
 def _asserts(call: Call, held: Names, own: Names, derived: Names) -> bool:
     given = [each for argument in call.given for each in everything(argument)]
-    equal = "equal" in _called(call).lower() and any(dotted(each) in own for each in call.given)
+    equal = "equal" in called_name(call.callee).lower() and any(
+        dotted(each) in own for each in call.given
+    )
     return equal or any(_takes_here(each, held) or dotted(each) in derived for each in given)
 
 
@@ -112,7 +114,7 @@ def _takes_here(value: Expression, held: Names) -> bool:
         case Call(callee=Member(base=base, name=name), positional=given) if name in _ENDS:
             return _is_text(base, held) or any(_is_text(each, held) for each in given)
         case Call(positional=given):
-            name = _called(value)
+            name = called_name(value.callee)
             counts = name == "len" or name in _HASHES or any(w in name.lower() for w in _COUNTING)
             return counts and any(_mentions(each, held) for each in given)
         case _:
@@ -140,11 +142,3 @@ def _is_text(value: Expression, held: Names) -> bool:
 
 def _mentions(value: Expression, held: Names) -> bool:
     return any(dotted(each) in held for each in everything(value))
-
-
-def _called(call: Call) -> str:
-    match call.callee:
-        case Name(name=name) | Member(name=name):
-            return name
-        case _:
-            return ""

@@ -76,7 +76,7 @@ def _link_in_rounds(
     growth = _Growth(opened, reader, playbook, Makers(LibraryNames.of(playbook), reader))
     linked = _linked(paths, reader, playbook)
     for _ in range(MOST_ROUNDS):
-        grown = growth.from_(paths, linked)
+        grown = growth.grown(paths, linked)
         if grown == paths:
             break
         paths = grown
@@ -101,7 +101,7 @@ class _Growth:
     passed: Passed = field(default_factory=Passed)
     asked: frozenset[tuple[str, str]] = frozenset()
 
-    def from_(self, paths: frozenset[str], linked: Linked) -> frozenset[str]:
+    def grown(self, paths: frozenset[str], linked: Linked) -> frozenset[str]:
         """Add to the files that were linked what uses their sites, and what uses that in turn.
 
         Linking is dear, so the files are linked again when they are all together.

@@ -19,10 +19,11 @@ from migrator.domain.expression import (
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.following.aliases import called_name
 
+PARTIAL = "partial"
 # They take a callable and its arguments, at the position given here, and call it.
 _FIRST, _SECOND = 0, 1
 _TAKING = {
-    **dict.fromkeys(("to_thread", "partial", "run_sync", "submit", "call_soon"), _FIRST),
+    **dict.fromkeys(("to_thread", PARTIAL, "run_sync", "submit", "call_soon"), _FIRST),
     **dict.fromkeys(("start_soon", "sync_to_async", "apply_async", "run_in_threadpool"), _FIRST),
     **dict.fromkeys(("run_in_executor", "call_later"), _SECOND),
 }
@@ -100,7 +101,7 @@ def _handed(call: Call) -> Call | None:
 def _taken(call: Call, name: str, given: tuple[Expression, ...]) -> Call | None:
     if not given or not isinstance(given[0], Name | Member):
         return None
-    more = (Keyword(None, Opaque(call.at, _LATER)),) if name == "partial" else ()
+    more = (Keyword(None, Opaque(call.at, _LATER)),) if name == PARTIAL else ()
     return replace(call, callee=given[0], positional=given[1:], keywords=(*call.keywords, *more))
 
 
@@ -143,13 +144,7 @@ def _over_columns(call: Call, target: Expression, given: tuple[Expression, ...])
     """Read `executor.map(ask, questions, [0.2, 0.9])`: what is run over item by item."""
     if not isinstance(target, Name | Member):
         return None
-    positional = tuple(
-        _any_of(each.items)
-        if isinstance(each, Series) and each.items
-        else Opaque(each.at, "an item", (each,))
-        for each in given
-    )
-    return replace(call, callee=target, positional=positional, keywords=())
+    return replace(call, callee=target, positional=tuple(map(_item_of, given)), keywords=())
 
 
 def _item_of(given: Expression) -> Expression:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from migrator.domain.expression import Call, Expression, Member, Name, Text
 from migrator.domain.trail import Defined, Found, Frame, Trail
 from migrator.following.aliases import called_name
+from migrator.following.deferred import PARTIAL
 from migrator.following.follow import Follower
 from migrator.following.port import Walk
 from migrator.following.worlds import SameCallers
 
-PARTIAL = "partial"
 _MOST_WRAPPED = 2
 
 

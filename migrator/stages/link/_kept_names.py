@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from migrator.domain.expression import Call, Choice, Expression, Member, Name, Series, Table, Text
 from migrator.domain.facts import FileFacts, Scope
 from migrator.following.aliases import called_name
+from migrator.following.deferred import PARTIAL
 
-PARTIAL = "partial"
 # They give what calls the function that they are given, with whatever it is called with.
 TRANSPARENT = frozenset(
     {"retry", "on_exception", "sync_to_async", "async_to_sync", "asyncify", "traceable", "observe"}

@@ -15,11 +15,12 @@ from migrator.domain.holder import Made
 from migrator.domain.trail import Confidence, Defined, Entered, Found, Frame, Outside, Trail
 from migrator.following.aliases import called_name
 from migrator.following.construction import constructions
+from migrator.following.deferred import PARTIAL
 from migrator.following.port import Walk
 from migrator.stages.link._callee import tail_of
 from migrator.stages.link._calls_given import calls_what_it_is_given
 from migrator.stages.link._handed_on import ways_in
-from migrator.stages.link._kept_names import PARTIAL, TRANSPARENT, KeptNames
+from migrator.stages.link._kept_names import TRANSPARENT, KeptNames
 from migrator.stages.link._named import names_of
 
 _DEEPEST = 4

@@ -4,45 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from migrator.domain.expression import Call, Expression, Member, Scalar
-from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder, Made
-from migrator.domain.playbook import CallShape
 from migrator.domain.roles import aside, is_test
 from migrator.domain.run import Run, Runs
-from migrator.domain.surface import Surface
-from migrator.domain.trail import Entered, Found, Frame, Hop
+from migrator.domain.trail import Found, Frame, Hop
 from migrator.following.construction import constructions
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
 from migrator.stages.link._added import Additions, Making
 from migrator.stages.link._gathered import within
 from migrator.stages.link._held import Held, Holders
+from migrator.stages.link._matched import Matched
 from migrator.stages.link._own_object import with_own_object
 from migrator.stages.link._said import OVER, said
 from migrator.stages.link._settings import collect_arguments
 
 _MOST_REACHED = 64
 _AGENT = "agent"
-
-
-class _Matched(Protocol):
-    """What is asked of a matched call."""
-
-    @property
-    def facts(self) -> FileFacts: ...
-    @property
-    def invocation(self) -> Invocation: ...
-    @property
-    def shape(self) -> CallShape: ...
-    @property
-    def surface(self) -> Surface: ...
-    @property
-    def holder(self) -> Holder | None: ...
-    @property
-    def entered(self) -> Entered | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +50,7 @@ class RunCalls:
     additions: Additions
     found: dict[Making, list[Run]] = field(default_factory=dict)
 
-    def take_in(self, matches: Iterable[_Matched]) -> None:
+    def take_in(self, matches: Iterable[Matched]) -> None:
         """Note what each call runs; what tests run counts for what tests make alone.
 
         What documentation or an example runs is no part of the product.
@@ -81,7 +61,7 @@ class RunCalls:
                 if not test and making[0].startswith(aside(run.at.path)):
                     self.found.setdefault(making, []).append(run)
 
-    def _runs(self, matched: _Matched) -> Iterator[tuple[Making, Run]]:
+    def _runs(self, matched: Matched) -> Iterator[tuple[Making, Run]]:
         for each in self.objects(matched).ran:
             yield from ((making, each.run) for making in _makings(each.held.made))
 
@@ -89,7 +69,7 @@ class RunCalls:
         """Give the runs of the object that a call makes."""
         return tuple(self.found.get(making, ()))
 
-    def objects(self, matched: _Matched) -> Objects:
+    def objects(self, matched: Matched) -> Objects:
         """Give the objects that a call runs, with those that they run in turn."""
         runs = matched.shape.runs
         if runs is None:
@@ -108,7 +88,7 @@ class RunCalls:
         return Objects(tuple(ran), whole=whole)
 
     def _with_reached(
-        self, matched: _Matched, runs: Runs, frame: Frame, first: Held | None
+        self, matched: Matched, runs: Runs, frame: Frame, first: Held | None
     ) -> Iterator[Ran]:
         if first is None:
             return
@@ -125,7 +105,7 @@ class RunCalls:
         of = next((each for each in receivers if holder and each.surface == holder.surface), None)
         return Held(of, holder.made) if of and holder and holder.made else None
 
-    def _given(self, matched: _Matched, frame: Frame) -> dict[str, Found]:
+    def _given(self, matched: Matched, frame: Frame) -> dict[str, Found]:
         call, positional = matched.invocation.call, matched.shape.positional
         return collect_arguments(self.walk, call, frame, positional, matched.surface.spreads)[0]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Call, Expression, Item, Keyword, Member, Name, Series, Text
+from migrator.domain.expression import Call, Expression, Item, Keyword, Series, Text
 from migrator.domain.parts import everything
 from migrator.domain.source import Location
+from migrator.following.aliases import called_name
 from migrator.stages.uses._validators import admits
 
 _PATTERNS = frozenset({"pattern", "regex"})
@@ -28,7 +29,7 @@ def constraints(
     if isinstance(value, Call):
         yield from _in_call(value.keywords, new)
     for call in _calls_in(annotation) if annotation else ():
-        if _called(call) in _CHECKS:
+        if called_name(call.callee) in _CHECKS:
             yield call.at, False
         else:
             yield from _in_call(call.keywords, new)
@@ -58,7 +59,7 @@ def _in_call(keywords: tuple[Keyword, ...], new: str) -> Iterator[tuple[Location
 def _listed(validator: Expression, new: str) -> bool | None:
     """Tell whether a validator lists the value; None where it is something else than a list."""
     match validator:
-        case Call(positional=(Series(items=items), *_)) if _called(validator) in _ONE_OF:
+        case Call(positional=(Series(items=items), *_)) if called_name(validator.callee) in _ONE_OF:
             texts = [each.value for each in items if isinstance(each, Text)]
             return new in texts if len(texts) == len(items) else None
         case Series(items=items):
@@ -66,13 +67,3 @@ def _listed(validator: Expression, new: str) -> bool | None:
             return False if False in said else None if None in said else True
         case _:
             return None
-
-
-def _called(call: Call) -> str:
-    match call.callee:
-        case Name(name=name) | Member(name=name):
-            return name
-        case Item(base=Name(name=name)):
-            return name
-        case _:
-            return ""
