@@ -30,6 +30,12 @@ def test_a_library_is_judged_by_the_api_that_it_sends_to():
             "langchain.routes[2].settings: there is no `output`",
         ),
         (
+            "deepagents",
+            'markers = ["deepagents"]',
+            'markers = ["deep_agents"]',
+            "markers: `deepagents` of `deep-agent` is missing",
+        ),
+        (
             "langchain",
             'settings = ["output_version"]',
             "settings = []",

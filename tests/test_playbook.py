@@ -253,7 +253,7 @@ def test_unknown_target_names_the_known_ones():
         ),
         (
             "surfaces/openai.toml",
-            'markers = ["openai"]',
+            'markers = ["openai", "braintrust", "langsmith"]',
             'markers = "openai"',
             "surfaces/openai.toml: markers: must be a list",
         ),

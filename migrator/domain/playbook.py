@@ -117,7 +117,9 @@ class CallShape:
     `optional` says that a call which names no model is no site: it runs what others set up; with
     `own` one is none either that leaves the model to the object it is called on.
     Without receivers, members count on anything, where their model is an object that holds one.
-    `address` is where the call has to go, by its argument `url`, where its callee says little.
+    `address` is where the call has to go, by its argument `url`, where its callee says little: only
+    that tells which of several shapes a call has. One that stands `beside` another of the same
+    callable is a site of its own, for a model that the call takes in elsewhere.
     `runs` tells what it says over an object that it runs.
     """
 
@@ -132,7 +134,13 @@ class CallShape:
     distinct: bool = False
     optional: bool = False
     own: bool = False
+    beside: bool = False
     runs: Runs | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether a call of this shape has no other shape as well."""
+        return not self.address and not self.beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

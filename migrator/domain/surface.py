@@ -38,10 +38,10 @@ class Route:
     """Another API that calls of a surface are sent to, and when.
 
     It is taken where all hold that are given: one of `settings` is sent with one of `values` (any
-    value when empty), the prefix of the id chooses the API `prefix`, no prefix chooses one and the
-    library's version is within `versions`. With a `switch` it is taken where that callable is
-    called anywhere with one of `values`, or with what cannot be read. `effort` and `named` are
-    as in `Surface`.
+    value when empty), the prefix of the id chooses the API `prefix`, the id has the text `written`
+    before it, no prefix chooses an API and the library's version is within `versions`. With a
+    `switch` it is taken where that callable is called anywhere with one of `values`, or with what
+    cannot be read. `effort` and `named` are as in `Surface`.
     """
 
     sends: str
@@ -49,6 +49,7 @@ class Route:
     values: tuple[str | int | float | bool, ...] = ()
     switch: str = ""
     prefix: str = ""
+    written: str = ""
     versions: str = ""
     effort: str | None = None
     named: Mapping[str, str] = field(default_factory=dict)

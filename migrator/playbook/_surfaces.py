@@ -19,8 +19,10 @@ _FORMS = ("text", "messages", "hosted")
 def check_libraries(libraries: tuple[Library, ...]) -> None:
     """Raise PlaybookError when an id is there twice or points to nothing."""
     seen: set[str] = set()
+    markers = frozenset(each for library in libraries for each in library.markers)
     for library in libraries:
         at = Key(f"surfaces/{library.id}.toml")
+        _check_markers(library, markers, at)
         for index, surface in enumerate(library.surfaces):
             here = at.child("surfaces").item(index)
             if surface.id in seen:
@@ -68,6 +70,16 @@ def _check_remedies(fact: ParameterFact, settings: Iterable[str], at: Key) -> No
             )
 
 
+def _check_markers(library: Library, markers: frozenset[str], at: Key) -> None:
+    """Raise PlaybookError where files that import what makes a call would never be read."""
+    named = [(each.id, name) for each in library.receivers for name in each.constructors]
+    named += [(each.id, name) for each in library.shapes for name in each.callables]
+    for owner, name in named if library.markers else ():
+        if "." in name and not markers.intersection(name.split(".")):
+            package = name.partition(".")[0]
+            raise at.child("markers").refuse(f"`{package}` of `{owner}` is missing")
+
+
 def _check_surface(surface: Surface, at: Key) -> None:
     for index, prompt in enumerate(surface.prompts):
         _check_known(prompt.form, _FORMS, at.child("prompts").item(index).child("form"))
@@ -90,7 +102,9 @@ def _check_sent(surfaces: Mapping[str, Surface]) -> None:
             _check_named(route.named, surface, surfaces[route.sends], here)
             for setting in (*route.settings, *((route.effort,) if route.effort else ())):
                 _check_known(setting, surface.settings, here.child("settings"))
-            if not (route.settings or route.switch or route.prefix or route.versions):
+            if not (
+                route.settings or route.switch or route.prefix or route.written or route.versions
+            ):
                 raise here.refuse("a route needs settings, a switch, a prefix or versions")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from migrator.domain.catalogue import Prefix
 from migrator.domain.distribution import Distribution
 from migrator.domain.gate import Gate, GateKind
 from migrator.domain.playbook import Library, Playbook
@@ -35,7 +36,7 @@ class Installed:
             return site
         libraries = tuple(_libraries(call, self.playbook))
         prefix = site.reference.recognised.provider if site.reference else None
-        routed = self._routed(call, prefix.api if prefix else None, libraries)
+        routed = self._routed(call, prefix, libraries)
         held = tuple(self._held(routed, libraries))
         treated = tuple(each for each in held if _is_met(each))
         missed = tuple(each for each in held if not _is_met(each))
@@ -57,7 +58,7 @@ class Installed:
         return self.manifests.find(names, call.frame.path)
 
     def _routed(
-        self, call: BoundCall, prefix: str | None, libraries: tuple[Library, ...]
+        self, call: BoundCall, prefix: Prefix | None, libraries: tuple[Library, ...]
     ) -> BoundCall:
         for route in call.surface.routes:
             if self._taken(route, call, prefix, libraries):
@@ -67,9 +68,12 @@ class Installed:
         return call
 
     def _taken(
-        self, route: Route, call: BoundCall, prefix: str | None, libraries: tuple[Library, ...]
+        self, route: Route, call: BoundCall, prefix: Prefix | None, libraries: tuple[Library, ...]
     ) -> bool:
-        if route.switch or (route.prefix and prefix != route.prefix):
+        api = prefix.api if prefix else None
+        if route.switch or (route.prefix and api != route.prefix):
+            return False
+        if route.written and (prefix is None or prefix.text != route.written or call.holder):
             return False
         if route.settings and not any(sends(call, each, route.values) for each in route.settings):
             return False
@@ -78,7 +82,7 @@ class Installed:
         ids = {call.surface.id, call.holder.surface if call.holder else ""}
         home = [each for each in libraries if ids.intersection(s.id for s in each.surfaces)]
         # A prefix that names its API leaves the library no choice.
-        return prefix is None and any(
+        return api is None and any(
             self._version(each, call).within(route.versions) for each in home
         )
 

@@ -85,7 +85,10 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
 def _held(
     walk: Walk, matched: Matched, matcher: Matcher, places: Iterable[ModelPlace]
 ) -> list[Matched] | None:
-    """Give a match for each object that brings the model; None where it is not an object."""
+    """Give a match for each object that brings the model; None where it is not an object.
+
+    One that lies deeper in a table is a site where it is made: the call has a model of its own.
+    """
     if matched.holder is not None:
         return held_over(walk, matched, matcher, places) or None
     argument = matched.surface.model
@@ -94,7 +97,7 @@ def _held(
         for place in places
         for held in matcher.holders.find(walk, place.found.expression, place.found.frame)
     ]
-    return found or None
+    return ([] if matched.shape.beside else found) if found else None
 
 
 def _unnamed(matched: Matched) -> str:

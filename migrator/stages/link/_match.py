@@ -34,6 +34,11 @@ class _Candidate:
     shape: CallShape
     library: Library
 
+    def order(self) -> tuple[int, bool, bool, str]:
+        """Put the longest path first, and last what has to be told by its address."""
+        shape = self.shape
+        return -len(self.members), bool(shape.address), not shape.beside, shape.id
+
 
 @dataclass
 class Matcher:
@@ -68,7 +73,7 @@ class Matcher:
                     candidate = _Candidate(members, shape, library)
                     self.by_tail.setdefault(members[-1], []).append(candidate)
         for candidates in self.by_tail.values():
-            candidates.sort(key=lambda each: (-len(each.members), each.shape.id))
+            candidates.sort(key=_Candidate.order)
         self.declared = Declared.of(self.walk, self.playbook)
         self.named = Named.of(self.walk, self.made_by.union(self.by_tail))
         self.additions = Additions(self.playbook, self.walk)
@@ -92,14 +97,14 @@ class Matcher:
             at_once = invocation.call.at.start in handed_at_once(facts)
             handed = without_later(handed) if at_once else handed
         invocation = handed or invocation
-        addressed: tuple[Matched, ...] = ()
+        together: tuple[Matched, ...] = ()
         for tail in self.named.tails(self.walk, facts, invocation):
             for candidate in self.by_tail.get(tail, ()):
                 found = self._fit(facts, invocation, candidate)
-                if found and not candidate.shape.address:
-                    return found
-                addressed += found  # only its address tells which of them it is
-        return addressed or self._by_method(facts, invocation)
+                together += found
+                if found and candidate.shape.alone:
+                    return together
+        return together or self._by_method(facts, invocation)
 
     def _by_method(self, facts: FileFacts, invocation: Invocation) -> tuple[Matched, ...]:
         """Match a call of what stands for the method of a client, or that is handed such a one."""
