@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from migrator.domain.expression import Call, Expression, Item
+from migrator.domain.expression import Call, Expression, Item, Member
 from migrator.domain.source import Location
 
 # What comments to people say; those to this tool have verbs of their own.
@@ -66,6 +66,15 @@ class Binding:
     def grows(self) -> bool:
         """Whether it adds to what a name holds: `+=`, or a method by which a list grows."""
         return self.how == "augmented" or (self.how == "call" and self.key in GROWING)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSet:
+    """A member of what no plain name stands for, given a value: `agents["desk"].model = value`."""
+
+    member: Member
+    value: Expression
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,4 +264,5 @@ class FileFacts:
     lookups: tuple[LookUp, ...] = ()
     guards: tuple[Guard, ...] = ()
     failures: tuple[Failure, ...] = ()
+    members: tuple[MemberSet, ...] = ()
     document: Expression | None = None

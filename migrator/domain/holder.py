@@ -10,11 +10,15 @@ from migrator.domain.trail import Found, Frame
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A call that makes an object, or adds to it; `positional` names its arguments by position."""
+    """A call that makes an object, or adds to it; `positional` names its arguments by position.
+
+    One that `copies` the object is written with what the copy changes.
+    """
 
     call: Call
     frame: Frame
     positional: tuple[str, ...] = ()
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ class CallShape:
     `address` is where the call has to go, by its argument `url`, where its callee says little: only
     that tells which of several shapes a call has. One that stands `beside` another of the same
     callable is a site of its own, for a model that the call takes in elsewhere.
-    `runs` tells what it says over an object that it runs.
+    `runs` tells what it says over an object that it runs; its tables `over` go over those of the
+    same name that the object brings.
     """
 
     id: str
@@ -136,6 +137,7 @@ class CallShape:
     own: bool = False
     beside: bool = False
     runs: Runs | None = None
+    over: tuple[str, ...] = ()
 
     @property
     def alone(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from migrator.domain.addition import Added
 from migrator.domain.source import Place
 from migrator.domain.trail import Found
 
@@ -42,9 +43,11 @@ class Run:
     """A call in view that runs an object, with its arguments.
 
     `sure` is false where it may run the object without what it says: as a part of another one.
+    `later` is what is set on what it says after that was made, by its name there, dots included.
     """
 
     runs: Runs
     at: Place
     arguments: Mapping[str, Found]
     sure: bool = True
+    later: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)

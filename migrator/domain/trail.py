@@ -133,12 +133,16 @@ class Defined:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Following left the repository: `name` is the dotted name of what was imported."""
+    """Following left the repository: `name` is the dotted name of what was imported.
+
+    Of a member of an object of a library, `of` is the call that made the object.
+    """
 
     name: str
     at: Place
     hops: tuple[Hop, ...] = ()
     entered: Entered | None = None
+    of: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)

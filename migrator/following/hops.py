@@ -148,7 +148,7 @@ def _as_reached(trail: Trail, hops: tuple[Hop, ...], entered: Entered | None) ->
         case Defined():
             return Defined(trail.path, trail.symbol, hops, entered)
         case Outside():
-            return Outside(trail.name, trail.at, hops, entered)
+            return Outside(trail.name, trail.at, hops, entered, trail.of)
         case Lost():
             return Lost(trail.reason, trail.at, hops, trail.caller, entered)
         case _:
@@ -165,7 +165,7 @@ def _end(trail: Trail) -> object:
             return (frame.path, expression.at, type(expression))
         case Defined(path=path, symbol=symbol):
             return (path, symbol)
-        case Outside(name=name):
-            return name
+        case Outside(name=name, of=made):
+            return (name, _end(made)) if made else name
         case Lost(reason=reason, at=at):
             return (reason, at)

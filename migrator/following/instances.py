@@ -20,6 +20,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.classes import class_member
 from migrator.following.comprehended import perhaps_given
+from migrator.following.copies import copied
 from migrator.following.hops import via
 from migrator.following.items import entry_of
 from migrator.following.options import option_of
@@ -27,10 +28,6 @@ from migrator.following.port import Walk
 from migrator.following.selves import Instance
 
 MOST_BASES = 4
-# They give a copy with some members changed: as keywords, or as the table of the named keyword.
-_CHANGING = frozenset({"dataclasses.replace", "attrs.evolve", "attr.evolve", "copy.replace"})
-_SAME = frozenset({"copy.copy", "copy.deepcopy"})
-_CHANGING_METHODS = {"model_copy": "update", "copy": "update", "_replace": ""}
 # Of a class, they give an instance whose members are the entries of a table.
 _FILLING = frozenset({"model_validate", "parse_obj", "from_dict", "validate"})
 # They hold their keywords, or the entries of their table, as members.
@@ -194,23 +191,20 @@ def _is_enum(walk: Walk, path: str, symbol: str) -> bool:
 
 def _of_outside(walk: Walk, name: str, read: Read) -> tuple[Trail, ...]:
     first = next(iter(read.made.positional), None)
-    if name in _CHANGING or name in _SAME:
-        return _changed(walk, read, "") or _kept(walk, first, read)
     if name in _HOLDING:
         given = given_field(walk, read.made, read.frame, (), read.name)
         return given or (_entry(walk, first, read) if first is not None else ())
-    return (Outside(f"{name}().{read.name}", read.at),)
+    return (Outside(f"{name}().{read.name}", read.at, of=Found(read.made, read.frame)),)
 
 
 def _of_copy(walk: Walk, read: Read) -> tuple[Trail, ...]:
     callee = read.made.callee
-    if not isinstance(callee, Member):
-        return ()
-    if callee.name in _FILLING and read.made.positional:
+    if isinstance(callee, Member) and callee.name in _FILLING and read.made.positional:
         return _of_filled(walk, callee.base, read)
-    if callee.name not in _CHANGING_METHODS:
+    copy = copied(walk, read.made, read.frame)
+    if copy is None:
         return ()
-    return _changed(walk, read, _CHANGING_METHODS[callee.name]) or _kept(walk, callee.base, read)
+    return _changed(walk, read, copy.call) or _kept(walk, copy.original, read)
 
 
 def _of_filled(walk: Walk, owner: Expression, read: Read) -> tuple[Trail, ...]:
@@ -223,9 +217,9 @@ def _of_filled(walk: Walk, owner: Expression, read: Read) -> tuple[Trail, ...]:
     return ()
 
 
-def _changed(walk: Walk, read: Read, under: str) -> tuple[Trail, ...]:
-    for keyword in read.made.keywords:
-        if under and keyword.name == under:
+def _changed(walk: Walk, read: Read, changing: Call) -> tuple[Trail, ...]:
+    for keyword in changing.keywords:
+        if keyword.name is None:
             return _entry(walk, keyword.value, read)
         if keyword.name == read.name:
             hop = Hop(read.made.at.within(read.frame.path), HopKind.ARGUMENT, detail=read.name)
@@ -233,9 +227,7 @@ def _changed(walk: Walk, read: Read, under: str) -> tuple[Trail, ...]:
     return ()
 
 
-def _kept(walk: Walk, original: Expression | None, read: Read) -> tuple[Trail, ...]:
-    if original is None:
-        return ()
+def _kept(walk: Walk, original: Expression, read: Read) -> tuple[Trail, ...]:
     # It stands where the copy is made, so that the walk tells it from the member of the copy.
     return walk.follow(Member(read.made.at, original, read.name), read.frame)
 

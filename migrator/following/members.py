@@ -182,8 +182,8 @@ def _of_end(walk: Walk, base: Trail, expression: Member, frame: Frame) -> tuple[
     """Give the ends of a member of one end of the base, without the hops to that."""
     at = expression.at.within(frame.path)
     match base:
-        case Outside(name=name):
-            return (Outside(f"{name}.{expression.name}", at),)
+        case Outside(name=name, of=made):
+            return (Outside(f"{name}.{expression.name}", at, of=made),)
         case Defined(path=path, symbol=""):
             return walk.exported(path, expression.name)
         case Defined(path=path, symbol=symbol):

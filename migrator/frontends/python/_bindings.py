@@ -75,7 +75,7 @@ def bind(
             name = reading.renamed.get(name, name)
             _record(reading, Binding(name, value, reading.at(target), annotation, how))
         case ast.Attribute(value=base):
-            _visit_base(reading, base)
+            _visit_base(reading, base, target.attr, value)
             _record(reading, Binding(spelled(target), value, reading.at(target), annotation, how))
         case ast.Subscript():
             _bind_item(reading, target, value)
@@ -111,12 +111,18 @@ def bind_loop(reading: Reading, target: ast.expr, source: Expression) -> None:
             bind(reading, element, Opaque(source.at, "unpacked", (source,)), "loop")
 
 
-def _visit_base(reading: Reading, base: ast.expr) -> None:
-    """Read the calls and strings in the base of a target."""
-    while isinstance(base, ast.Attribute):
-        base = base.value
-    if not isinstance(base, ast.Name):
-        reading.lower(base, ROOT)
+def _visit_base(
+    reading: Reading, base: ast.expr, name: str = "", value: Expression | None = None
+) -> None:
+    """Read the calls and strings in the base of a target, and what its member `name` is given."""
+    root = base
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if isinstance(root, ast.Name):
+        return
+    lowered = reading.lower(base, ROOT)
+    if name and value is not None:
+        reading.give_member(lowered, name, value)
 
 
 def _bind_item(reading: Reading, target: ast.Subscript, value: Expression | None) -> None:

@@ -166,4 +166,5 @@ def _facts(source: SourceFile) -> FileFacts:
         lookups=tuple(reading.lookups),
         guards=tuple(reading.guards),
         failures=tuple(reading.failures),
+        members=tuple(reading.members),
     )

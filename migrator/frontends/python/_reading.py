@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from migrator.domain.expression import Expression, Opaque
+from migrator.domain.expression import Expression, Member, Opaque
 from migrator.domain.facts import (
     Binding,
     Failure,
@@ -16,6 +16,7 @@ from migrator.domain.facts import (
     Import,
     Invocation,
     LookUp,
+    MemberSet,
     Parameter,
     Scope,
     ScopeKind,
@@ -108,6 +109,7 @@ class Reading:
         "invocations",
         "lookups",
         "loops",
+        "members",
         "package",
         "positions",
         "renamed",
@@ -142,6 +144,7 @@ class Reading:
         self.lookups: list[LookUp] = []
         self.guards: list[Guard] = []
         self.failures: list[Failure] = []
+        self.members: list[MemberSet] = []
         self.block: Sequence[ast.stmt] = ()
         self.catching: tuple[str, ...] = ()
         self.loops = 0
@@ -192,6 +195,11 @@ class Reading:
         if owner is not self.scope:
             binding = replace(binding, conditional=True, inside=self.scope.symbol)
         owner.bindings.append(binding)
+
+    def give_member(self, base: Expression, name: str, value: Expression) -> None:
+        """Record the value that a member of what has no name of its own is given."""
+        member = Member(base.at, base, name)
+        self.members.append(MemberSet(member, value, self.scope.symbol))
 
     def found_string(self, at: Location, value: str, spot: Spot) -> None:
         """Record a string literal and its use."""

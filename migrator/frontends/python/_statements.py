@@ -27,6 +27,8 @@ from migrator.frontends.python._guards import (
 from migrator.frontends.python._reading import Draft, Reading
 from migrator.frontends.python._spot import ROOT, Spot, spelled
 
+_SETTING = frozenset({"setattr", "object.__setattr__"})
+
 
 def read_assign(reading: Reading, node: ast.Assign) -> None:
     """Read `a = b = value`."""
@@ -57,10 +59,10 @@ def read_expression(reading: Reading, node: ast.Expr) -> None:
     value = node.value
     bare = isinstance(value, ast.Constant | ast.JoinedStr)
     lowered = reading.lower(value, Spot(Use.DOCSTRING) if bare else ROOT)
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        _read_growth(reading, value.func, lowered)
-    elif isinstance(value, ast.Call) and spelled(value.func) == "setattr":
+    if isinstance(value, ast.Call) and spelled(value.func) in _SETTING:
         _read_setattr(reading, value, lowered)
+    elif isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        _read_growth(reading, value.func, lowered)
 
 
 def _read_setattr(reading: Reading, node: ast.Call, call: Expression) -> None:
@@ -71,6 +73,8 @@ def _read_setattr(reading: Reading, node: ast.Call, call: Expression) -> None:
         spelling = "" if isinstance(key, Text) else _spelling(key)
         if owner.replace(".", "_").isidentifier():
             reading.record(Binding(f"{owner}.{name}", value, call.at, key=spelling))
+        else:
+            reading.give_member(call.positional[0], name, value)
 
 
 def _spelling(key: Expression) -> str:
@@ -85,7 +89,7 @@ def _spelling(key: Expression) -> str:
 
 
 def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> None:
-    name, method = spelled(func.value), func.attr
+    name, method = _table_name(func.value), func.attr
     if not isinstance(call, Call) or not name.replace(".", "_").isidentifier():
         return
     if method == "pop" and call.positional and isinstance(call.positional[0], Text):
@@ -98,6 +102,15 @@ def _read_growth(reading: Reading, func: ast.Attribute, call: Expression) -> Non
         value = call.positional[index]
     if value is not None:
         reading.record(Binding(name, value, call.at, None, "call", method))
+
+
+def _table_name(node: ast.expr) -> str:
+    """Name what a method is called on; `vars(it)` gives the table that holds its attributes."""
+    match node:
+        case ast.Call(func=ast.Name(id="vars"), args=[it], keywords=[]):
+            return f"{spelled(it)}.__dict__"
+        case _:
+            return spelled(node)
 
 
 def _updated(call: Call) -> Expression:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.addition import Added, Addition, Toolset
-from migrator.domain.expression import Call, Expression, Member, Name, Series, Text
-from migrator.domain.facts import Binding, FileFacts, Scope
+from migrator.domain.expression import Call, Expression, Member, Name, Text
+from migrator.domain.facts import Binding, FileFacts, MemberSet, Scope
 from migrator.domain.playbook import Playbook
 from migrator.domain.roles import is_test
-from migrator.domain.site import Setting, SettingState
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Outside
 from migrator.following.aliases import called_name
 from migrator.following.construction import constructions
+from migrator.following.copies import copied
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
 from migrator.stages.link._callee import tail_of
@@ -25,22 +25,23 @@ from migrator.stages.link._change import (
     called_on,
     change_by,
     first_given,
+    inner_name,
     may_give,
+    owner_of,
     owner_path,
+    seen_at,
 )
-from migrator.stages.link._set_later import (
-    attributes_set,
-    inner_objects,
-    judged,
-    made_as_self,
-    with_set,
-)
-from migrator.stages.link._settings import add_defaults, collect_arguments, read_setting
+from migrator.stages.link._copying import changed_in_copy
+from migrator.stages.link._matched import Matched
+from migrator.stages.link._objects import Making, Part, parts_of
+from migrator.stages.link._said import OVER
+from migrator.stages.link._set_later import made_as_self
+from migrator.stages.link._set_on import Settable, as_settings, assigned, entries_of
+from migrator.stages.link._settings import add_defaults, collect_arguments
 
-_GROWING = frozenset({"append", "extend", "insert"})
+_GROWING = frozenset({"append", "extend", "insert", "update"})
 _ONE = frozenset({"append", "insert"})
-
-Making = tuple[str, int]  # the file of a call that makes an object, and where it starts
+_DEEPEST = 4  # objects within objects
 
 
 @dataclass
@@ -51,8 +52,8 @@ class Additions:
     walk: Walk
     ways: dict[str, list[Addition]] = field(init=False)
     toolsets: dict[str, Toolset] = field(init=False)
-    attributes: frozenset[str] = field(init=False)
-    judged: frozenset[str] = field(init=False)
+    settable: Settable = field(init=False)
+    making: frozenset[str] = field(init=False)
     found: dict[Making, list[Change]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,42 +68,51 @@ class Additions:
                 way = as_addition(each)
                 for name in each.members:
                     self.ways.setdefault(name, []).append(way)
-        self.attributes = frozenset(
-            name
+        self.settable = Settable.of(self.playbook)
+        self.making = frozenset(
+            name.rpartition(".")[2]
             for library in self.playbook.libraries
-            for surface in library.surfaces
-            for name in _assigned(surface)
+            for each in library.receivers
+            if each.surface
+            for name in (*each.constructors, *each.transparent)
         )
-        self.judged = judged(self.playbook)
 
     def take_in(self, files: Iterable[FileFacts]) -> None:
         """Read all that files add to objects; what tests add counts for what tests make alone."""
         for facts in files:
             for change in self._changes(facts):
-                for making in self._makings(change):
+                for part in self._parts(change):
+                    making = part.making
                     if not is_test(facts.path) or is_test(making[0]):
-                        self.found.setdefault(making, []).append(change)
+                        self.found.setdefault(making, []).append(seen_at(change, part))
+
+    def on(self, matched: Matched, arguments: Mapping[str, Found]) -> dict[str, tuple[Added, ...]]:
+        """Give what is added elsewhere to the object that a call makes, is made on or takes in."""
+        holder, surface = matched.holder, matched.surface
+        makings = [(each.frame.path, each.call.at.start) for each in holder.made] if holder else []
+        call = (matched.facts.path, matched.invocation.call.at.start)
+        added = self.of(call, makings, surface, arguments)
+        if holder is None or matched.shape.runs or not holder.argument:
+            return added
+        # What a model object lists of its own is not what the call offers.
+        own, apart = self.of(call, (), surface, arguments), assigned(surface)
+        return own | {name: each for name, each in added.items() if name not in apart}
 
     def of(
-        self, makings: Iterable[Making], surface: Surface, arguments: Mapping[str, Found]
+        self,
+        own: Making,
+        makings: Iterable[Making],
+        surface: Surface,
+        arguments: Mapping[str, Found],
     ) -> dict[str, tuple[Added, ...]]:
         """Give what is added to the objects of these calls, by argument; of toolsets, their tools.
 
-        `arguments` are those that the object was made with.
+        The call `own` stands for the copies of what it makes as well. `arguments` are those that
+        the object was made with.
         """
-        names = _assigned(surface).union(self.judged.intersection(surface.settings))
         gathered: dict[str, dict[Added, None]] = {}
-        for holding, path, start in inner_objects(self.walk, surface, arguments):
-            for change in self.found.get((path, start), ()):
-                name = f"{holding}.{change.added.argument}"
-                if not change.surfaces and name in names:
-                    gathered.setdefault(name, {})[replace(change.added, argument=name)] = None
-        for making in makings:
-            for change in self.found.get(making, ()):
-                name = change.added.argument
-                fits = surface.id in change.surfaces or (not change.surfaces and name in names)
-                if fits:
-                    gathered.setdefault(name, {})[change.added] = None
+        for added in self._on(own, makings, surface, arguments):
+            gathered.setdefault(added.argument, {})[added] = None
         for name in dict.fromkeys(each.partition(".")[0] for each in surface.offers):
             given = [arguments[name]] if name in arguments else []
             given += [each.found for each in gathered.get(name, ())]
@@ -110,6 +120,46 @@ class Additions:
                 for found in self._in_toolsets(each):
                     gathered.setdefault(name, {})[Added(name, found)] = None
         return {name: tuple(each) for name, each in gathered.items()}
+
+    def _on(
+        self,
+        own: Making,
+        makings: Iterable[Making],
+        surface: Surface,
+        arguments: Mapping[str, Found],
+    ) -> Iterator[Added]:
+        plain: list[Added] = []
+        for name, given in arguments.items():
+            plain += self.inside(name.removeprefix(OVER), given)
+        for making in dict.fromkeys((*makings, own)):
+            for change in self.found.get(making, ()):
+                if change.copied and making != own:
+                    continue
+                if surface.id in change.surfaces:
+                    yield change.added
+                elif not change.surfaces:
+                    plain.append(change.added)
+                    plain += self.inside(change.added.argument, change.added.found)
+        for each in plain:
+            yield from as_settings(self.walk, surface, each)
+
+    def inside(self, name: str, given: Found, depth: int = 0) -> Iterator[Added]:
+        """Give what is set on the objects that an argument may be, and on those that these hold.
+
+        Each comes under the name of the argument and that of what is set, with dots.
+        """
+        if (name and name not in self.settable.holding) or depth > _DEEPEST:
+            return
+        for part in parts_of(self.walk, given.expression, given.frame):
+            for change in self.found.get(part.making, ()):
+                rest = inner_name(change.added.argument, part.path)
+                if rest is not None and not change.surfaces and not change.copied:
+                    path = ".".join(each for each in (name, rest) if each)
+                    yield replace(change.added, argument=path)
+                    yield from self.inside(path, change.added.found, depth + 1)
+            for key, value in () if part.path else entries_of(part.made):
+                path = f"{name}.{key}" if name else key
+                yield from self.inside(path, Found(value, part.made.frame), depth + 1)
 
     def to(self, makings: Iterable[Making], argument: str) -> Iterator[Added]:
         """Give what is added to one argument of the objects of these calls."""
@@ -133,17 +183,21 @@ class Additions:
                     if set(change.surfaces) & set(toolset.constructors):
                         yield change.added.found
 
-    def _makings(self, change: Change) -> Iterator[Making]:
-        """Give the calls that make what is added to, over subclasses; of attributes, instances."""
-        makings = dict.fromkeys(made_as_self(self.walk, change))
-        for end in self.walk.follow(change.base, change.frame):
-            if isinstance(end, Found) and isinstance(end.expression, Call):
-                if not change.surfaces and not called_name(end.expression.callee)[:1].isupper():
-                    continue
-                makings[end.frame.path, end.expression.at.start] = None
-                for _, made, where in constructions(self.walk, end.expression, end.frame):
-                    makings[where.path, made.at.start] = None
-        yield from makings
+    def _parts(self, change: Change) -> Iterator[Part]:
+        """Give the objects that are added to, over subclasses; of attributes, instances alone."""
+        parts = {each.making: each for each in made_as_self(self.walk, change)}
+        for part in parts_of(self.walk, change.base, change.frame):
+            if change.surfaces or self._is_made(part.made.expression, change.frame):
+                parts.setdefault(part.making, part)
+        yield from parts.values()
+
+    def _is_made(self, made: Expression, frame: Frame) -> bool:
+        """Whether a value is an object with attributes, not the answer of a call."""
+        if not isinstance(made, Call):
+            return True
+        name = called_name(made.callee)
+        plain = name[:1].isupper() or name in self.making or name == "__init__"
+        return plain or copied(self.walk, made, frame) is not None
 
     def _changes(self, facts: FileFacts) -> Iterator[Change]:
         for scope in facts.scopes.values():
@@ -151,8 +205,12 @@ class Additions:
                 yield from self._decorating(facts, scope)
             for binding in scope.bindings:
                 yield from self._binding(facts, scope, binding)
+        for each in facts.members:
+            yield from self._member(each, Frame(facts.path, each.scope))
         for invocation in facts.invocations:
-            yield from self._calling(invocation.call, Frame(facts.path, invocation.scope))
+            frame = Frame(facts.path, invocation.scope)
+            yield from self._calling(invocation.call, frame)
+            yield from changed_in_copy(self.walk, self.settable, invocation.call, frame)
 
     def _decorating(self, facts: FileFacts, scope: Scope) -> Iterator[Change]:
         """Read `@agent.tool` and `@agent.tool(retries=2)` above a function."""
@@ -206,60 +264,21 @@ class Additions:
                 return Call(at, method, (), ()), frame
         return to.expression, to.frame
 
+    def _member(self, given: MemberSet, frame: Frame) -> Iterator[Change]:
+        """Read `agents["desk"].model_settings = …`, whose owner is no plain name."""
+        for name in self.settable.members_of(given.member):
+            added = Added(name, Found(given.value, frame), instead=True)
+            yield Change(owner_of(given.member, name), frame, added)
+
     def _binding(self, facts: FileFacts, scope: Scope, binding: Binding) -> Iterator[Change]:
         """Read `agent.handoffs = […]`, `.append(…)`, `.extend(…)`, `+=`, `llm.temperature = …`."""
-        added = binding.how == "augmented" or binding.key in _GROWING
+        added = binding.how == "augmented" or (binding.how == "call" and binding.key in _GROWING)
         if binding.value is None or not (added or binding.how in {"assignment", "item"}):
             return
         value = binding.value
         if binding.how == "call" and binding.key in _ONE:
             value = alone(value)
         frame = Frame(facts.path, scope.symbol)
-        for head, name in attributes_set(binding, self.attributes, self.judged):
+        for head, name in self.settable.set_by(binding):
             found = Added(name, Found(value, frame), instead=not added)
             yield Change(owner_path(binding, head), frame, found)
-
-
-def with_added(
-    walk: Walk,
-    surface: Surface,
-    settings: Mapping[str, Setting],
-    added: Mapping[str, tuple[Added, ...]],
-) -> dict[str, Setting]:
-    """Give the settings of a call with what was added to them later, or set instead of them."""
-    lists = _assigned(surface)
-    set_alone = {
-        name: changes
-        for name, changes in added.items()
-        if name not in lists and all(each.instead for each in changes)
-    }
-    grown = with_set(walk, surface, settings, set_alone)
-    for name in set(added) - set(set_alone):
-        if name in settings:
-            more = [read_setting(walk, each.found) for each in added[name]]
-            grown[name] = _together((settings[name], *more))
-    return grown
-
-
-def _together(settings: tuple[Setting, ...]) -> Setting:
-    ends = tuple(end for each in settings for end in each.ends)
-    series = [end.expression for end in ends if isinstance(end.expression, Series)]
-    unread = [each for each in settings if each.state is SettingState.UNRESOLVED or each.reason]
-    count = sum(len(each.items) for each in series)
-    first = next((each.at for each in settings if each.at is not None), None)
-    if not ends:
-        return unread[0] if unread else settings[0]
-    return Setting(
-        state=SettingState.EXPLICIT,
-        value=f"list of {count}" if len(series) == len(ends) and not unread else None,
-        at=first,
-        ends=ends,
-        reason=unread[0].reason if unread else "",
-    )
-
-
-def _assigned(surface: Surface) -> frozenset[str]:
-    """Name the attributes that stand for arguments whose change matters here."""
-    return frozenset(each.partition(".")[0] for each in surface.offers) | frozenset(
-        each.name for each in surface.prompts if each.form == "text"
-    )

@@ -17,7 +17,6 @@ from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Lost, Trail
 from migrator.following.hops import entered_further
 from migrator.following.port import Walk
-from migrator.stages.link._added import with_added
 from migrator.stages.link._addressed import goes_to
 from migrator.stages.link._fallbacks import fallback_places
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
@@ -29,7 +28,8 @@ from migrator.stages.link._on_objects import brought, held_over, pointed_by_runs
 from migrator.stages.link._overlaid import as_run_here, overlaid
 from migrator.stages.link._own_object import with_own_object
 from migrator.stages.link._references import reference_of, why_unread
-from migrator.stages.link._said import without_over
+from migrator.stages.link._said import put_apart, without_over
+from migrator.stages.link._set_later import with_added
 from migrator.stages.link._settings import read_setting, read_settings
 from migrator.stages.link._way_in import (
     called_in,
@@ -58,7 +58,7 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
             return [site for each in each_way for site in bind_call(walk, each, matcher)]
     frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
     arguments, lost = gather(walk, call, frame, shape, matched.surface, matched.holder)
-    matched = replace(matched, added=matcher.added(matched, arguments))
+    matched = replace(matched, added=matcher.additions.on(matched, arguments))
     run = with_runs(walk, matched, matcher)
     if run is None:
         return []
@@ -219,7 +219,7 @@ def _site(walk: Walk, matched: Matched, frame: Frame, reached_by: Reference | st
 def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
     call, surface = matched.invocation.call, matched.surface
     arguments, lost = gather(walk, call, frame, matched.shape, surface, matched.holder)
-    ran = as_run_here(matched.shape.runs, matched.ran, call.at.within(frame.path), arguments)
+    ran = as_run_here(matched.shape.runs, matched.ran, arguments)
     outer = outermost(frame)
     shown, path = (outer.call, outer.caller.path) if outer else (call, matched.facts.path)
     content = walk.source.content(path)
@@ -259,7 +259,7 @@ def read_again(walk: Walk, site: BoundSite) -> BoundSite:
         return site
     written = call.invocation.call
     arguments, lost = gather(walk, written, call.frame, call.shape, call.surface, call.holder)
-    ran = as_run_here(call.shape.runs, call.ran, written.at.within(call.frame.path), arguments)
+    ran = as_run_here(call.shape.runs, call.ran, arguments)
     settings = _settings(walk, call.surface, arguments, lost, call.added, ran)
     unseen = lost[0].reason if lost else ""
     read = replace(call, arguments=arguments, settings=settings, ran=ran, unseen=unseen)
@@ -274,7 +274,8 @@ def _settings(
     added: Mapping[str, tuple[Added, ...]],
     ran: Iterable[Run],
 ) -> dict[str, Setting]:
-    own = read_settings(walk, surface, without_over(arguments), lost)
+    made = read_settings(walk, surface, without_over(arguments), lost)
+    own = overlaid(walk, surface, made, put_apart(arguments))
     return overlaid(walk, surface, with_added(walk, surface, own, added), ran)
 
 

@@ -9,16 +9,21 @@ from migrator.domain.expression import Call, Expression, Member, Name, Series, S
 from migrator.domain.facts import Binding
 from migrator.domain.trail import Found, Frame
 from migrator.stages.link._callee import strip_members
+from migrator.stages.link._objects import Part
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something added to what `base` stands for, by a way of a library or by an attribute."""
+    """Something added to what `base` stands for, by a way of a library or by an attribute.
+
+    `copied` says that it is added to a copy of that.
+    """
 
     base: Expression
     frame: Frame
     added: Added
     surfaces: tuple[str, ...] = ()
+    copied: bool = False
 
 
 def as_addition(toolset: Toolset) -> Addition:
@@ -66,6 +71,13 @@ def called_on(way: Addition, callee: Expression) -> Expression | None:
     return next((each for each in found if each is not None), None)
 
 
+def owner_of(member: Expression, name: str) -> Expression:
+    """Give what has a member of this name, dots included."""
+    for _ in name.split("."):
+        member = member.base if isinstance(member, Member) else member
+    return member
+
+
 def owner_path(binding: Binding, head: str) -> Expression:
     """Write the owner of an attribute as it stands at the start of its binding."""
     parts = head.split(".")
@@ -75,3 +87,19 @@ def owner_path(binding: Binding, head: str) -> Expression:
         at = replace(at, end=at.end + len(part.encode()) + 1)
         path = Member(at, path, part)
     return path
+
+
+def seen_at(change: Change, part: Part) -> Change:
+    """Give a change as one of the object that it changes a part of, or a copy of."""
+    argument = ".".join(each for each in (part.path, change.added.argument) if each)
+    added = replace(change.added, argument=argument)
+    # A part that a copy shares with its original is one object.
+    apart = change.copied or (part.copied and not (part.shared and "." in argument))
+    return replace(change, added=added, copied=apart)
+
+
+def inner_name(argument: str, path: str) -> str | None:
+    """Give the name of what is changed as it is called within a path; None outside of it."""
+    if not path or argument == path:
+        return "" if path else argument
+    return argument.removeprefix(f"{path}.") if argument.startswith(f"{path}.") else None

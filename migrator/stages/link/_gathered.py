@@ -50,7 +50,7 @@ def gather(
         missing = (*missing, *fields.unfold(walk, own))
     if holder and holder.argument:
         own.pop(holder.argument, None)
-    put_over(shape.runs, surface.model, own, arguments)
+    put_over(shape, surface.model, own, arguments)
     if holder and holder.piped is not None:
         for prompt in surface.prompts:
             own.pop(prompt.name, None)

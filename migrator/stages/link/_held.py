@@ -11,6 +11,7 @@ from migrator.domain.playbook import Playbook, Receiver
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame
 from migrator.following.construction import constructions
+from migrator.following.copies import copied
 from migrator.following.port import Walk
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._receivers import annotated_as
@@ -82,6 +83,7 @@ class Holders:
                         yield replace(held, piped=before or held.piped)
             case Call() as call:
                 added = tuple(self._added(walk, call, frame, depth))
+                added = added or tuple(self._copied(walk, call, frame, depth))
                 yield from added or self._made(walk, call, frame)
             case _:
                 pass
@@ -97,6 +99,13 @@ class Holders:
             if name in held.receiver.transparent:
                 more = Made(call, frame, held.receiver.passes.get(name, ()))
                 yield replace(held, made=(*held.made, more))
+
+    def _copied(self, walk: Walk, call: Call, frame: Frame, depth: int) -> Iterator[Held]:
+        """Read `copy.copy(llm)` and `llm.model_copy(update={…})` as the same holder, changed."""
+        copy = copied(walk, call, frame)
+        if copy is not None:
+            for held in self.find(walk, copy.original, frame, depth + 1):
+                yield replace(held, made=(*held.made, Made(copy.call, frame, copies=True)))
 
     def _made(self, walk: Walk, call: Call, frame: Frame) -> Iterator[Held]:
         for name, made, inside in constructions(walk, call, frame):

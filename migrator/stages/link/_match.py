@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from migrator.domain.addition import Added
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Holder
 from migrator.domain.playbook import CallShape, Library, Playbook, Receiver
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Confidence, Found, Frame
+from migrator.domain.trail import Confidence, Frame
 from migrator.domain.wrapper import OWN
 from migrator.following.deferred import deferred, handed_at_once, is_partial, without_later
 from migrator.following.port import Walk
@@ -159,17 +158,6 @@ class Matcher:
             on = self._on(facts, as_made(invocation), shape, surface, Held(receiver, ()))
             return replace(on, holder=None, alone=True)
         return None
-
-    def added(
-        self, matched: Matched, arguments: Mapping[str, Found]
-    ) -> dict[str, tuple[Added, ...]]:
-        """Give what is added elsewhere to the object that a call makes, or is made on."""
-        holder = matched.holder
-        own = holder and (matched.shape.runs or not holder.argument)
-        made = holder.made if holder and own else ()
-        makings = [(each.frame.path, each.call.at.start) for each in made]
-        makings.append((matched.facts.path, matched.invocation.call.at.start))
-        return self.additions.of(makings, matched.surface, arguments)
 
     def take_in(self, files: Sequence[FileFacts]) -> None:
         """Read what files add to objects, and under which names they keep methods."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from migrator.domain.addition import Added
 from migrator.domain.expression import Scalar
 from migrator.domain.run import Run, Runs
 from migrator.domain.sent import possible
 from migrator.domain.site import ABSENT, Setting, SettingState
-from migrator.domain.source import Place
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Lost
 from migrator.following.port import Walk
-from migrator.stages.link._said import OVER, Said, said
+from migrator.stages.link._said import Said, said
+from migrator.stages.link._set_later import with_set
+from migrator.stages.link._set_on import as_settings
 from migrator.stages.link._settings import flatten
 
 Settings = Mapping[str, Setting]
@@ -38,15 +40,12 @@ def overlaid(
 
 
 def as_run_here(
-    runs: Runs | None, ran: tuple[Run, ...], at: Place, arguments: Mapping[str, Found]
+    runs: Runs | None, ran: tuple[Run, ...], arguments: Mapping[str, Found]
 ) -> tuple[Run, ...]:
     """Give the runs of a call; where it is one itself, with its arguments as they are read here."""
-    if runs is None:
+    if runs is None or not runs.config:
         return ran
-    if runs.config:
-        return tuple(replace(each, arguments=arguments) for each in ran)
-    apart = any(name.startswith(OVER) for name in arguments)
-    return (Run(runs, at, arguments),) if apart else ()
+    return tuple(replace(each, arguments=arguments) for each in ran)
 
 
 def _over(walk: Walk, surface: Surface, own: Settings, run: Run, way: Said) -> Settings:
@@ -60,12 +59,28 @@ def _over(walk: Walk, surface: Surface, own: Settings, run: Run, way: Said) -> S
             lost = next(iter(way.lost), None)
             given = dict.fromkeys(names, _unread(lost)) if lost else {}
             perhaps = False
+        given = with_set(walk, surface, given, _inside(walk, surface, run, name))
         for each in names:
             if each in given:
                 old, new = own.get(each, ABSENT), given[each]
                 keeps = perhaps or possible(new).nothing
                 changed[each] = _any_of([new, old]) if keeps else new
     return changed
+
+
+def _inside(walk: Walk, surface: Surface, run: Run, name: str) -> dict[str, list[Added]]:
+    """Give what is set on an object that a run says, by the setting that it stands for."""
+    found: dict[str, list[Added]] = {}
+    later = [added for path, each in run.later.items() if _under(path, name) for added in each]
+    for added in later:
+        for each in as_settings(walk, surface, added):
+            if each.argument != name:
+                found.setdefault(each.argument, []).append(each)
+    return found
+
+
+def _under(path: str, name: str) -> bool:
+    return path == name or path.startswith(f"{name}.")
 
 
 def _unread(lost: Lost) -> Setting:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from migrator.domain.addition import Added
 from migrator.domain.expression import Call, Expression, Member, Scalar
 from migrator.domain.holder import Holder, Made
 from migrator.domain.roles import aside, is_test
@@ -13,10 +14,11 @@ from migrator.domain.trail import Found, Frame, Hop
 from migrator.following.construction import constructions
 from migrator.following.listed import members_of
 from migrator.following.port import Walk
-from migrator.stages.link._added import Additions, Making
+from migrator.stages.link._added import Additions
 from migrator.stages.link._gathered import within
 from migrator.stages.link._held import Held, Holders
 from migrator.stages.link._matched import Matched
+from migrator.stages.link._objects import Making
 from migrator.stages.link._own_object import with_own_object
 from migrator.stages.link._said import OVER, said
 from migrator.stages.link._settings import collect_arguments
@@ -63,7 +65,10 @@ class RunCalls:
 
     def _runs(self, matched: Matched) -> Iterator[tuple[Making, Run]]:
         for each in self.objects(matched).ran:
-            yield from ((making, each.run) for making in _makings(each.held.made))
+            for making in _makings(each.held.made):
+                yield making, each.run
+            for making in _originals(each.held.made):
+                yield making, replace(each.run, sure=False)
 
     def of(self, making: Making) -> tuple[Run, ...]:
         """Give the runs of the object that a call makes."""
@@ -95,9 +100,21 @@ class RunCalls:
         given = self._given(matched, frame)
         if not runs.config:
             given = {f"{OVER}{name}": given[name] for name in runs.merged if name in given}
-        run = Run(runs, matched.invocation.call.at.within(frame.path), given)
+        at = matched.invocation.call.at.within(frame.path)
+        run = Run(runs, at, given, later=self._set_later(runs, given))
         for held, sure in self._reached(first, runs):
             yield Ran(replace(held, entered=first.entered), replace(run, sure=sure))
+
+    def _set_later(self, runs: Runs, given: Mapping[str, Found]) -> dict[str, tuple[Added, ...]]:
+        """Give what is set on what a run says after that was made, by its name there."""
+        later: dict[str, dict[Added, None]] = {}
+        places = {f"{OVER}{name}": name for name in runs.merged}
+        if runs.config:
+            places = {runs.config: ""}
+        for argument, name in places.items():
+            for each in self.additions.inside(name, given[argument]) if argument in given else ():
+                later.setdefault(each.argument, {})[each] = None
+        return {name: tuple(each) for name, each in later.items()}
 
     def _called_on(self, holder: Holder | None) -> Held | None:
         """Give the object that a call is made on as it would be found."""
@@ -187,4 +204,16 @@ def overrides(walk: Walk, run: Run) -> bool:
 
 def _makings(made: Sequence[Made]) -> tuple[Making, ...]:
     """Give the call that made an object last, which stands for it."""
-    return tuple((each.frame.path, each.call.at.start) for each in made[-1:])
+    return tuple(_making(each) for each in made[-1:])
+
+
+def _originals(made: Sequence[Made]) -> tuple[Making, ...]:
+    """Give the call that made the original of a copy: it stands for its copies as well."""
+    if not made or not made[-1].copies:
+        return ()
+    before = [each for each in made if not each.copies]
+    return tuple(_making(each) for each in before[-1:])
+
+
+def _making(made: Made) -> Making:
+    return made.frame.path, made.call.at.start

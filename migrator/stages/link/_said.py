@@ -9,15 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.expression import Call, Expression, Member, Scalar, Table, dotted
+from migrator.domain.playbook import CallShape
 from migrator.domain.run import Run, Runs
-from migrator.domain.trail import Found, Frame, Lost, Outside
+from migrator.domain.trail import Found, Frame, Lost
 from migrator.following.construction import constructions
+from migrator.following.copies import copied
 from migrator.following.port import Walk
 from migrator.stages.link._settings import collect_arguments, splat
 
 OVER = "over "  # stands before the name of an argument that is merged into the object's own
 _MOST_COPIES = 4
-_COPIES = frozenset({"dataclasses.replace", "copy.replace", "copy.copy", "copy.deepcopy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,33 @@ def said(walk: Walk, run: Run) -> tuple[Said, ...]:
     config = arguments.get(runs.config)
     if config is None:
         return (Said(),)
-    return tuple(_ways(walk, runs, config.expression, config.frame, 0)) or (Said(),)
+    ways = tuple(_ways(walk, runs, config.expression, config.frame, 0)) or (Said(),)
+    later = [(name, each.found) for name in runs.merged for each in run.later.get(name, ())]
+    changed = (Said({**way.fields, name: each}, way.lost) for way in ways for name, each in later)
+    return (*ways, *changed)
 
 
-def put_over(runs: Runs | None, model: str, own: dict[str, Found], made: dict[str, Found]) -> None:
-    """Set apart the arguments of a run that are merged into what its object was made with.
+def put_over(shape: CallShape, model: str, own: dict[str, Found], made: dict[str, Found]) -> None:
+    """Set apart the arguments of a call that are merged into what its object was made with.
 
-    Where the run itself brings the model, under the name `model`, the object's own is none.
+    Where a run itself brings the model, under the name `model`, the object's own is none.
     """
+    runs = shape.runs
     if runs and runs.config and model == f"{runs.config}.{runs.model}":
         made.pop(runs.model, None)
-    for name in runs.merged if runs and not runs.config else ():
+    merged = runs.merged if runs and not runs.config else ()
+    for name in (*merged, *shape.over):
         if name in own and name in made:
             own[f"{OVER}{name}"] = own.pop(name)
+
+
+def put_apart(arguments: Mapping[str, Found]) -> tuple[Run, ...]:
+    """Give what was set apart as a run says it: nothing, or a single run."""
+    apart = {name.removeprefix(OVER): name for name in arguments if name.startswith(OVER)}
+    at = [
+        arguments[each].expression.at.within(arguments[each].frame.path) for each in apart.values()
+    ]
+    return (Run(Runs(merged=tuple(apart)), at[0], arguments),) if at else ()
 
 
 def without_over(arguments: Mapping[str, Found]) -> Mapping[str, Found]:
@@ -86,10 +101,10 @@ def _as_found(way: Said, end: Found) -> Said:
 
 def _made(walk: Walk, runs: Runs, made: Call, frame: Frame, depth: int) -> Iterator[Said]:
     """Read what a configuration, or a changed copy of one, is made with."""
-    names = {end.name for end in walk.follow(made.callee, frame) if isinstance(end, Outside)}
-    if names & _COPIES and made.positional and depth < _MOST_COPIES:
-        changed, lost = collect_arguments(walk, made, frame)
-        for each in _ways(walk, runs, made.positional[0], frame, depth + 1):
+    copy = copied(walk, made, frame) if depth < _MOST_COPIES else None
+    if copy is not None:
+        changed, lost = collect_arguments(walk, copy.call, frame)
+        for each in _ways(walk, runs, copy.original, frame, depth + 1):
             yield Said({**each.fields, **changed}, (*each.lost, *lost))
         return
     for name, call, inside in constructions(walk, made, frame):

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from migrator.domain.addition import Added
-from migrator.domain.expression import Call, Name
-from migrator.domain.facts import Binding
-from migrator.domain.playbook import Playbook
+from migrator.domain.expression import Name, Series
 from migrator.domain.site import Setting, SettingState
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found
@@ -16,42 +14,13 @@ from migrator.following.construction import constructions
 from migrator.following.port import Walk
 from migrator.following.scopes import method_with_self
 from migrator.stages.link._change import Change
-from migrator.stages.link._settings import flatten
-
-_OWN = frozenset({"", "self", "cls"})
-
-
-def judged(playbook: Playbook) -> frozenset[str]:
-    """Name the settings whose values are judged, and those that hold them."""
-    surfaces = [each for library in playbook.libraries for each in library.surfaces]
-    names = {each.name for each in playbook.parameters}
-    names |= {own for each in surfaces for name, own in each.named.items() if name in names}
-    names |= {each.effort for each in surfaces if each.effort}
-    names |= {name for each in surfaces for name in each.output_cap}
-    return frozenset(names | {each.partition(".")[0] for each in names})
+from migrator.stages.link._objects import Part
+from migrator.stages.link._set_on import assigned
+from migrator.stages.link._settings import flatten, read_setting
 
 
-def attributes_set(
-    binding: Binding, listed: frozenset[str], judged: frozenset[str]
-) -> Iterator[tuple[str, str]]:
-    """Give what a binding sets as an owner and the name of one of its attributes, dots included.
-
-    An entry that is put into an attribute counts as its own: `llm.model_kwargs["top_p"] = 0.2`.
-    What an object lists of its own accord is read where it is made.
-    """
-    parts = binding.name.split(".")
-    more = f".{binding.key}" if binding.how == "item" and binding.key else ""
-    for index in range(1, len(parts)):
-        head, name = ".".join(parts[:index]), ".".join(parts[index:]) + more
-        if name in judged or (name in listed and head not in _OWN and not more):
-            yield head, name
-
-
-def made_as_self(walk: Walk, change: Change) -> Iterator[tuple[str, int]]:
-    """Give the calls that make what sets its own attribute: of a class that derives from another.
-
-    Each is a file, and where the call starts in it.
-    """
+def made_as_self(walk: Walk, change: Change) -> Iterator[Part]:
+    """Give the calls that make what sets its own attribute, where its class has a base."""
     facts = walk.file(change.frame.path)
     own = change.base.name if isinstance(change.base, Name) else ""
     method = method_with_self(facts, change.frame.symbol, own) if facts else None
@@ -60,21 +29,47 @@ def made_as_self(walk: Walk, change: Change) -> Iterator[tuple[str, int]]:
         return
     constructor = facts.scopes.get(f"{owner.symbol}.__init__", owner)
     for frame, invocation, _ in walk.callers.of(walk, facts.path, constructor):
-        yield frame.path, invocation.call.at.start
+        yield Part(Found(invocation.call, frame))
         for _, made, where in constructions(walk, invocation.call, frame):
-            yield where.path, made.at.start
+            yield Part(Found(made, where))
 
 
-def inner_objects(
-    walk: Walk, surface: Surface, arguments: Mapping[str, Found]
-) -> Iterator[tuple[str, str, int]]:
-    """Give the objects that hold settings of a call: their argument, and where they are made."""
-    holding = dict.fromkeys(n.rpartition(".")[0] for n in surface.settings if "." in n)
-    for name in holding:
-        given = arguments.get(name)
-        for end in walk.follow(given.expression, given.frame) if given else ():
-            if isinstance(end, Found) and isinstance(end.expression, Call):
-                yield name, end.frame.path, end.expression.at.start
+def with_added(
+    walk: Walk,
+    surface: Surface,
+    settings: Mapping[str, Setting],
+    added: Mapping[str, tuple[Added, ...]],
+) -> dict[str, Setting]:
+    """Give the settings of a call with what was added to them later, or set instead of them."""
+    lists = assigned(surface)
+    set_alone = {
+        name: changes
+        for name, changes in added.items()
+        if name not in lists and all(each.instead for each in changes)
+    }
+    grown = with_set(walk, surface, settings, set_alone)
+    for name in set(added) - set(set_alone):
+        if name in settings:
+            more = [read_setting(walk, each.found) for each in added[name]]
+            grown[name] = _together((settings[name], *more))
+    return grown
+
+
+def _together(settings: tuple[Setting, ...]) -> Setting:
+    ends = tuple(end for each in settings for end in each.ends)
+    series = [end.expression for end in ends if isinstance(end.expression, Series)]
+    unread = [each for each in settings if each.state is SettingState.UNRESOLVED or each.reason]
+    count = sum(len(each.items) for each in series)
+    first = next((each.at for each in settings if each.at is not None), None)
+    if not ends:
+        return unread[0] if unread else settings[0]
+    return Setting(
+        state=SettingState.EXPLICIT,
+        value=f"list of {count}" if len(series) == len(ends) and not unread else None,
+        at=first,
+        ends=ends,
+        reason=unread[0].reason if unread else "",
+    )
 
 
 def with_set(
