@@ -26,6 +26,7 @@ from migrator.stages.link import Linked, link, walk_over
 from migrator.stages.link.exports import exported_names
 from migrator.stages.link.makers import LibraryNames, Makers
 from migrator.stages.link.passed import Passed
+from migrator.stages.link.registries import registries
 
 MADE = "generated: its first lines say so"
 
@@ -120,10 +121,11 @@ class _Growth:
     def _new(self, sites: Iterable[BoundSite], walk: Follower) -> frozenset[str]:
         files = facts_of(self.reader)
         self.makers.learn(files)
-        names = exported_names(sites, files, self.makers, self.reader, self.playbook)
+        homes, entered = registries(sites, walk)
+        names = exported_names(sites, files, self.makers, self.reader, self.playbook) | entered
         wanted, self.asked = names - self.asked, self.asked | names
         using = files_using(self.opened.tree, wanted, self.reader.program_suffixes)
-        return using | self.passed.files(files, self.makers, walk)
+        return using | homes | self.passed.files(files, self.makers, walk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from migrator.domain.expression import Call, Expression, Item, Member
+from migrator.domain.expression import Call, Expression, Item, Keyword, Member
 from migrator.domain.source import Location
 
 # What comments to people say; those to this tool have verbs of their own.
@@ -42,14 +42,14 @@ class Binding:
     """A name given a value in a scope.
 
     `name` may be a path such as `self.model`; its last part is `*` where the name is computed
-    (`setattr(self, key.lower(), value)`, the method in `key`). `value` is None for a bare
-    annotation. `how` is assignment, augmented, loop (over `value`; the index of the part that is
-    taken of each row in `key`), with, item (`name[key] = value`, key in `key`), drop (of an item)
-    or call (`name.append(value)`, method in `key`). `conditional` is true inside a branch, loop
-    body, attempt or handler of its scope: an earlier value may survive it. `attempted` is true
-    when more than guards stands around it, so that even a decided guard does not tell whether it
-    runs. `inside` is the scope that `value` is read in, where a function binds a name of another
-    scope (`global`): it may run or not.
+    (`setattr(self, key.lower(), value)`, the method in `key`). `under` is such a name, or such a
+    key of an item. `value` is None for a bare annotation. `how` is assignment, augmented, loop
+    (over `value`; the index of the part that is taken of each row in `key`), with, item
+    (`name[key] = value`, key in `key`), drop (of an item) or call (`name.append(value)`, method in
+    `key`). `conditional` is true inside a branch, loop body, attempt or handler of its scope: an
+    earlier value may survive it. `attempted` is true when more than guards stands around it, so
+    that even a decided guard does not tell whether it runs. `inside` is the scope that `value` is
+    read in, where a function binds a name of another scope (`global`): it may run or not.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Binding:
     conditional: bool = False
     attempted: bool = False
     inside: str = ""
+    under: Expression | None = None
 
     @property
     def grows(self) -> bool:
@@ -79,7 +80,10 @@ class MemberSet:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A module, class or function with all that is bound directly in it."""
+    """A module, class or function with all that is bound directly in it.
+
+    `keywords` are those of a class statement: `class Desk(Base, name="desk")`.
+    """
 
     symbol: str
     kind: ScopeKind
@@ -93,6 +97,7 @@ class Scope:
     return_annotation: Expression | None = None
     bases: tuple[Expression, ...] = ()
     decorators: tuple[Expression, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

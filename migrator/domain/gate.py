@@ -24,6 +24,7 @@ class Passage(StrEnum):
 
     RAISES = "raises"
     DIFFERS = "differs"  # a default, a fallback, another branch
+    ELSEWHERE = "elsewhere"  # other code runs than for the source
     UNCLEAR = "unclear"  # it may raise: what it holds is not in view
     ARGUMENTS = "arguments"  # what the call is given hangs on it, in a way not in view
 

@@ -19,8 +19,11 @@ from migrator.following.deferred import deferred
 from migrator.following.environment import variables_set
 from migrator.following.graphs import Graphs
 from migrator.following.loading import Loadable
-from migrator.following.port import KeptValue, Walk
+from migrator.following.picked import ways_picking
+from migrator.following.port import KeptValue, Put, Walk
+from migrator.following.puts import Puts
 from migrator.following.stores import kept_in
+from migrator.following.taken_out import TakenOut, containers
 
 MOST_CALLERS = 200
 MOST_BELOW = 24
@@ -35,7 +38,7 @@ class Callers:
     may stand for a name, `drawn` the names of what is taken out of a table, `instances` those of a
     class's instances, `variables` what is set of the environment, `stored` what stores keep.
     `graphs` call functions as their nodes, `loadable` tells which calls may be those of what is
-    loaded by its dotted name.
+    loaded by its dotted name, `filling` what code puts into containers.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
@@ -52,6 +55,8 @@ class Callers:
     loadable: Loadable = field(default_factory=Loadable)
     graphs: Graphs = field(default_factory=Graphs)
     stored: dict[tuple[str, str], list[KeptValue]] = field(default_factory=dict)
+    filling: Puts = field(default_factory=Puts)
+    taken_out: TakenOut | None = None
 
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
@@ -75,6 +80,8 @@ class Callers:
         for name, other in instances_in(facts):
             self.instances.setdefault(name, {})[other] = None
         self.loadable.add(facts)
+        self.filling.add(facts)
+        self.taken_out = None
         for name, found in variables_set(facts):
             self.variables.setdefault(name, []).append(found)
         for place, kept in kept_in(facts):
@@ -95,6 +102,26 @@ class Callers:
     def kept(self, store: str, name: str) -> Iterable[KeptValue]:
         """Give the places that keep a value in a store under a name."""
         return tuple(self.stored.get((store, name), ()))
+
+    def puts(self, facts: FileFacts, name: str) -> Iterable[Put]:
+        """Give what may be put into a container of a file, by the last segment of its name."""
+        return self.filling.read().into(facts, name)
+
+    def container(self, facts: FileFacts, start: int) -> tuple[str, str] | None:
+        """Give the scope and the name of a container that a file makes at a byte."""
+        return self.filling.containers(facts).get(start)
+
+    def decorated(self, name: str) -> Iterable[tuple[str, Scope, Expression]]:
+        """Give what is decorated with a name, with its path and the decorator."""
+        return tuple(self.filling.read().decorated.get(name, ()))
+
+    def registering(self, walk: Walk, path: str, symbol: str) -> tuple[tuple[str, str], ...]:
+        """Give the containers that code puts a function or class into, by file and name."""
+        facts = walk.file(path)
+        scope = facts.scopes.get(symbol) if facts else None
+        if facts is None or scope is None:
+            return ()
+        return tuple(dict.fromkeys(containers(walk, self.filling.read(), facts, scope)))
 
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""
@@ -156,14 +183,35 @@ class Callers:
             # `cls(…)` in a class method makes the class that it stands in, or one below
             homes = {where for where, _ in targets}
             calls = [*calls, *(c for c in self.by_name.get("cls", ()) if c[0] in homes)]
-        for where, invocation in calls[: 2 * MOST_CALLERS]:
+        calls = [*calls[: 2 * MOST_CALLERS], *self._out_of_containers(walk, path, symbol)]
+        for where, invocation in calls:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
             reached = {(e.path, e.symbol) for e in ends if isinstance(e, Defined)}
-            if reached & (targets if _on_base(invocation.call.callee) else targets | above):
-                yield frame, invocation, is_bound(walk, path, scope, invocation.call)
+            wanted = targets if _on_base(invocation.call.callee) else targets | above
+            if reached & wanted:
+                bound = is_bound(walk, path, scope, invocation.call)
+                for way in ways_picking(walk, invocation.call.callee, frame, wanted):
+                    yield way, invocation, bound
         for frame, invocation in self.graphs.of(path, scope):
             yield frame, invocation, is_bound(walk, path, scope, invocation.call)
+
+    def _out_of_containers(
+        self, walk: Walk, path: str, symbol: str
+    ) -> list[tuple[str, Invocation]]:
+        """Give the calls of what is taken out of the containers that code puts a function into."""
+        names = tuple(dict.fromkeys(name for _, name in self.registering(walk, path, symbol)))
+        if not names:
+            return []
+        if self.taken_out is None:
+            self.taken_out = TakenOut.of(self.loadable.files)
+        others = (
+            o for n in names for o in (*self.other_names.get(n, ()), *self.instances.get(n, ()))
+        )
+        called, givers = self.taken_out.called(dict.fromkeys((*names, *others)))
+        calls = [each for name in called for each in self.by_name.get(name, ())]
+        calls += [each for name in givers for each in self.taken_out.computed.get(name, ())]
+        return list(dict.fromkeys(calls))[:MOST_CALLERS]
 
     def _of_objects(
         self, walk: Walk, path: str, scope: Scope

@@ -27,6 +27,7 @@ from migrator.domain.facts import Binding
 from migrator.domain.trail import Defined, Found, Frame
 from migrator.following.called import evaluate_call
 from migrator.following.enums import members_of
+from migrator.following.filled import registered
 from migrator.following.grown import growth
 from migrator.following.outcomes import (
     UNKNOWN,
@@ -221,7 +222,16 @@ class Evaluator:
             entries = self._with_entry(entries, entry.key, entry.value, frame)
         for key, value, inside in more:
             entries = self._with_entry(entries, key, value, inside)
-        return known(entries)
+        return known(entries if complete else self._registered(entries, expression, frame))
+
+    def _registered(self, entries: Entries, table: Table, frame: Frame) -> Entries:
+        """Add the functions that code enters in a table; where all keys are known, that is all."""
+        kept = registered(self.world, Found(table, frame))
+        if kept:
+            entries = replace(entries, complete=True)
+        for each in kept:
+            entries = entries.plus(each.key, (each.value, each.frame))
+        return entries
 
     def _with_entry(
         self, entries: Entries, key: Expression | None, value: Expression, frame: Frame

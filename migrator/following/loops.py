@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from migrator.domain.expression import Call, Expression, Member, Name, Opaque, Series, Spread, Table
 from migrator.domain.facts import Binding
-from migrator.domain.trail import Found, Frame, Lost, Trail
+from migrator.domain.trail import Defined, Found, Frame, Lost, Trail
+from migrator.following.filled import contents
 from migrator.following.hops import MOST_ENDS, MOST_NESTED, via
 from migrator.following.items import item_of
 from migrator.following.port import Walk
@@ -27,32 +29,45 @@ def follow_loop(
             ends += (trail,)
             continue
         rounds = tuple(_rounds(walk, trail, index))[:MOST_ENDS]
-        for value, inside, rest in rounds:
-            found = walk.follow(value, inside)
-            if rest is not None:
-                found = tuple(each for end in found for each in item_of(walk, end, rest, at))
+        written = any(not each.put for each in rounds)
+        for each in rounds:
+            found = walk.follow(each.value, each.frame)
+            if each.rest is not None:
+                found = tuple(e for end in found for e in item_of(walk, end, each.rest, at))
+            if each.put and written:  # a list of values may hold more: what is written counts
+                found = tuple(end for end in found if isinstance(end, Defined))
             ends += via(found, *trail.hops)
         if not rounds:
             ends += (Lost("a value of a loop", trail.expression.at.within(frame.path), trail.hops),)
     return ends
 
 
-def _rounds(
-    walk: Walk, over: Found, index: int | None, depth: int = 0
-) -> Iterator[tuple[Expression, Frame, int | None]]:
-    """Yield a value for each round, and the index that has yet to be taken of it."""
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What a round of a loop has, and the index that has yet to be taken of it.
+
+    What is `put` into the container is not written where that is made.
+    """
+
+    value: Expression
+    frame: Frame
+    rest: int | None = None
+    put: bool = False
+
+
+def _rounds(walk: Walk, over: Found, index: int | None, depth: int = 0) -> Iterator[_Round]:
     match over.expression:
         case Series(items=items):
-            for item in items:
-                yield item, over.frame, index
+            yield from (_Round(each, over.frame, index) for each in items)
+            yield from _put(walk, over, index)
         case Opaque(what="comprehension", inner=(element, _)):
-            yield element, over.frame, index
+            yield _Round(element, over.frame, index)
         case Table(entries=entries) if index is None:
-            yield from ((e.key, over.frame, None) for e in entries if e.key is not None)
+            yield from (_Round(e.key, over.frame) for e in entries if e.key is not None)
         case Call(callee=Member(base=base, name=name), positional=()) if name in _VIEWS:
             for end in walk.follow(base, over.frame):
-                if isinstance(end, Found) and isinstance(end.expression, Table):
-                    yield from _of_view(end.expression, end.frame, name, index)
+                if isinstance(end, Found):
+                    yield from _of_view(walk, end, name, index)
         case Call(callee=Name(name="enumerate"), positional=(source, *_)) if index == 1:
             yield from _over(walk, source, over.frame, None, depth)
         case Call(callee=Name(name="zip"), positional=sources) if index is not None:
@@ -60,23 +75,33 @@ def _rounds(
                 yield from _over(walk, sources[index], over.frame, None, depth)
         case Call(callee=Name(name=name), positional=(source, *_)) if name in _SAME:
             yield from _over(walk, source, over.frame, index, depth)
+        case Call():
+            yield from _put(walk, over, index)
         case _:
             return
 
 
+def _put(walk: Walk, over: Found, index: int | None) -> Iterator[_Round]:
+    """Give a round for each value that code puts into what a loop runs over."""
+    for each in contents(walk, over):
+        yield _Round(each.value, each.frame, index, put=True)
+
+
 def _over(
     walk: Walk, source: Expression, frame: Frame, index: int | None, depth: int
-) -> Iterator[tuple[Expression, Frame, int | None]]:
+) -> Iterator[_Round]:
     for end in walk.follow(source, frame):
         if isinstance(end, Found) and depth < MOST_NESTED:  # `items = list(items)` in a loop
             yield from _rounds(walk, end, index, depth + 1)
 
 
-def _of_view(
-    table: Table, frame: Frame, view: str, index: int | None
-) -> Iterator[tuple[Expression, Frame, int | None]]:
-    for entry in table.entries:
-        if entry.key is None or (view == "items" and index is None):
-            continue
-        keys = view == "keys" or (view == "items" and index == 0)
-        yield (entry.key if keys else entry.value), frame, None if view == "items" else index
+def _of_view(walk: Walk, over: Found, view: str, index: int | None) -> Iterator[_Round]:
+    if view == "items" and index is None:
+        return
+    keys = view == "keys" or (view == "items" and index == 0)
+    rest = None if view == "items" else index
+    for entry in over.expression.entries if isinstance(over.expression, Table) else ():
+        if entry.key is not None:
+            yield _Round(entry.key if keys else entry.value, over.frame, rest)
+    if not keys:
+        yield from _put(walk, over, rest)

@@ -27,6 +27,7 @@ from migrator.following.paths import ABOVE, is_path
 from migrator.following.port import Walk
 from migrator.following.runtimes import context_default
 from migrator.following.scopes import (
+    OWN_NAME,
     FromImport,
     lookup,
     method_with_self,
@@ -35,6 +36,8 @@ from migrator.following.scopes import (
 )
 from migrator.following.selves import made_more_than_once, selves
 from migrator.following.stores import out_of_store
+
+_NAMES = frozenset({"__name__", "__qualname__"})
 
 
 def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, ...]:
@@ -186,6 +189,9 @@ def _of_end(walk: Walk, base: Trail, expression: Member, frame: Frame) -> tuple[
             return (Outside(f"{name}.{expression.name}", at, of=made),)
         case Defined(path=path, symbol=""):
             return walk.exported(path, expression.name)
+        case Defined(symbol=symbol) if expression.name in _NAMES:
+            name = symbol.rpartition(".")[2].partition(OWN_NAME)[0]
+            return (Found(Text(expression.at, name, expression.name), frame),)
         case Defined(path=path, symbol=symbol):
             found = class_member(walk, path, symbol, expression.name, at)
             return found or (Lost(f"{symbol}.{expression.name} is not defined in view", at),)

@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from migrator.domain.expression import Expression, Name, Table
 from migrator.domain.facts import FileFacts, Parameter, Scope
-from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Trail
+from migrator.domain.trail import (
+    Confidence,
+    Entered,
+    Found,
+    Frame,
+    Hop,
+    HopKind,
+    Lost,
+    Trail,
+)
 from migrator.following.arguments import hands_itself_on, is_bound, passed
 from migrator.following.attributes import attribute_of
 from migrator.following.decorated import from_decorators, injected
@@ -16,7 +25,9 @@ from migrator.following.graphs import GIVEN
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
 from migrator.following.overridden_defaults import is_overridden
+from migrator.following.picked import is_picked
 from migrator.following.port import Walk
+from migrator.following.positions import item_passed, rest_passed
 from migrator.following.scopes import FromParameter, lookup
 from migrator.following.selves import called_on
 
@@ -39,6 +50,9 @@ def follow_parameter(
             return itself or _from_call(walk, facts, function, parameter, known)
         added, alone = injected(walk, facts, function, parameter, known)
         return added if alone else added + _from_call(walk, facts, function, parameter, known)
+    passed_on, alone = injected(walk, facts, function, parameter, None)
+    if alone and not any(isinstance(each, Lost) for each in passed_on):
+        return passed_on  # whatever callers give
     overridden = parameter.default is not None and is_overridden(walk, facts, function, parameter)
     trails = () if overridden else _default(walk, facts, function, parameter)
     trails += from_decorators(walk, facts, function, parameter) if function.decorators else ()
@@ -114,13 +128,22 @@ def _argument(
 ) -> tuple[Trail, ...]:
     given = passed(entered.call, function, parameter, bound=bound)
     at = entered.call.at.within(entered.caller.path)
-    hop = Hop(at, HopKind.ARGUMENT, detail=parameter.name)
+    hop = Hop(at, HopKind.ARGUMENT, _sure(walk, entered), parameter.name)
     if given.value is not None:
         return via(walk.follow(given.value, entered.caller), hop)
-    trails: tuple[Trail, ...] = ()
-    for splat in given.splats:
+    if parameter.kind == "series":
+        return via(rest_passed(function, entered, bound=bound), hop)
+    item = item_passed(walk, function, parameter, entered, bound=bound)
+    trails: tuple[Trail, ...] = via(item, hop)
+    for splat in () if item else given.splats:
         trails += _of_splat(walk, splat, entered.caller, parameter.name, hop)
     return trails
+
+
+def _sure(walk: Walk, entered: Entered) -> Confidence:
+    """Tell whether a call is of one function for certain."""
+    picked = is_picked(walk.follow(entered.call.callee, entered.caller))
+    return Confidence.LIKELY if picked else Confidence.CERTAIN
 
 
 def _of_splat(

@@ -29,6 +29,26 @@ class KeptValue:
         return self.at.within(self.frame.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A statement that puts a value into a container, by the dotted name that this has there.
+
+    `key` is None where the container is a list.
+    """
+
+    path: str
+    symbol: str
+    container: str
+    key: Expression | None
+    value: Expression
+    at: Location
+
+    @property
+    def name(self) -> str:
+        """The last segment of the container's name."""
+        return self.container.rpartition(".")[2]
+
+
 class KnownCallers(Protocol):
     """The calls of the files read so far, by the function that they call."""
 
@@ -43,6 +63,18 @@ class KnownCallers(Protocol):
 
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""
+
+    def puts(self, facts: FileFacts, name: str) -> Iterable[Put]:
+        """Give what may be put into a container of a file, by the last segment of its name."""
+
+    def container(self, facts: FileFacts, start: int) -> tuple[str, str] | None:
+        """Give the scope and the name of a container that a file makes at a byte."""
+
+    def decorated(self, name: str) -> Iterable[tuple[str, Scope, Expression]]:
+        """Give what is decorated with a name, with its path and the decorator."""
+
+    def registering(self, walk: Walk, path: str, symbol: str) -> tuple[tuple[str, str], ...]:
+        """Give the containers that code puts a function or class into, by file and name."""
 
     def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
         """Give the calls of a function: the frame of each, and whether it is bound to a self."""

@@ -15,6 +15,7 @@ from migrator.following.scopes import class_given, method_around, method_with_se
 
 _CONSTRUCTOR = ".__init__"
 _CALLED = ".__call__"
+BELOW = ".__init_subclass__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ def _of_class(
     walk: Walk, facts: FileFacts, method: Scope, call: Call, owner: Instance
 ) -> Selves | None:
     """Give the class that its own method is called on, or the object in `Class.method(object)`."""
-    if any(class_given(facts, method, each) for each in method.parameters[:1]):
+    given = any(class_given(facts, method, each) for each in method.parameters[:1])
+    if given or method.symbol.endswith(BELOW):
         return Selves((owner,))
     if not call.positional or dotted(call.callee) is None:
         return None

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrator.domain.expression import PART, Expression, Item, Opaque, Series, Table, Text
+from migrator.domain.expression import (
+    PART,
+    Call,
+    Expression,
+    Item,
+    Member,
+    Opaque,
+    Series,
+    Table,
+    Text,
+)
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.assigned import is_part, part_of, put_before, put_where_made
 from migrator.following.attributes import attribute_of
 from migrator.following.classes import class_member
+from migrator.following.filled import under
 from migrator.following.hops import entered_with, via
 from migrator.following.items import item_of, known_key
 from migrator.following.parameters import extra_keyword
@@ -30,7 +41,20 @@ def follow_item(walk: Walk, expression: Item, frame: Frame) -> tuple[Trail, ...]
     if found:
         return found
     key = known_key(walk, expression.key, frame)
-    return entry_ends(walk, expression, expression.base, key, frame)
+    return _asked(walk, expression, frame) or entry_ends(
+        walk, expression, expression.base, key, frame
+    )
+
+
+def _asked(walk: Walk, read: Item, frame: Frame) -> tuple[Trail, ...]:
+    """Ask an object of the project for an item: it has a method for that."""
+    ends = walk.follow(read.base, frame)
+    if not any(isinstance(each, Found) and isinstance(each.expression, Call) for each in ends):
+        return ()
+    method = Member(read.at, read.base, "__getitem__")
+    if not any(isinstance(each, Defined) for each in walk.follow(method, frame)):
+        return ()
+    return walk.follow(Call(read.at, method, (read.key,), ()), frame)
 
 
 def entry_ends(
@@ -62,10 +86,23 @@ def entry_ends(
                 ends = class_member(walk, path, symbol, key, at) or ends
             case _:
                 pass
-        trails += entered_with(ends, end)
+        trails += entered_with(_with_filled(walk, end, ends, key, at), end)
     if put or parts:
         return tuple(each for each in trails if not isinstance(each, Lost))
     return trails or (Lost(f"the table has no entry {key!r}", at),)
+
+
+def _with_filled(
+    walk: Walk, end: Trail, ends: tuple[Trail, ...], key: str | int | None, at: Place
+) -> tuple[Trail, ...]:
+    """Add what code elsewhere puts into a container: functions, and values where none is seen."""
+    sure = tuple(each for each in ends if not isinstance(each, Lost))
+    found = tuple(
+        each
+        for each in under(walk, end, key, at)
+        if isinstance(each, Defined) or not (sure or isinstance(each, Lost))
+    )
+    return (*sure, *found) if found else ends
 
 
 def _inside_of(

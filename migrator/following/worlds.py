@@ -14,7 +14,7 @@ from migrator.following.evaluate import Evaluator
 from migrator.following.follow import NEVER, Follower
 from migrator.following.guarded import LEAVING, Guards
 from migrator.following.outcomes import UNKNOWN, Evaluated
-from migrator.following.port import KeptValue, Walk
+from migrator.following.port import KeptValue, Put, Walk
 from migrator.following.running import made_in, stopped
 
 NOWHERE = Place("", 1)
@@ -51,6 +51,27 @@ class SameCallers:
     def deriving(self, name: str) -> Iterable[str]:
         """Give the names of the classes with a base whose last segment is `name`."""
         return self.plain.callers.deriving(name)
+
+    def puts(self, facts: FileFacts, name: str) -> Iterable[Put]:
+        """Give what may be put into a container of a file, by the last segment of its name."""
+        return self.plain.callers.puts(facts, name)
+
+    def container(self, facts: FileFacts, start: int) -> tuple[str, str] | None:
+        """Give the scope and the name of a container that a file makes at a byte."""
+        return self.plain.callers.container(facts, start)
+
+    def decorated(self, name: str) -> Iterable[tuple[str, Scope, Expression]]:
+        """Give what is decorated with a name, with its path and the decorator."""
+        return self.plain.callers.decorated(name)
+
+    def registering(
+        self,
+        walk: Walk,  # noqa: ARG002
+        path: str,
+        symbol: str,
+    ) -> tuple[tuple[str, str], ...]:
+        """Give the containers that a function is put into as the plain walk finds them."""
+        return self.plain.callers.registering(self.plain, path, symbol)
 
     def of(
         self,

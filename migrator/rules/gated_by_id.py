@@ -32,6 +32,7 @@ KNOWING = ">=0.14"  # versions of tiktoken that know ids with a dot
 _SEVERITY = {
     Passage.RAISES: Severity.BLOCKS,
     Passage.DIFFERS: Severity.WARNS,
+    Passage.ELSEWHERE: Severity.UNSETTLED,
     Passage.UNCLEAR: Severity.UNSETTLED,
     Passage.ARGUMENTS: Severity.UNSETTLED,
 }
@@ -70,6 +71,10 @@ def _message(gate: Gate) -> str:
             return f"the test `{gate.written}` takes the other branch with {gate.model}"
         case Passage.DIFFERS:
             return f"`{gate.written}` falls back: {_subject(gate)} does not hold {gate.model}"
+        case Passage.ELSEWHERE if gate.kind is GateKind.TEST:
+            return f"no round of the loop passes the test `{gate.written}` with {gate.model}"
+        case Passage.ELSEWHERE:
+            return f"`{gate.written}` gives another function: {_subject(gate)} lacks {gate.model}"
         case Passage.UNCLEAR:
             return f"`{gate.written}` cannot be evaluated: it may raise with {gate.model}"
         case Passage.ARGUMENTS:
@@ -106,6 +111,8 @@ def _follow_up(gate: Gate) -> str:
         return f"Check that the branch which {gate.model} takes at {line} suits it."
     if gate.kind is GateKind.OPTION and gate.passage is Passage.RAISES:
         return f"Add {gate.model} to the choices of `{gate.written}` at {line}."
+    if gate.passage is Passage.ELSEWHERE and gate.kind is GateKind.TEST:
+        return f"Let a round of the loop at {line} take {gate.model}."
     if gate.passage is Passage.UNCLEAR:
         return f"Make sure that `{gate.written}` at {line} takes {gate.model}."
     if gate.table is not None and gate.subject:

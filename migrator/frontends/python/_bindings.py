@@ -128,13 +128,15 @@ def _visit_base(
 def _bind_item(reading: Reading, target: ast.Subscript, value: Expression | None) -> None:
     """Bind `name[key] = value`; of a deeper item, what it holds under the keys further in."""
     _visit_base(reading, target.value)
-    reading.lower(target.slice, Spot(Use.INDEX, "", spelled(target.value)))
+    under = reading.lower(target.slice, Spot(Use.INDEX, "", spelled(target.value)))
     at = reading.at(target)
     first = _first_item(target)
     if first is not target and value is not None:
         value = Opaque(at, PART, (value, *_keys_inside(reading, target, first)))
-    key = first.slice.value if isinstance(first.slice, ast.Constant) else ""
-    _record(reading, Binding(spelled(first.value), value, at, None, "item", _text(key)))
+    key = _text(first.slice.value) if isinstance(first.slice, ast.Constant) else ""
+    computed = under if first is target and not key else None
+    name = spelled(first.value)
+    _record(reading, Binding(name, value, at, None, "item", key, under=computed))
 
 
 def _keys_inside(

@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable
 
+from migrator.domain.expression import Keyword
 from migrator.domain.facts import Parameter, ScopeKind, Use
 from migrator.frontends.python._reading import Draft, Reading
 from migrator.frontends.python._spot import ROOT, Spot
@@ -45,10 +46,12 @@ def read_class(reading: Reading, node: ast.ClassDef) -> None:
     """Read a class; its decorators and bases belong to the scope around it."""
     decorators = tuple(reading.lower(each, ROOT) for each in node.decorator_list)
     bases = tuple(reading.lower(each, ROOT) for each in node.bases)
-    for keyword in node.keywords:
-        reading.lower(keyword.value, Spot(Use.ARGUMENT, keyword.arg or "", node.name))
+    keywords = tuple(
+        Keyword(each.arg, reading.lower(each.value, Spot(Use.ARGUMENT, each.arg or "", node.name)))
+        for each in node.keywords
+    )
     draft = _draft(reading, node, ScopeKind.CLASS)
-    draft.decorators, draft.bases = decorators, bases
+    draft.decorators, draft.bases, draft.keywords = decorators, bases, keywords
     _enter(reading, draft, node.body)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from migrator.domain.expression import Expression, Member, Opaque
+from migrator.domain.expression import Expression, Keyword, Member, Opaque
 from migrator.domain.facts import (
     Binding,
     Failure,
@@ -49,6 +49,7 @@ class Draft:
     return_annotation: Expression | None = None
     bases: tuple[Expression, ...] = ()
     decorators: tuple[Expression, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
     elsewhere: dict[str, Draft] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
@@ -82,6 +83,7 @@ class Draft:
             return_annotation=self.return_annotation,
             bases=self.bases,
             decorators=self.decorators,
+            keywords=self.keywords,
         )
 
 

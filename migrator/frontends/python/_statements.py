@@ -70,9 +70,11 @@ def _read_setattr(reading: Reading, node: ast.Call, call: Expression) -> None:
     if isinstance(call, Call) and len(call.positional) == len(node.args) == 3:  # noqa: PLR2004
         owner, (_, key, value) = spelled(node.args[0]), call.positional
         name = key.value if isinstance(key, Text) else "*"
-        spelling = "" if isinstance(key, Text) else _spelling(key)
+        computed = None if isinstance(key, Text) else key
+        spelling = _spelling(computed) if computed else ""
         if owner.replace(".", "_").isidentifier():
-            reading.record(Binding(f"{owner}.{name}", value, call.at, key=spelling))
+            binding = Binding(f"{owner}.{name}", value, call.at, key=spelling, under=computed)
+            reading.record(binding)
         else:
             reading.give_member(call.positional[0], name, value)
 

@@ -24,6 +24,13 @@ from migrator.stages.gates._passing import passes
 
 __all__ = ["Gated", "find_gates", "gates_of_answers"]
 
+_WORST_FIRST = (
+    Passage.RAISES,
+    Passage.UNCLEAR,
+    Passage.ELSEWHERE,
+    Passage.ARGUMENTS,
+    Passage.DIFFERS,
+)
 _ASKED = frozenset({Standing.SOURCE, Standing.UNRECOGNISED})
 
 
@@ -154,7 +161,7 @@ def _gates(crossing: Crossing, candidates: Iterable[Candidate]) -> tuple[Gate, .
 
 
 def _weight(gate: Gate) -> int:
-    return (Passage.RAISES, Passage.UNCLEAR, Passage.ARGUMENTS, Passage.DIFFERS).index(gate.passage)
+    return _WORST_FIRST.index(gate.passage)
 
 
 def _order(gate: Gate) -> tuple[Place, str, str]:

@@ -19,13 +19,16 @@ from migrator.domain.facts import Course, Guard, Invocation, LookUp
 from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.trail import Defined, Found, Frame, Outside
 from migrator.following.evaluate import Evaluator
+from migrator.following.filled import registered
 from migrator.following.grown import changes
 from migrator.following.outcomes import Entries, Evaluated, Many, contains
 from migrator.following.worlds import World, taken
 from migrator.stages.gates._caught import is_caught
 from migrator.stages.gates._described import Crossing, gate_at
 from migrator.stages.gates._involved import Candidate
+from migrator.stages.gates._nothing_found import is_called_unseen
 from migrator.stages.gates._picking import picking
+from migrator.stages.gates._rounds import in_rounds
 
 _COUNTERS = frozenset({"collections.defaultdict", "collections.Counter"})
 
@@ -59,7 +62,9 @@ def _look_up(crossing: Crossing, code: LookUp, frame: Frame) -> Gate | None:
         return None
     if not key.known and not isinstance(base.value, Entries):
         return None
-    if _tolerates(crossing.after, item.base, frame):
+    if not _is_registry(crossing.after, item.base, frame) and _tolerates(
+        crossing.after, item.base, frame
+    ):
         return None
     was, will = _held(crossing, item.base, item.key, frame)
     caught = is_caught(crossing.after, frame, code.caught, "KeyError")
@@ -84,6 +89,12 @@ def _held(
         known = asked.known and isinstance(table.value, Entries | Many)
         answers.append(contains(table.value, asked.value) if known else None)
     return answers[0], answers[1]
+
+
+def _is_registry(world: World, base: Expression, frame: Frame) -> bool:
+    """Whether a table is one in which code enters functions or classes."""
+    ends = world.follow(base, frame)
+    return any(isinstance(end, Found) and registered(world, end) for end in ends)
 
 
 def _tolerates(world: World, base: Expression, frame: Frame) -> bool:
@@ -117,6 +128,9 @@ def _guard(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
         return None
     was, will = crossing.before.truth(guard, frame), crossing.after.truth(guard, frame)
     if not (was.known and will.known):
+        passage = in_rounds(crossing, guard, frame)
+        if passage is not None:
+            return gate_at(crossing, frame, test, GateKind.TEST, passage, None)
         return _unclear(crossing, guard, frame)
     if not will.ours or was.value is will.value:
         return None
@@ -187,6 +201,12 @@ def _method(crossing: Crossing, code: Invocation, callee: Member, frame: Frame) 
     if not key.ours or was is not True or will is not False:
         return None
     passage = Passage.DIFFERS
+    facts = crossing.after.file(frame.path)
+    called = callee.name == "get" and facts is not None and is_called_unseen(facts, code)
+    if called and (len(call.positional) > 1 or call.keywords):
+        passage = Passage.ELSEWHERE
+    elif called and not is_caught(crossing.after, frame, code.caught, "TypeError"):
+        passage = Passage.RAISES
     if callee.name == "index" and not is_caught(crossing.after, frame, code.caught, "ValueError"):
         passage = Passage.RAISES
     return gate_at(crossing, frame, call, GateKind.LOOK_UP, passage, callee.base)

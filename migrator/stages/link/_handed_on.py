@@ -52,7 +52,8 @@ def _through(
 ) -> tuple[Entered, ...]:
     found: list[Entered] = []
     for caller, invocation, _ in walk.callers.of(walk, facts.path, owner):
-        outer = ways_in(walk, invocation.call, caller, model, depth + 1)
+        known = bool(caller.callers)
+        outer = () if known else ways_in(walk, invocation.call, caller, model, depth + 1)
         frames = [Frame(caller.path, caller.symbol, (each,)) for each in outer] or [caller]
         found += (
             Entered(facts.path, owner.symbol, invocation.call.at, each, invocation.call)
