@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Protocol
 
-from migrator.domain.expression import Call, Expression, Member, Opaque, Text
+from migrator.domain.expression import Call, Expression, Item, Member, Name, Opaque, Series, Text
 from migrator.domain.facts import ScopeKind
 from migrator.domain.trail import Defined, Found, Frame, Outside
-from migrator.following.first_match import first_match, variable_of
+from migrator.following.containers import COMBINING, combined
+from migrator.following.enums import members_of
+from migrator.following.filtering import Evaluates, Filtered, filtered, filtered_by, series_of
 from migrator.following.outcomes import (
     UNKNOWN,
-    Assumed,
     Entries,
     Evaluated,
     Many,
+    Written,
     agreed,
     contains,
     known,
@@ -29,21 +30,9 @@ _TEXT_METHODS = frozenset(
     | {"title", "capitalize", "count", "find"}
 )
 _COLLECTORS = frozenset({"set", "frozenset", "list", "tuple", "sorted", "str"})
+_VIEWS = frozenset({"keys", "values", "items"})
 _MATCHERS = frozenset({"match", "search", "fullmatch"})
 _LONGEST_PATTERN = 300
-
-
-class Evaluates(Protocol):
-    """What the evaluation of calls asks of the evaluation of everything."""
-
-    world: Assumed
-    bound: Mapping[str, Evaluated]
-
-    def evaluate(self, expression: Expression, frame: Frame) -> Evaluated:
-        """Give the value of an expression."""
-
-    def truth(self, test: Expression, frame: Frame) -> Evaluated:
-        """Give whether a test holds."""
 
 
 def evaluate_call(on: Evaluates, call: Call, frame: Frame) -> Evaluated:
@@ -60,9 +49,20 @@ def evaluate_call(on: Evaluates, call: Call, frame: Frame) -> Evaluated:
                 found = _outside(on, call, name, frame)
             case Defined(path=path, symbol=symbol):
                 found = _inside(on, call, path, symbol, frame)
+                found = found or _made(on, call, path, symbol, frame)
             case _:
                 pass
     return found or UNKNOWN
+
+
+def _made(on: Evaluates, call: Call, path: str, symbol: str, frame: Frame) -> Evaluated | None:
+    """Give the object that a class of the project makes; a call of an enum makes none."""
+    facts = on.world.file(path)
+    scope = facts.scopes.get(symbol) if facts else None
+    makes = scope is not None and scope.kind is ScopeKind.CLASS
+    if not makes or members_of(on.world, path, symbol) is not None:
+        return None
+    return known(Written(call, frame))
 
 
 def _of_method(on: Evaluates, call: Call, callee: Member, frame: Frame) -> Evaluated | None:
@@ -73,8 +73,8 @@ def _of_method(on: Evaluates, call: Call, callee: Member, frame: Frame) -> Evalu
             return None if given is None else _of_text(on, given, text, callee.name, frame, base)
         case Entries() as entries if callee.name == "get" and call.positional:
             return _got(on, call, entries, frame)
-        case Entries(table=table, complete=complete) if callee.name == "keys":
-            return known(Many(tuple(known(each) for each in table), complete=complete))
+        case Entries() as entries if callee.name in _VIEWS and not call.given:
+            return _viewed(entries, callee.name)
         case _:
             pass
     if callee.name in _MATCHERS and call.positional:
@@ -82,6 +82,16 @@ def _of_method(on: Evaluates, call: Call, callee: Member, frame: Frame) -> Evalu
         if pattern is not None:
             return _matched(on, callee.name, pattern, call.positional[0], frame)
     return None
+
+
+def _viewed(entries: Entries, view: str) -> Evaluated:
+    """Give the keys of a table, its values, or pairs of both."""
+    pairs = [(known(key), known(Written(*entry))) for key, entry in entries.table.items()]
+    if view == "items":
+        items = tuple(known(Many(pair, complete=True)) for pair in pairs)
+    else:
+        items = tuple(pair[view == "values"] for pair in pairs)
+    return known(Many(items, complete=entries.complete))
 
 
 def _of_text(
@@ -139,8 +149,16 @@ def _outside(on: Evaluates, call: Call, name: str, frame: Frame) -> Evaluated | 
     first = call.positional[0]
     if name in _COLLECTORS and len(call.positional) == 1:
         return on.evaluate(first, frame)
-    if name == "next" and isinstance(first, Opaque) and first.what == "comprehension":
-        return _first(on, call, first, frame)
+    if name in COMBINING:
+        return combined(name, [on.evaluate(each, frame) for each in call.positional])
+    if name.rpartition(".")[2] == "get_args":
+        return _admitted(on, first, frame)
+    if name == "next" and (picked := picked_from(on, first, frame)) is not None:
+        return _first(on, call, picked, frame)
+    if name == "filter" and (picked := picked_from(on, call, frame)) is not None:
+        return series_of(picked)
+    if name == "len":
+        return _counted(on.evaluate(first, frame))
     if name == "bool":
         return on.truth(first, frame)
     if name in {"any", "all"}:
@@ -153,14 +171,43 @@ def _outside(on: Evaluates, call: Call, name: str, frame: Frame) -> Evaluated | 
     return None
 
 
-def _first(on: Evaluates, call: Call, first: Opaque, frame: Frame) -> Evaluated:
-    found, empty = first_match(on, first, frame)
-    if not empty:
-        return found
+def _admitted(on: Evaluates, alias: Expression, frame: Frame) -> Evaluated:
+    """Give the values of `Literal[…]`, by the name of an alias too."""
+    match on.world.follow(alias, frame):
+        case (Found(expression=Item(key=Series() as listed), frame=inside),):
+            return on.evaluate(listed, inside)
+        case _:
+            return UNKNOWN
+
+
+def _first(on: Evaluates, call: Call, found: Filtered, frame: Frame) -> Evaluated:
+    if not found.empty:
+        return found.first
     if len(call.positional) == 1:
         return replace(UNKNOWN, ours=found.ours)
     default = on.evaluate(call.positional[1], frame)
     return replace(default, ours=default.ours or found.ours)
+
+
+def picked_from(on: Evaluates, choice: Expression, frame: Frame) -> Filtered | None:
+    """Give what a comprehension or a `filter` lets pass; None for anything else."""
+    match choice:
+        case Opaque(what="comprehension"):
+            return filtered(on, choice, frame)
+        case Call(callee=Name(name="filter"), positional=(Opaque(what="lambda") as test, source)):
+            return filtered_by(on, test, source, frame)
+        case _:
+            return None
+
+
+def _counted(found: Evaluated) -> Evaluated:
+    match found.value:
+        case Many(items=counted, complete=True) | Entries(table=counted, complete=True):
+            return known(len(counted), ours=found.ours)
+        case str() as text if found.known:
+            return known(len(text), ours=found.ours)
+        case _:
+            return replace(UNKNOWN, ours=found.ours)
 
 
 def _compiled(on: Evaluates, base: Expression, frame: Frame) -> str | None:
@@ -200,32 +247,15 @@ def _over(on: Evaluates, argument: Expression, frame: Frame, *, every: bool) -> 
 
 
 def _each(on: Evaluates, argument: Expression, frame: Frame) -> Iterator[Evaluated]:
-    if not isinstance(argument, Opaque) or argument.what != "comprehension":
-        found = on.evaluate(argument, frame)
-        whole = isinstance(found.value, Many) and found.value.complete
-        yield from found.value.items if isinstance(found.value, Many) and whole else (UNKNOWN,)
+    found = on.evaluate(argument, frame)
+    if not isinstance(found.value, Many):
+        yield replace(UNKNOWN, ours=found.ours)
         return
-    if len(argument.inner) != 2:  # noqa: PLR2004
-        yield UNKNOWN
-        return
-    element, source = argument.inner
-    facts = on.world.file(frame.path)
-    name = variable_of(facts, source, frame) if facts else None
-    items = on.evaluate(source, frame).value
-    if (
-        name is None
-        or not isinstance(items, Many)
-        or not on.world.surely_runs(frame, element.at.start)
-    ):
-        yield UNKNOWN
-        return
-    outer = on.bound
-    for item in items.items:
-        on.bound = {**outer, name: item}
-        yield on.truth(element, frame)
-    on.bound = outer
-    if not items.complete:
-        yield UNKNOWN
+    for each in found.value.items:
+        seen = UNKNOWN if isinstance(each.value, Written) else each
+        yield replace(seen, ours=each.ours or found.ours)
+    if not found.value.complete:
+        yield replace(UNKNOWN, ours=found.ours)
 
 
 def _inside(on: Evaluates, call: Call, path: str, symbol: str, frame: Frame) -> Evaluated | None:

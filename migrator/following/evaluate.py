@@ -26,15 +26,16 @@ from migrator.domain.expression import (
 from migrator.domain.facts import Binding
 from migrator.domain.trail import Defined, Found, Frame
 from migrator.following.called import evaluate_call
+from migrator.following.containers import container, united
 from migrator.following.enums import members_of
-from migrator.following.filled import registered
-from migrator.following.grown import growth
+from migrator.following.filtering import value_of
 from migrator.following.outcomes import (
     UNKNOWN,
     Assumed,
     Entries,
     Evaluated,
     Many,
+    Written,
     agreed,
     compare,
     known,
@@ -85,8 +86,7 @@ class Evaluator:
             case Choice(kind=ChoiceKind.FALLBACK, options=operands):
                 return self._all(operands, frame, wanted=False)
             case _:
-                found = self.evaluate(test, frame)
-                return replace(found, value=_holds(found.value)) if found.known else found
+                return _truth(self.evaluate(test, frame))
 
     def _all(self, operands: Iterable[Expression], frame: Frame, *, wanted: bool) -> Evaluated:
         ours, unsure = False, False
@@ -105,10 +105,14 @@ class Evaluator:
             case Scalar(value=value):
                 return known(value)
             case Name(name=name) if name in self.bound:
-                return self.bound[name]
+                return self._looked_into(self.bound[name])
             case Name():
                 found = self._followed(expression, frame)
                 return found if found.known else self._assigned(expression, frame) or found
+            case Member(base=Name(name=name)) if name in self.bound:
+                return self._of_object(self.bound[name], expression)
+            case Member(base=base, name="_value2member_map_"):
+                return self.evaluate(base, frame)
             case Member():
                 return self._followed(expression, frame)
             case Item():
@@ -129,7 +133,7 @@ class Evaluator:
             case Choice():
                 return self._choice(expression, frame)
             case Series() | Table():
-                return self._container(expression, frame)
+                return container(self, expression, frame)
             case Spread(value=value):
                 return self.evaluate(value, frame)
             case Join(parts=parts):
@@ -158,6 +162,29 @@ class Evaluator:
                 found.append(self._members(end) if isinstance(end, Defined) else UNKNOWN)
         return agreed(found)
 
+    def _looked_into(self, found: Evaluated) -> Evaluated:
+        """Give what an expression gives that was not looked into; an object stays as it is."""
+        if not isinstance(found.value, Written):
+            return found
+        outer, self.bound = self.bound, {}
+        value = self.evaluate(found.value.expression, found.value.frame)
+        self.bound = outer
+        return replace(value, ours=value.ours or found.ours)
+
+    def _of_object(self, found: Evaluated, member: Member) -> Evaluated:
+        """Give an attribute of an object that a variable stands for."""
+        made = self._looked_into(found).value
+        if isinstance(made, str) and member.name == "value":
+            return found  # of an enum, whose members are read as their texts
+        if not isinstance(made, Written):
+            return UNKNOWN
+        outer, self.bound = self.bound, {}
+        # It stands where the object is made: the walk tells values by their place and name.
+        of_object = Member(made.expression.at, made.expression, member.name)
+        value = self._followed(of_object, made.frame)
+        self.bound = outer
+        return value
+
     def _members(self, end: Defined) -> Evaluated:
         """Give the values of an enum, in which a member is looked for as in a series."""
         values = members_of(self.world, end.path, end.symbol)
@@ -174,7 +201,11 @@ class Evaluator:
         if not isinstance(found, FromBindings) or found.scope.symbol != frame.symbol:
             return None
         match found.bindings:
-            case (Binding(value=Call() | Item() as value, how="assignment", key=""),):
+            case (
+                Binding(
+                    value=Call() | Item() | Choice() | Opaque() as value, how="assignment", key=""
+                ),
+            ):
                 return self.evaluate(value, frame)
             case _:
                 return None
@@ -210,47 +241,6 @@ class Evaluator:
                 return replace(found, ours=ours)
         return UNKNOWN
 
-    def _container(self, expression: Series | Table, frame: Frame) -> Evaluated:
-        more, complete = growth(self.world, expression, frame)
-        if isinstance(expression, Series):
-            items = tuple(self._items(expression.items, frame))
-            items += tuple(self._items((value for _, value, _ in more), frame))
-            whole = complete and all(each.known for each in items)
-            return known(Many(tuple(each for each in items if each.known), complete=whole))
-        entries = Entries({}, complete=complete)
-        for entry in expression.entries:
-            entries = self._with_entry(entries, entry.key, entry.value, frame)
-        for key, value, inside in more:
-            entries = self._with_entry(entries, key, value, inside)
-        return known(entries if complete else self._registered(entries, expression, frame))
-
-    def _registered(self, entries: Entries, table: Table, frame: Frame) -> Entries:
-        """Add the functions that code enters in a table; where all keys are known, that is all."""
-        kept = registered(self.world, Found(table, frame))
-        if kept:
-            entries = replace(entries, complete=True)
-        for each in kept:
-            entries = entries.plus(each.key, (each.value, each.frame))
-        return entries
-
-    def _with_entry(
-        self, entries: Entries, key: Expression | None, value: Expression, frame: Frame
-    ) -> Entries:
-        if key is None:
-            return entries.merged(self.evaluate(value, frame).value)
-        found = self.evaluate(key, frame)
-        return entries.plus(found.value if found.known else None, (value, frame))
-
-    def _items(self, items: Iterable[Expression], frame: Frame) -> Iterable[Evaluated]:
-        for item in items:
-            found = self.evaluate(item, frame)
-            if not isinstance(item, Spread):
-                yield found
-            elif isinstance(found.value, Many) and found.value.complete:
-                yield from found.value.items
-            else:
-                yield UNKNOWN
-
     def _joined(self, parts: Iterable[Expression], frame: Frame) -> Evaluated:
         found = [self.evaluate(each, frame) for each in parts]
         ours = any(each.ours for each in found)
@@ -262,10 +252,24 @@ class Evaluator:
         match expression:
             case Opaque(what="not" | "and"):
                 return self.truth(expression, frame)
+            case Opaque(what="comprehension"):
+                return value_of(self, expression, frame)
             case Opaque(what="sum" | "bitor", inner=inner):
-                return _united([self.evaluate(each, frame) for each in inner])
+                return united([self.evaluate(each, frame) for each in inner])
             case _:
                 return UNKNOWN
+
+
+def _truth(found: Evaluated) -> Evaluated:
+    if not found.known:
+        return found
+    match found.value:
+        case Many(items=(), complete=False) | Written():
+            return replace(UNKNOWN, ours=found.ours)
+        case Entries(table=table, complete=False) if not table:
+            return replace(UNKNOWN, ours=found.ours)
+        case _:
+            return replace(found, value=_holds(found.value))
 
 
 def _holds(value: object) -> bool:
@@ -276,18 +280,3 @@ def _holds(value: object) -> bool:
             return bool(table)
         case _:
             return bool(value)
-
-
-def _united(found: list[Evaluated]) -> Evaluated:
-    """Give series or tables put together."""
-    values = [each.value for each in found]
-    if all(isinstance(each, Many) for each in values):
-        many = [each for each in values if isinstance(each, Many)]
-        items = tuple(item for each in many for item in each.items)
-        return known(Many(items, complete=all(each.complete for each in many)))
-    if all(isinstance(each, Entries) for each in values):
-        entries = Entries({}, complete=True)
-        for each in values:
-            entries = entries.merged(each)
-        return known(entries)
-    return replace(UNKNOWN, ours=any(each.ours for each in found))

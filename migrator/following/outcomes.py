@@ -68,7 +68,15 @@ class Entries:
         return Entries({**self.table, **other.table}, self.complete and other.complete)
 
 
-Value: TypeAlias = Plain | Many | Entries
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an expression gives, not looked into: an object of a class, or the value of an entry."""
+
+    expression: Expression
+    frame: Frame
+
+
+Value: TypeAlias = Plain | Many | Entries | Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def compare(left: Evaluated, operator: str, right: Evaluated) -> Evaluated:
 def _compared(left: Value, operator: str, right: Value) -> bool | None:
     if operator == "in":
         return contains(right, left)
-    if isinstance(left, Many | Entries) or isinstance(right, Many | Entries):
+    if isinstance(left, Many | Entries | Written) or isinstance(right, Many | Entries | Written):
         found = operator in {"!=", "is not"}
         return found if (left is None or right is None) and operator in _SAME else None
     match operator:
@@ -143,8 +151,9 @@ def contains(container: Value, value: Value) -> bool | None:
         case str() if isinstance(value, str):
             return value in container
         case Many(items=items, complete=complete):
-            found = any(each.value == value for each in items)
-            return True if found else (False if complete else None)
+            found = any(each.known and each.value == value for each in items)
+            sure = complete and not any(isinstance(each.value, Written) for each in items)
+            return True if found else (False if sure else None)
         case Entries(complete=complete) as entries:
             return True if entries.get(value) is not None else (False if complete else None)
         case _:

@@ -50,16 +50,19 @@ def record_failure(reading: Reading, node: ast.Raise) -> None:
 
 def record_case(
     reading: Reading,
-    subject: Expression,
+    asked: tuple[Expression, Expression | None],
     literals: tuple[Expression, ...],
     cases: Sequence[ast.match_case],
 ) -> None:
-    """Record the first of `cases`, where it compares the subject with literals alone."""
+    """Record the first of `cases`: what it compares the subject with, or its own condition.
+
+    `asked` is the subject and that condition. Of any other pattern all that is known is that it
+    hangs on the subject.
+    """
     first, *following = cases
-    if not _is_literal(first.pattern):
+    test = _test_of(reading, first, asked, literals)
+    if test is None:
         return
-    at = reading.at(first.pattern)
-    test = Comparison(at, subject, "in", Series(at, literals, "tuple"))
     otherwise = None
     if following:
         start = reading.at(following[0].pattern).start
@@ -69,6 +72,21 @@ def record_case(
             otherwise = Branch(otherwise.start, otherwise.end)
     ends = reading.at(reading.block[-1]).end
     _record(reading, test, _branch(reading, first.body), otherwise, ends)
+
+
+def _test_of(
+    reading: Reading,
+    case: ast.match_case,
+    asked: tuple[Expression, Expression | None],
+    literals: tuple[Expression, ...],
+) -> Expression | None:
+    subject, guard = asked
+    at = reading.at(case.pattern)
+    if isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+        return guard
+    if guard is None and _is_literal(case.pattern):
+        return Comparison(at, subject, "in", Series(at, literals, "tuple"))
+    return Opaque(at, "pattern", (subject,))
 
 
 def record_choice(reading: Reading, test: Expression, options: tuple[Expression, ...]) -> None:

@@ -19,10 +19,8 @@ def read_match(reading: Reading, node: ast.Match) -> None:
     spot = Spot(Use.COMPARED, spelled(node.subject))
     for index, case in enumerate(node.cases):
         literals = _read_pattern(reading, case.pattern, spot, subject)
-        if case.guard is not None:
-            reading.lower(case.guard, ROOT)
-        else:
-            record_case(reading, subject, literals, node.cases[index:])
+        guard = reading.lower(case.guard, ROOT) if case.guard is not None else None
+        record_case(reading, (subject, guard), literals, node.cases[index:])
         reading.guarded(case.body)
 
 

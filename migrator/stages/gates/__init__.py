@@ -20,6 +20,7 @@ from migrator.stages.gates._described import Crossing
 from migrator.stages.gates._failures import failures
 from migrator.stages.gates._involved import Candidate, Origins, candidates_by_place
 from migrator.stages.gates._near import files_near
+from migrator.stages.gates._nothing import found_nothing
 from migrator.stages.gates._passing import passes
 
 __all__ = ["Gated", "find_gates", "gates_of_answers"]
@@ -153,7 +154,8 @@ def _gates(crossing: Crossing, candidates: Iterable[Candidate]) -> tuple[Gate, .
     """Give the gates that do not simply let the target pass, the worst of each line and kind."""
     near = tuple(candidates)
     passed = [gate for gate in (passes(crossing, each) for each in near) if gate]
-    worst_first = sorted((*passed, *failures(crossing, near)), key=_weight)
+    passed += [*failures(crossing, near), *found_nothing(crossing, near)]
+    worst_first = sorted(passed, key=_weight)
     found: dict[tuple[str, int, GateKind], Gate] = {}
     for gate in worst_first:
         found.setdefault((gate.at.path, gate.at.line, gate.kind), gate)

@@ -8,7 +8,7 @@ from migrator.domain.expression import Call, Expression, Text
 from migrator.domain.gate import Gate, GateKind, Passage
 from migrator.domain.site import Reference
 from migrator.domain.source import Place
-from migrator.domain.trail import Frame, HopKind, Outside
+from migrator.domain.trail import Found, Frame, HopKind, Outside
 from migrator.following.evaluate import Evaluator
 from migrator.following.outcomes import contains
 from migrator.following.worlds import World
@@ -25,9 +25,9 @@ def choices(crossing: Crossing, reference: Reference) -> Iterator[Gate]:
     command line is turned away, so that the list has to grow with the default.
     """
     for call, frame in _options(crossing.after, reference):
-        for listed in _listed(crossing.after, call, frame):
+        for listed, inside in _listed(crossing.after, call, frame):
             was, will = (
-                contains(Evaluator(world).evaluate(listed, frame).value, text)
+                contains(Evaluator(world).evaluate(listed, inside).value, text)
                 for world, text in (
                     (crossing.before, crossing.before.text),
                     (crossing.after, crossing.model),
@@ -37,15 +37,15 @@ def choices(crossing: Crossing, reference: Reference) -> Iterator[Gate]:
                 continue
             passage = Passage.RAISES if will is False else Passage.UNCLEAR
             flag = next((each.value for each in call.positional if isinstance(each, Text)), "")
-            gate = gate_at(crossing, frame, call, GateKind.OPTION, passage, listed)
+            gate = gate_at(crossing, inside, call, GateKind.OPTION, passage, listed)
             yield Gate(
-                at=listed.at.within(frame.path),
+                at=listed.at.within(inside.path),
                 kind=gate.kind,
                 passage=gate.passage,
                 model=gate.model,
                 written=flag,
                 subject=gate.subject,
-                table=gate.table or listed.at.within(frame.path),
+                table=gate.table or listed.at.within(inside.path),
             )
 
 
@@ -63,13 +63,19 @@ def _options(world: World, reference: Reference) -> Iterator[tuple[Call, Frame]]
                 yield invocation.call, Frame(path, invocation.scope)
 
 
-def _listed(world: World, option: Call, frame: Frame) -> Iterator[Expression]:
+def _listed(world: World, option: Call, frame: Frame) -> Iterator[tuple[Expression, Frame]]:
     for keyword in option.keywords:
         if keyword.name == "choices":
-            yield keyword.value
-        elif keyword.name in _TYPES and isinstance(keyword.value, Call):
-            made = keyword.value
-            ends = world.follow(made.callee, frame)
-            names = {e.name.rpartition(".")[2] for e in ends if isinstance(e, Outside)}
-            if names & _LISTS and made.positional:
-                yield made.positional[0]
+            yield keyword.value, frame
+        elif keyword.name in _TYPES:
+            for end in world.follow(keyword.value, frame):
+                if isinstance(end, Found) and isinstance(end.expression, Call):
+                    yield from _choice_of(world, end.expression, end.frame)
+
+
+def _choice_of(world: World, made: Call, frame: Frame) -> Iterator[tuple[Expression, Frame]]:
+    ends = world.follow(made.callee, frame)
+    names = {each.name.rpartition(".")[2] for each in ends if isinstance(each, Outside)}
+    given = (*made.positional, *(each.value for each in made.keywords if each.name == "choices"))
+    if names & _LISTS and given:
+        yield given[0], frame

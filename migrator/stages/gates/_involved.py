@@ -26,13 +26,15 @@ from migrator.domain.facts import FileFacts, Guard, Invocation, LookUp
 from migrator.domain.roles import is_test_file
 from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
-from migrator.following.first_match import conditions_of
+from migrator.following.filtering import conditions_of
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, lookup
 
 MOST_STEPS = 3
 _BLIND = frozenset({"isinstance", "issubclass", "hasattr", "callable", "len"})
-_ASKING_METHODS = frozenset({"get", "index", "encoding_for_model"})
+_PICKING = frozenset({"next", "list", "tuple", "set", "sorted", "iter"})
+_ASKING_METHODS = frozenset({"get", "index", "pop", "__getitem__", "encoding_for_model"})
+_MATCHERS = frozenset({"match", "search", "fullmatch"})
 
 Deciding: TypeAlias = LookUp | Guard | Invocation
 
@@ -81,6 +83,8 @@ def _hangs_on_text(test: Expression) -> bool:
     match test:
         case Comparison(operator="is" | "is not", left=left, right=Scalar(value=None)):
             return isinstance(left, Name | Call)  # what a look-up gives where it finds nothing
+        case Comparison(left=Call(callee=Name(name="len")), right=Scalar()):
+            return True  # how many were found
         case Comparison(operator="==" | "!=" | "in" | "not in", left=left, right=right):
             return not isinstance(left, Scalar) and not isinstance(right, Scalar)
         case Call(callee=Name(name=name)):
@@ -98,18 +102,24 @@ def _asked(call: Call) -> Expression | None:
         return _argument(call, "model_name")
     if not call.positional:
         return None
+    if name in _MATCHERS:
+        return call.positional[-1]
     if name in _ASKING_METHODS and isinstance(call.callee, Member):
         return call.positional[0]
     makes_enum = name[:1].isupper() and len(call.positional) == 1 and not call.keywords
     return call.positional[0] if makes_enum else None
 
 
-def _picked(facts: FileFacts, call: Call) -> Expression | None:
-    """Give the conditions of `next(each for each in … if …)`."""
-    match call:
-        case Call(callee=Name(name="next"), positional=(first, *_)):
-            tests = tuple(each.test for each in conditions_of(facts, first))
-            return Opaque(call.at, "and", tests) if tests else None
+def _picked(facts: FileFacts, choice: Expression) -> Expression | None:
+    """Give the conditions of what picks from many: a comprehension, `filter`, or one around it."""
+    match choice:
+        case Call(callee=Name(name="filter"), positional=(Opaque(what="lambda", inner=(body,)), _)):
+            return body
+        case Call(callee=Name(name=name), positional=(first, *_)) if name in _PICKING:
+            return _picked(facts, first)
+        case Opaque(what="comprehension"):
+            tests = tuple(each.test for each in conditions_of(facts, choice))
+            return Opaque(choice.at, "and", tests) if tests else None
         case _:
             return None
 
@@ -175,7 +185,7 @@ class Origins:
                     yield self.of(key, frame, steps - 1)
                 case Call(callee=Member(name="get"), positional=(key, *_)):
                     yield self.of(key, frame, steps - 1)
-                case Call() as call if (tests := _picked(facts, call)) is not None:
+                case Call() | Opaque() as made if (tests := _picked(facts, made)) is not None:
                     yield self.of(tests, frame, steps - 1)
                 case _:
                     pass

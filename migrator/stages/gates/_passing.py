@@ -15,8 +15,9 @@ from migrator.domain.expression import (
     Text,
     dotted,
 )
-from migrator.domain.facts import Course, Guard, Invocation, LookUp
+from migrator.domain.facts import Binding, Course, FileFacts, Guard, Invocation, LookUp, ScopeKind
 from migrator.domain.gate import Gate, GateKind, Passage
+from migrator.domain.parts import names
 from migrator.domain.trail import Defined, Found, Frame, Outside
 from migrator.following.evaluate import Evaluator
 from migrator.following.filled import registered
@@ -28,8 +29,11 @@ from migrator.stages.gates._described import Crossing, gate_at
 from migrator.stages.gates._involved import Candidate
 from migrator.stages.gates._nothing_found import is_called_unseen
 from migrator.stages.gates._picking import picking
-from migrator.stages.gates._rounds import in_rounds
+from migrator.stages.gates._searching import searching
 
+# What methods that look for something raise where they find nothing.
+_LOOKING = {"get": "", "index": "ValueError", "pop": "KeyError", "__getitem__": "KeyError"}
+_REGISTERING = frozenset({"__init_subclass__", "__set_name__", "__new__"})
 _COUNTERS = frozenset({"collections.defaultdict", "collections.Counter"})
 
 
@@ -68,7 +72,9 @@ def _look_up(crossing: Crossing, code: LookUp, frame: Frame) -> Gate | None:
         return None
     was, will = _held(crossing, item.base, item.key, frame)
     caught = is_caught(crossing.after, frame, code.caught, "KeyError")
-    if will is True or was is False:
+    if isinstance(base.value, Entries) and not base.value.table:
+        will = None  # filled where it is not seen
+    elif will is True or was is False:
         return None
     passage = Passage.DIFFERS if will is False else Passage.UNCLEAR
     if caught and passage is Passage.UNCLEAR:
@@ -98,10 +104,10 @@ def _is_registry(world: World, base: Expression, frame: Frame) -> bool:
 
 
 def _tolerates(world: World, base: Expression, frame: Frame) -> bool:
-    """Whether a table takes any key: filled as it goes, counting, or no table but a type."""
+    """Whether a table takes any key: filled as it is asked, counting, or no table but a type."""
     name = dotted(base)
     facts = world.file(frame.path)
-    if name and facts and any(_fills(each.how, each.key) for _, each in changes(facts, name)):
+    if name and facts and any(_fills(facts, *each) for each in changes(facts, name)):
         return True
     for end in world.follow(base, frame):
         match end:
@@ -118,19 +124,33 @@ def _tolerates(world: World, base: Expression, frame: Frame) -> bool:
     return False
 
 
-def _fills(how: str, key: str) -> bool:
-    return (how == "item" and not key) or (how == "call" and key == "setdefault")
+def _fills(facts: FileFacts, where: Frame, change: Binding) -> bool:
+    """Whether a change puts in any key; what decorators and base classes register is no such one.
+
+    They put in what the code names once, when it is loaded, and not what is asked for.
+    """
+    how, key = change.how, change.key
+    if not ((how == "item" and not key) or (how == "call" and key == "setdefault")):
+        return False
+    scope = facts.scopes[where.symbol]
+    name = scope.symbol.rpartition(".")[2]
+    outer = facts.scopes.get(scope.parent or "")
+    nested = outer is not None and outer.kind is ScopeKind.FUNCTION
+    decorates = any(
+        name in names(each) for other in facts.scopes.values() for each in other.decorators
+    )
+    return not (nested or decorates or name in _REGISTERING)
 
 
 def _guard(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
     test = guard.test
     if not crossing.after.reaches(frame, test.at.start):
         return None
+    searched = searching(crossing, guard, frame)
+    if searched is not None:
+        return searched
     was, will = crossing.before.truth(guard, frame), crossing.after.truth(guard, frame)
     if not (was.known and will.known):
-        passage = in_rounds(crossing, guard, frame)
-        if passage is not None:
-            return gate_at(crossing, frame, test, GateKind.TEST, passage, None)
         return _unclear(crossing, guard, frame)
     if not will.ours or was.value is will.value:
         return None
@@ -158,6 +178,9 @@ def _asks_directly(world: World, test: Expression, frame: Frame) -> bool:
         case Comparison(left=left, right=right):
             sides = (Evaluator(world).evaluate(each, frame) for each in (left, right))
             return any(each.ours and each.known for each in sides)
+        case Opaque(what="pattern", inner=(subject,)):
+            found = Evaluator(world).evaluate(subject, frame)
+            return found.ours and found.known
         case Opaque(what="not" | "and", inner=inner) | Choice(options=inner):
             return any(_asks_directly(world, each, frame) for each in inner)
         case _:
@@ -179,7 +202,7 @@ def _invocation(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | No
     call = code.call
     if not crossing.after.reaches(frame, call.at.start):
         return None
-    if isinstance(call.callee, Member) and call.callee.name in {"get", "index"}:
+    if isinstance(call.callee, Member) and call.callee.name in _LOOKING:
         return _method(crossing, code, call.callee, frame)
     if dotted(call.callee) == "next":
         return _pick(crossing, code, frame)
@@ -200,15 +223,13 @@ def _method(crossing: Crossing, code: Invocation, callee: Member, frame: Frame) 
     was, will = _held(crossing, callee.base, call.positional[0], frame)
     if not key.ours or was is not True or will is not False:
         return None
-    passage = Passage.DIFFERS
+    raised = _LOOKING[callee.name] if len(call.positional) == 1 else ""
+    met = not raised or is_caught(crossing.after, frame, code.caught, raised)
+    passage = Passage.DIFFERS if met else Passage.RAISES
     facts = crossing.after.file(frame.path)
-    called = callee.name == "get" and facts is not None and is_called_unseen(facts, code)
-    if called and (len(call.positional) > 1 or call.keywords):
+    defaulted = callee.name == "get" and (len(call.positional) > 1 or bool(call.keywords))
+    if defaulted and facts is not None and is_called_unseen(facts, code):
         passage = Passage.ELSEWHERE
-    elif called and not is_caught(crossing.after, frame, code.caught, "TypeError"):
-        passage = Passage.RAISES
-    if callee.name == "index" and not is_caught(crossing.after, frame, code.caught, "ValueError"):
-        passage = Passage.RAISES
     return gate_at(crossing, frame, call, GateKind.LOOK_UP, passage, callee.base)
 
 
@@ -218,6 +239,7 @@ def _pick(crossing: Crossing, code: Invocation, frame: Frame) -> Gate | None:
         return None
     choice = code.call.positional[0]
     source = choice.inner[-1] if isinstance(choice, Opaque) else None
+    source = choice.positional[-1] if isinstance(choice, Call) else source
     return gate_at(crossing, frame, code.call, GateKind.LOOK_UP, passage, source)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from migrator.domain.expression import Opaque
 from migrator.domain.facts import Invocation
 from migrator.domain.gate import Passage
 from migrator.domain.trail import Frame
+from migrator.following.called import picked_from
 from migrator.following.evaluate import Evaluator
-from migrator.following.first_match import first_match
 from migrator.following.worlds import World
 
 
@@ -17,19 +16,15 @@ def picking(before: World, after: World, code: Invocation, frame: Frame) -> Pass
     It raises where none passes the conditions and no default is given; that a call has a default
     differs, and what becomes of the default is for the tests on it to say.
     """
-    match code.call.positional:
-        case (Opaque(what="comprehension") as choice,):
-            alone = True
-        case (Opaque(what="comprehension") as choice, _):
-            alone = False
-        case _:
-            return None
-    was, empty_before = first_match(Evaluator(before), choice, frame)
-    will, empty = first_match(Evaluator(after), choice, frame)
-    if empty_before or not will.ours:
+    if len(code.call.positional) not in {1, 2}:
         return None
-    if empty:
+    choice, alone = code.call.positional[0], len(code.call.positional) == 1
+    was = picked_from(Evaluator(before), choice, frame)
+    will = picked_from(Evaluator(after), choice, frame)
+    if was is None or will is None or was.empty or not will.ours:
+        return None
+    if will.empty:
         return Passage.RAISES if alone else Passage.DIFFERS
-    if was.known and will.known:
+    if was.first.known and will.first.known and will.items:
         return None
     return Passage.UNCLEAR if alone else None
