@@ -18,7 +18,13 @@ from migrator.domain.site import BoundSite
 from migrator.domain.source import Skipped, SourceFile
 from migrator.domain.wording import agrees, listed, plural
 from migrator.following.follow import Follower
-from migrator.stages.account import Accounted, account, reached_places, unbound_sites
+from migrator.stages.account import (
+    Accounted,
+    account,
+    as_choice,
+    reached_places,
+    unbound_sites,
+)
 from migrator.stages.discover import MOST_ROUNDS, files_using
 from migrator.stages.exclude import why_ignored
 from migrator.stages.inventory import find_mentions, search_patterns
@@ -27,6 +33,7 @@ from migrator.stages.link.exports import exported_names
 from migrator.stages.link.makers import LibraryNames, Makers
 from migrator.stages.link.passed import Passed
 from migrator.stages.link.registries import registries
+from migrator.stages.overrides import overriding_lines
 
 MADE = "generated: its first lines say so"
 
@@ -147,6 +154,7 @@ def _account(
     """Account for the mentions file by file, so that few files are in memory at once."""
     reached = reached_places(linked.sites)
     followed = {path for path, _, _ in reached}
+    variables = overriding_lines(linked.sites, opened.tree, hits)
     accounted: list[Accounted] = []
     skipped: set[Skipped] = set()
     for path, lines in hits.items():
@@ -159,9 +167,8 @@ def _account(
         if isinstance(source, SourceFile):
             mentions = find_mentions(source, playbook.catalogue, lines)
             ignored = partial(why_ignored, content=source.content, config=config)
-            accounted += account(
-                source, mentions, facts, reached, ignored, linked.walk, program=program
-            )
+            found = account(source, mentions, facts, reached, ignored, linked.walk, program=program)
+            accounted += [as_choice(each, variables) for each in found]
     return _Found(tuple(accounted), tuple(sorted(skipped)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from migrator.domain.environment_files import PATHS, configures_environment
 from migrator.domain.plan import Override
@@ -48,6 +48,21 @@ def find_overrides(sites: Iterable[BoundSite], tree: Tree, scope: str = "") -> t
             key=lambda each: (each.path, each.line, each.key),
         )
     )
+
+
+def overriding_lines(
+    sites: Iterable[BoundSite], tree: Tree, hits: Iterable[str]
+) -> Mapping[tuple[str, int], str]:
+    """Give the lines that set a variable which code reads with a default, with its name.
+
+    The value may stand on the next line, as Kubernetes has it. Nothing is looked for where no file
+    of an environment names a model.
+    """
+    if not any(configures_environment(path) for path in hits):
+        return {}
+    found = find_overrides(sites, tree)
+    next_lines = {(each.path, each.line + 1): each.key for each in found}
+    return {**next_lines, **{(each.path, each.line): each.key for each in found}}
 
 
 def _speaks_of(path: str, scope: str) -> bool:

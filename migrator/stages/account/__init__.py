@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts, StringUse
@@ -14,36 +13,22 @@ from migrator.domain.mention import Bucket, Mention
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Location, Place, Skipped, SourceFile
 from migrator.following.port import Walk
+from migrator.stages.account._accounted import Accounted, Anchor
 from migrator.stages.account._around import Surroundings
+from migrator.stages.account._overriding import as_choice
 from migrator.stages.account._positions import Positions
 from migrator.stages.account._strings import verdict_on_string
 from migrator.stages.account._text import name_before, verdict_on_text
 
+__all__ = [
+    "Accounted",
+    "account",
+    "as_choice",
+    "reached_places",
+    "unbound_sites",
+]
+
 MIGRATIONS = re.compile(r"(?:^|/)(?:migrations|alembic/versions|db/migrate)/")
-
-Anchor: TypeAlias = tuple[str, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Accounted:
-    """A mention with its bucket and the reason.
-
-    `symbol` is the scope that it stands in and `literal` the place of its string, if known. `name`
-    is the name, key or parameter that it is the value of, empty where none is near.
-    """
-
-    mention: Mention
-    bucket: Bucket
-    why: str
-    symbol: str = ""
-    literal: tuple[int, int] | None = None
-    name: str = ""
-
-    @property
-    def anchor(self) -> Anchor:
-        """The place that a reference at this mention has: its literal's, else its own."""
-        line, column = self.literal or (self.mention.at.line, self.mention.at.column)
-        return (self.mention.path, line, column)
 
 
 def reached_places(sites: Iterable[BoundSite]) -> frozenset[Anchor]:

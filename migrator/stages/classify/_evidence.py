@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrator.domain.config import Role
@@ -18,6 +18,7 @@ from migrator.stages.classify._live import answering, spread, started_by
 from migrator.stages.classify._only_app import only_app
 from migrator.stages.classify._paths import role_of_path
 from migrator.stages.classify._routes import find_routes
+from migrator.stages.classify._words import measures
 
 PROGRAMS = (".py", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs")
 DOUBTED = frozenset({Role.DOCS, Role.EVAL, Role.COMPARISON})
@@ -43,9 +44,10 @@ class Evidence:
     date that expiries are compared with, empty to compare none. `asserted` maps a text to the
     assertions that name it, `modules` a path to its module, `imported` a path to all that it
     brings in, by dotted name. `test_files` are tests by what they hold, `live` says of a file why
-    it runs as a part of the product although its path speaks for docs, evals or a comparison, `app`
-    is the folder of a product that is nothing but an example, `routes` maps sites, by id, to how
-    control flow chooses them, `arms` to what they are compared with.
+    it runs as a part of the product although its path speaks for docs, evals or a comparison,
+    `measuring` how its first line says that it measures. `app` is the folder of a product that is
+    nothing but an example, `routes` maps sites, by id, to how control
+    flow chooses them, `arms` to what they are compared with.
     """
 
     scope: str = ""
@@ -58,6 +60,7 @@ class Evidence:
     test_files: frozenset[str] = frozenset()
     live: Mapping[str, str] = field(default_factory=dict)
     app: str = ""
+    measuring: Mapping[str, str] = field(default_factory=dict)
     routes: Mapping[str, str] = field(default_factory=dict)
     arms: Mapping[str, str] = field(default_factory=dict)
 
@@ -116,6 +119,7 @@ def gather(
             facts.path for facts in files if not is_test(facts.path) and is_test_file(facts)
         ),
         app=_app(tree),
+        measuring=dict(_measuring(files)),
         routes=find_routes(sites, files),
         arms=find_arms(sites, files),
     )
@@ -148,6 +152,16 @@ def _live(files: Sequence[FileFacts], evidence: Evidence, tree: Tree | None) -> 
 
     found = spread(live, doubted, importers)
     return {path: why for path, why in found.items() if path in doubted}
+
+
+def _measuring(files: Iterable[FileFacts]) -> Iterator[tuple[str, str]]:
+    """Yield the files whose first sentence says that they measure, with how it says so."""
+    for facts in files:
+        first = next(iter(facts.strings), None)
+        if first and first.use is Use.DOCSTRING and not first.scope and not answering(facts):
+            word = measures(first.value.strip().partition("\n")[0])
+            if word:
+                yield facts.path, f"its first line speaks of a {word}"
 
 
 def _imported(facts: FileFacts) -> frozenset[str]:

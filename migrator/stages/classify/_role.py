@@ -34,7 +34,8 @@ def role_of(bound: BoundSite, evidence: Evidence, config: Config) -> tuple[Role,
         if found:
             return found
     return (
-        _by_flow(bound, evidence)
+        _by_purpose(spots, evidence)
+        or _by_flow(bound, evidence)
         or _by_remark(bound, evidence)
         or _by_names(bound)
         or _product(spots, evidence)
@@ -46,6 +47,11 @@ def _by_file(path: str, evidence: Evidence) -> tuple[Role, str] | None:
     if path in evidence.test_files and (found is None or found[0] is not Role.TEST):
         return Role.TEST, "a test tool collects what is in this file"
     return None if path in evidence.live else found
+
+
+def _by_purpose(spots: Sequence[str], evidence: Evidence) -> tuple[Role, str] | None:
+    why = next((evidence.measuring[path] for path in spots if path in evidence.measuring), "")
+    return (Role.EVAL, why) if why else None
 
 
 def _product(spots: Sequence[str], evidence: Evidence) -> tuple[Role, str]:

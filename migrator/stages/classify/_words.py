@@ -32,6 +32,10 @@ GRADER_WORDS = frozenset({"grader", "graders"})
 GUARDRAIL_WORDS = frozenset({"guardrail", "guardrails", "moderator", "moderation"})
 ROUTER_WORDS = frozenset({"router", "routing", "triage", "dispatcher"})
 
+_MEASURES = re.compile(
+    r"\b(?:benchmarks?|bench|evals|eval (?:harness|suite|script))\b", re.IGNORECASE
+)
+
 
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
@@ -76,3 +80,9 @@ def duty(name: str) -> str:
     if found & GUARDRAIL_WORDS:
         return "guardrail"
     return "router" if found & ROUTER_WORDS else ""
+
+
+def measures(sentence: str) -> str:
+    """Give the word by which a sentence says that something is measured; empty without one."""
+    found = _MEASURES.search(sentence)
+    return found[0].lower() if found else ""
