@@ -10,12 +10,12 @@ from migrator.domain.facts import Binding, FileFacts, Parameter, Scope, ScopeKin
 from migrator.domain.other_use import OtherUse, UseKind
 from migrator.domain.parts import everything
 from migrator.domain.source import Place
-from migrator.domain.trail import Defined, Found, Frame
+from migrator.domain.trail import Frame
 from migrator.following.definitions import definition_of
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromImport, lookup
 from migrator.stages.uses._constraints import constraints
-from migrator.stages.uses._twice import is_enum
+from migrator.stages.uses._enumerated import enumerated, named_in
 from migrator.stages.uses._validators import is_evaluated
 
 _VALIDATORS = frozenset({"field_validator", "validator", "validates", "root_validator"})
@@ -49,7 +49,7 @@ def admissions(
                 if facts and each.at.within(path) in places:
                     yield from _typed(walk, facts, scope, each, new)
                     yield from _validated(facts, scope, each, new)
-                    yield from _enumerated(walk, files, facts, scope)
+                    yield from enumerated(walk, files, facts, scope)
     home = walk.file(definition.place.path)
     in_document = home is not None and home.document is not None
     for facts, scope, field in _fields(walk, definition):
@@ -90,21 +90,8 @@ def _typed(
 
 def _is_listed_elsewhere(annotation: Expression) -> bool:
     """Tell whether a type lists the ids that a version of a library knows, and no other text."""
-    names = set(_names_in(annotation))
+    names = {each.name for each in named_in(annotation)}
     return bool(names & _LISTING) and "str" not in names
-
-
-def _names_in(annotation: Expression) -> Iterator[str]:
-    match annotation:
-        case Name(name=name) | Member(name=name):
-            yield name
-        case Item(base=base, key=key):
-            yield from (*_names_in(base), *_names_in(key))
-        case Series(items=parts) | Opaque(inner=parts):
-            for each in parts:
-                yield from _names_in(each)
-        case _:
-            return
 
 
 def _literals(walk: Walk, annotation: Expression, frame: Frame, steps: int) -> Iterator[str]:
@@ -177,32 +164,3 @@ def _validates(decorator: Call, name: str) -> bool:
     called = callee.name if isinstance(callee, Name | Member) else ""
     named = {each.value for each in decorator.positional if isinstance(each, Text)}
     return called in _VALIDATORS and bool(named & {name, "*"})
-
-
-def _enumerated(
-    walk: Walk, files: Sequence[FileFacts], facts: FileFacts, scope: Scope
-) -> Iterator[OtherUse]:
-    """Yield the calls that make a member of the enum out of a value from elsewhere."""
-    name = scope.symbol.rpartition(".")[2]
-    if scope.kind is not ScopeKind.CLASS or not is_enum(scope):
-        return
-    for other in files:
-        for invocation in other.invocations:
-            call = invocation.call
-            tail = call.callee.name if isinstance(call.callee, Name | Member) else ""
-            if tail != name or len(call.positional) != 1:
-                continue
-            frame = Frame(other.path, invocation.scope)
-            ends = walk.follow(call.callee, frame)
-            if not any(isinstance(e, Defined) and e.path == facts.path for e in ends):
-                continue
-            texts = [e for e in walk.follow(call.positional[0], frame) if isinstance(e, Found)]
-            if not texts or any(_is_foreign(e, facts, scope) for e in texts):
-                at = call.at.within(other.path)
-                yield OtherUse(at=at, kind=UseKind.ENUMERATED, written=name)
-
-
-def _is_foreign(end: Found, facts: FileFacts, scope: Scope) -> bool:
-    """Whether a value does not come from a member of the enum itself."""
-    own = {binding.value.at for binding in scope.bindings if binding.value is not None}
-    return end.frame.path != facts.path or end.expression.at not in own
