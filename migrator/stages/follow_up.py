@@ -128,9 +128,8 @@ class _Homes:
 
     def freed(self, changed: Mapping[str, Hold]) -> tuple[str, ...]:
         """Give the sites that move once these hold otherwise, and do not move today."""
-        homes = {
-            self._groups[site].id: self._groups[site] for site in changed.keys() & self._groups
-        }
+        held = (self._groups[site] for site in changed if site in self._groups)
+        homes = {each.id: each for each in held}
         return tuple(
             site
             for home in homes.values()

@@ -13,12 +13,35 @@ from tests.running import migrate, process
 BLOCKED = CALL.replace(b"input=", b"max_tokens=5, input=").replace(
     b"responses", b"chat.completions"
 )
+# One call, two definitions, one setting that blocks both.
+BLOCKED_EACH = b"""\
+from openai import OpenAI
+
+DRAFT, CHECK = "gpt-4.1", "gpt-4o"
+
+
+def ask(model):
+    return OpenAI().responses.create(model=model, temperature=0.2, input="Say hello.")
+
+
+for each in (DRAFT, CHECK):
+    print(ask(each))
+"""
 
 
 def test_two_runs_give_the_same_bytes_and_the_saved_plan_is_that_document(desk):
     first = process("plan", "--format", "json", "--save", "../plan.json", cwd=desk.root)
     second = process("plan", "--format", "json", cwd=desk.root, PYTHONHASHSEED="7")
     assert first.out == second.out == (desk.root.parent / "plan.json").read_text()
+
+
+def test_what_one_task_frees_is_listed_in_the_order_of_the_sites(folder):
+    folder.write({"app.py": BLOCKED_EACH})
+    seeds = [str(seed) for seed in range(4)]
+    ran = [process("plan", "--format", "json", cwd=folder.root, PYTHONHASHSEED=e) for e in seeds]
+    (plan,) = {each.out for each in ran}
+    (task,) = json.loads(plan)["follow_ups"]
+    assert task["frees"] == [each["id"] for each in json.loads(plan)["sites"]]
 
 
 def test_document_follows_the_printed_schema(desk):

@@ -64,7 +64,7 @@ def merge(arguments: Arguments, other: Mapping[str, Found]) -> None:
 
     A key that both have may hold either value, one that a single path has may be left out.
     """
-    for key in set(arguments) - set(other):
+    for key in [each for each in arguments if each not in other]:
         old = arguments[key]
         arguments[key] = either(key, None, old, old.expression.at)
     for key, found in other.items():

@@ -48,7 +48,7 @@ def with_added(
         if name not in lists and all(each.instead for each in changes)
     }
     grown = with_set(walk, surface, settings, set_alone)
-    for name in set(added) - set(set_alone):
+    for name in (each for each in added if each not in set_alone):
         if name in settings:
             more = [read_setting(walk, each.found) for each in added[name]]
             grown[name] = _together((settings[name], *more))

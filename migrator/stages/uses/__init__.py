@@ -143,7 +143,7 @@ def _made(sites: Sequence[BoundSite]) -> dict[tuple[str, int], frozenset[Place]]
     for site in sites:
         if site.reference is None or site.call is None:
             continue
-        for place in set(_making(site.call)) - agents:
+        for place in sorted(set(_making(site.call)) - agents):
             found[place] = found.get(place, frozenset()) | {site.reference.place}
     return found
 
