@@ -26,7 +26,7 @@ from migrator.domain.replay import Replay
 from migrator.domain.run import Run
 from migrator.domain.source import Location, Place
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Confidence, Found, Frame, Hop
+from migrator.domain.trail import Confidence, Found, Frame, Hop, Lost
 from migrator.domain.treatment import Effect, Treated
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -101,7 +101,9 @@ class BoundCall:
     installed version of a library does with the request, `added` what the object that is called or
     made gains elsewhere, by the argument that might have brought it, `ran` are the calls that run
     it and say more. `unseen` tells why some of the arguments are not in view. `missed` is what
-    another version of a library would keep from the API, and the one installed does not.
+    another version of a library would keep from the API, and the one installed does not. `cut` are
+    the ways to the call that were not followed, where it stands for them; `ways` is the call as it
+    is reached on other ways, where it sends something else there: `settings` are those of all.
     """
 
     place: Place
@@ -125,6 +127,8 @@ class BoundCall:
     added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
     ran: tuple[Run, ...] = ()
     unseen: str = ""
+    cut: tuple[Lost, ...] = ()
+    ways: tuple[BoundCall, ...] = ()
 
     def given(self, name: str) -> tuple[Found, ...]:
         """Give all that an argument holds: what the call is given, and what is added elsewhere."""

@@ -146,10 +146,19 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What a bound left out: the ends of those ways, and whether tests alone go them."""
+
+    ends: tuple[Trail, ...]
+    of_tests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """Following ended without a value: why, and where that happened.
 
-    `caller` is true when only a caller that is not in view could tell.
+    `caller` is true when only a caller that is not in view could tell. `cut` is what was left out
+    since there are too many ways; None where that is not why.
     """
 
     reason: str
@@ -157,6 +166,7 @@ class Lost:
     hops: tuple[Hop, ...] = ()
     caller: bool = False
     entered: Entered | None = None
+    cut: Cut | None = None
 
 
 Trail: TypeAlias = Found | Defined | Outside | Lost

@@ -9,11 +9,12 @@ from migrator.domain.trail import Confidence, Defined, Frame, Hop, HopKind, Lost
 from migrator.following.ancestry import class_of
 from migrator.following.computed import computed_member
 from migrator.following.crew_base import FILES, read_beside
-from migrator.following.hops import MOST_ENDS, MOST_NESTED, entered_by, via
+from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.port import Walk
 from migrator.following.scopes import child, reaching
 from migrator.following.selves import reading
 from migrator.following.settings import variables_of
+from migrator.following.ways import MOST_ENDS
 
 PROPERTIES = ("property", "cached_property")
 
@@ -166,7 +167,7 @@ def _made_above(
 def _constructions(walk: Walk, facts: FileFacts, owner: Scope) -> tuple[tuple[Call, Frame], ...]:
     """Give the calls that make instances of a class without a constructor of its own, or below.
 
-    None where a class method may make them, or a class below has more to say.
+    None where a class method may make them, a class below has more to say, or they are too many.
     """
     classes = ((facts.path, owner), *walk.callers.below(walk, facts.path, owner.symbol))
     homes = {path for path, _ in classes}
@@ -178,7 +179,7 @@ def _constructions(walk: Walk, facts: FileFacts, owner: Scope) -> tuple[tuple[Ca
         if inner is None or f"{scope.symbol}.__init__" in inner.scopes:
             return ()
         made += [(each.call, frame) for frame, each, _ in walk.callers.of(walk, path, scope)]
-    return tuple(made[:MOST_ENDS])
+    return tuple(made) if len(made) <= MOST_ENDS else ()
 
 
 def assigned_to_self(

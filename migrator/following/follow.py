@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import assert_never
+from dataclasses import dataclass, field, replace
+from typing import Self, assert_never
 
 from migrator.domain.expression import (
     Call,
@@ -31,7 +31,7 @@ from migrator.following.bound import follow_bound
 from migrator.following.calls import follow_call
 from migrator.following.decisions import Decisions, entered_by
 from migrator.following.guarded import LEAVING, Guards
-from migrator.following.hops import MOST_HOPS, distinct, is_nothing, via
+from migrator.following.hops import MOST_HOPS, is_nothing, via
 from migrator.following.members import follow_member
 from migrator.following.parameters import follow_parameter
 from migrator.following.port import KnownCallers, Mark
@@ -46,6 +46,7 @@ from migrator.following.scopes import (
 )
 from migrator.following.stars import starred
 from migrator.following.subscripts import follow_item
+from migrator.following.ways import MOST_ENDS, MOST_WAYS, distinct
 
 NEVER = MOST_HOPS + 1
 SPENT = -1
@@ -63,7 +64,7 @@ class Follower:
     counts what one value took, with all that is `nested` in asking about it. What took a large
     share of a value that took too much is remembered as far as it came: every other value that
     leads there would find the same web. What calls `decided` is kept, and what is followed for
-    that, `apart` from the rest, in `beside`.
+    that, `apart` from the rest, in `beside`. A value has `most_ends`, in the `wide` walk more.
     """
 
     source: Facts
@@ -77,11 +78,20 @@ class Follower:
     decided: dict[tuple[int, int, Frame], bool | None] = field(default_factory=dict)
     beside: dict[Mark, tuple[Trail, ...]] = field(default_factory=dict)
     apart: bool = False
+    most_ends: int = MOST_ENDS
+    wide: Self | None = None
 
     @property
     def spent(self) -> bool:
         """Whether the value that is followed took too many steps to go on."""
         return self.steps > MOST_STEPS
+
+    def wider(self) -> Self:
+        """Give the walk that follows more ways to a value, which knows nothing of this one's."""
+        if self.wide is None:
+            wide = replace(self, active={}, known={}, decided={}, beside={}, nested=0, apart=False)
+            wide.most_ends, wide.wide, self.wide = MOST_WAYS, wide, wide
+        return self.wide
 
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that `expression` can come from when read in `frame`, at least one."""
@@ -112,7 +122,7 @@ class Follower:
         before = self.steps
         self.active[mark] = depth
         try:
-            trails = distinct(step())
+            trails = distinct(step(), at, self.most_ends)
         finally:
             del self.active[mark]
         if self.cut >= depth or (depth == 0 and self.nested == 0):
@@ -171,7 +181,8 @@ class Follower:
                     return (Defined(facts.path, owner.symbol),)
                 return follow_parameter(self, facts, scope, parameter, frame)
             case FromBindings(scope=scope, bindings=bindings, parameter=parameter):
-                trails = self.bound(bindings, _enter(frame, scope))
+                around = "" if scope.kind is ScopeKind.MODULE else scope.symbol
+                trails = self.bound(bindings, frame.inside(around))
                 if parameter:
                     trails += follow_parameter(self, facts, scope, parameter, frame)
                 return trails
@@ -286,8 +297,3 @@ class Follower:
             trails += ends if taken else tuple(e for e in ends if not is_nothing(e))
         hop = Hop(at, HopKind.CHOICE, detail=expression.kind.value)
         return via(trails, hop) or (Lost("no branch of the choice runs", at),)
-
-
-def _enter(frame: Frame, scope: Scope) -> Frame:
-    """Give the frame of an enclosing scope, keeping the callers that are known."""
-    return frame.inside("" if scope.kind is ScopeKind.MODULE else scope.symbol)

@@ -1,27 +1,23 @@
-"""Prepend hops to trails, and keep their number in bounds."""
+"""Prepend hops to trails, and note the calls through which their start was entered."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import assert_never
 
-from migrator.domain.expression import Call, Scalar, Table, Text
-from migrator.domain.source import Place
+from migrator.domain.expression import Scalar, Text
 from migrator.domain.trail import (
-    Confidence,
     Defined,
     Entered,
     Found,
     Frame,
     Hop,
-    HopKind,
     Lost,
     Outside,
     Trail,
 )
 
 MOST_HOPS = 24
-MOST_ENDS = 64
 MOST_NESTED = 4
 
 
@@ -106,31 +102,6 @@ def entry_of_frame(entered: Entered | None, frame: Frame) -> Entered | None:
     return None
 
 
-def distinct(trails: tuple[Trail, ...]) -> tuple[Trail, ...]:
-    """Drop repeated ends, keeping the first path to each, and bound their number."""
-    if len(trails) < 2:  # noqa: PLR2004
-        return trails
-    seen: dict[tuple[object, Entered | None], Trail] = {}
-    for each in trails:
-        seen.setdefault((_end(each), each.entered), each)
-    if len(seen) <= MOST_ENDS:
-        return tuple(seen.values())
-    # rather every end once than a few of them by every way in
-    ends: dict[object, Trail] = {}
-    for (end, _), each in seen.items():
-        ends.setdefault(end, each)
-    others = (each for (end, _), each in seen.items() if ends[end] is not each)
-    return (*ends.values(), *others)[:MOST_ENDS]
-
-
-def one_of_several(trails: tuple[Trail, ...], at: Place) -> tuple[Trail, ...]:
-    """Make ends likely that belong to several objects, one of which is meant: no more is known."""
-    ends = distinct(trails)
-    if sum(not isinstance(each, Lost) for each in ends) < 2:  # noqa: PLR2004
-        return ends
-    return via(ends, Hop(at, HopKind.INSTANCE, Confidence.LIKELY))
-
-
 def is_nothing(trail: Trail) -> bool:
     """Whether an end is a value that `a or b` passes over."""
     match trail:
@@ -150,22 +121,6 @@ def _as_reached(trail: Trail, hops: tuple[Hop, ...], entered: Entered | None) ->
         case Outside():
             return Outside(trail.name, trail.at, hops, entered, trail.of)
         case Lost():
-            return Lost(trail.reason, trail.at, hops, trail.caller, entered)
+            return Lost(trail.reason, trail.at, hops, trail.caller, entered, trail.cut)
         case _:
             assert_never(trail)
-
-
-def _end(trail: Trail) -> object:
-    match trail:
-        case Found(expression=Text(at=at, value=value), frame=frame):
-            return (frame.path, at, value)
-        case Found(expression=Call() | Table() as expression, frame=frame):
-            return (frame, expression.at)  # another object whenever its frame is another
-        case Found(expression=expression, frame=frame):
-            return (frame.path, expression.at, type(expression))
-        case Defined(path=path, symbol=symbol):
-            return (path, symbol)
-        case Outside(name=name, of=made):
-            return (name, _end(made)) if made else name
-        case Lost(reason=reason, at=at):
-            return (reason, at)

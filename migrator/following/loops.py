@@ -9,9 +9,10 @@ from migrator.domain.expression import Call, Expression, Member, Name, Opaque, S
 from migrator.domain.facts import Binding
 from migrator.domain.trail import Defined, Found, Frame, Lost, Trail
 from migrator.following.filled import contents
-from migrator.following.hops import MOST_ENDS, MOST_NESTED, via
+from migrator.following.hops import MOST_NESTED, via
 from migrator.following.items import item_of
 from migrator.following.port import Walk
+from migrator.following.ways import MOST_ENDS, too_many
 
 _SAME = frozenset({"list", "tuple", "set", "sorted", "reversed", "iter", "tqdm"})
 _VIEWS = frozenset({"items", "keys", "values"})
@@ -28,9 +29,11 @@ def follow_loop(
         if not isinstance(trail, Found):
             ends += (trail,)
             continue
-        rounds = tuple(_rounds(walk, trail, index))[:MOST_ENDS]
+        rounds = tuple(_rounds(walk, trail, index))
+        left = tuple(Found(each.value, each.frame) for each in rounds[MOST_ENDS:])
+        ends += (too_many(at, left),) if left else ()
         written = any(not each.put for each in rounds)
-        for each in rounds:
+        for each in rounds[:MOST_ENDS]:
             found = walk.follow(each.value, each.frame)
             if each.rest is not None:
                 found = tuple(e for end in found for e in item_of(walk, end, each.rest, at))

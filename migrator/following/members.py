@@ -20,7 +20,7 @@ from migrator.domain.trail import (
 from migrator.following.ancestry import class_of
 from migrator.following.annotated import by_annotation
 from migrator.following.classes import assigned_to_self, class_member, overriding
-from migrator.following.hops import entered_with, one_of_several, seen_from, via
+from migrator.following.hops import entered_with, seen_from, via
 from migrator.following.instances import made_member, member_of
 from migrator.following.items import entry_of
 from migrator.following.paths import ABOVE, is_path
@@ -36,6 +36,7 @@ from migrator.following.scopes import (
 )
 from migrator.following.selves import made_more_than_once, selves
 from migrator.following.stores import out_of_store
+from migrator.following.ways import one_of_several
 
 _NAMES = frozenset({"__name__", "__qualname__"})
 

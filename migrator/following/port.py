@@ -101,6 +101,9 @@ class Walk(Protocol):
     def spent(self) -> bool:
         """Whether the value that is followed took too many steps to go on."""
 
+    def wider(self) -> Walk:
+        """Give the walk that follows more ways to a value."""
+
     def follow(self, expression: Expression, frame: Frame) -> tuple[Trail, ...]:
         """Give every end that an expression can come from."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from migrator.domain.facts import FileFacts
 from migrator.domain.identity import number_sites
@@ -13,11 +13,13 @@ from migrator.domain.site import BoundSite
 from migrator.following.callers import Callers
 from migrator.following.follow import Follower
 from migrator.following.graphs import graphs_of
-from migrator.stages.link._bind import bind_call, read_again
+from migrator.stages.link._bind import bind_call
 from migrator.stages.link._match import Matcher
 from migrator.stages.link._mirrors import Mirrors
 from migrator.stages.link._on_objects import on_objects
+from migrator.stages.link._one_way import one_way_each
 from migrator.stages.link._repointed import find_changes
+from migrator.stages.link._sites import read_again
 
 CLAUSES = (
     "workflow.1.1",
@@ -60,7 +62,7 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     every = (each for matched in found for each in on_objects(walk, matched, matcher))
     sites = [site for each in every for site in bind_call(walk, each, matcher)]
     sites += _alone(files, walk, matcher, sites)
-    return Linked(number_sites(Mirrors(walk).added(_shortest(sites))), walk)
+    return Linked(number_sites(Mirrors(walk).added(one_way_each(sites))), walk)
 
 
 def _facts(paths: Iterable[str], source: Facts) -> list[FileFacts]:
@@ -87,41 +89,3 @@ def _alone(
                 if (each.reference.place not in reached if each.reference else not used)
             ]
     return found
-
-
-def _shortest(sites: Iterable[BoundSite]) -> Iterable[BoundSite]:
-    """Keep one site of those that differ only in the way from caller to call: the shortest.
-
-    A call that may be answered by several hosts is judged by OpenAI's own, and knows of the others.
-    """
-    kept: dict[object, BoundSite] = {}
-    for site in sorted(sites, key=_length):
-        inner = site.call.invocation.call.at if site.call else None
-        where = site.call.frame.path if site.call else ""
-        reference = site.reference.place if site.reference else None
-        key = (site.place, reference, where, inner, _object_run(site))
-        kept[key] = _with_hosts(kept[key], site) if key in kept else site
-    return kept.values()
-
-
-def _object_run(site: BoundSite) -> object:
-    """Tell apart the sites of a call that runs several objects."""
-    holder = site.call.holder if site.call and site.call.shape.runs else None
-    return tuple((each.frame.path, each.call.at) for each in holder.made) if holder else ()
-
-
-def _with_hosts(kept: BoundSite, other: BoundSite) -> BoundSite:
-    if kept.call is None or other.call is None or kept.call.hosts == other.call.hosts:
-        return kept
-    hosts = tuple(sorted({*kept.call.hosts, *other.call.hosts}))
-    of_openai = [each for each in (kept.call, other.call) if each.hosts == ("openai",)]
-    shown = next(iter(of_openai), kept.call)
-    return replace(other if shown is other.call else kept, call=replace(shown, hosts=hosts))
-
-
-def _length(site: BoundSite) -> int:
-    """Count the callers on the way, and the hops of the reference."""
-    frame, length = site.call.frame if site.call else None, 0
-    while frame is not None and frame.callers:
-        frame, length = frame.callers[-1].caller, length + 1
-    return length * 100 + (len(site.reference.via) if site.reference else 0)

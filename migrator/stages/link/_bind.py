@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from migrator.domain.addition import Added
 from migrator.domain.addresses import is_home
 from migrator.domain.catalogue import Catalogue, Standing
 from migrator.domain.expression import Text
 from migrator.domain.roles import is_test
-from migrator.domain.run import Run
-from migrator.domain.site import BoundCall, BoundSite, Reference, Setting
-from migrator.domain.source import Place, last_line
-from migrator.domain.surface import Surface
-from migrator.domain.trail import Found, Frame, Lost, Trail
+from migrator.domain.site import BoundSite
+from migrator.domain.source import Place
+from migrator.domain.trail import Frame, Lost, Trail
 from migrator.following.hops import entered_further
 from migrator.following.port import Walk
+from migrator.following.ways import every_way
 from migrator.stages.link._addressed import goes_to
+from migrator.stages.link._beyond import Beyond
 from migrator.stages.link._fallbacks import fallback_places
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import ways_in
@@ -25,16 +24,13 @@ from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matcher
 from migrator.stages.link._matched import Matched
 from migrator.stages.link._on_objects import brought, held_over, pointed_by_runs, with_runs
-from migrator.stages.link._overlaid import as_run_here, overlaid
 from migrator.stages.link._own_object import with_own_object
-from migrator.stages.link._references import reference_of, why_unread
-from migrator.stages.link._said import put_apart, without_over
-from migrator.stages.link._set_later import with_added
-from migrator.stages.link._settings import read_setting, read_settings
+from migrator.stages.link._references import reference_of
+from migrator.stages.link._settings import read_setting
+from migrator.stages.link._sites import make_site, unread_site
 from migrator.stages.link._way_in import (
     called_in,
     calls_to,
-    outermost,
     without_tests,
 )
 
@@ -70,7 +66,7 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
         if shape.optional:
             return []
         reason = lost[0].reason if lost else _unnamed(matched)
-        return [_site(walk, matched, frame, reason)]
+        return [make_site(walk, matched, frame, reason)]
     held = _held(walk, matched, matcher, places)
     if held is not None:
         return [site for each in held for site in bind_call(walk, each, matcher)]
@@ -115,25 +111,31 @@ def _bound(
     tested = False
     path = matched.facts.path
     left: list[tuple[Frame, Trail]] = []
+    beyond = Beyond(walk, matched)
     for place, trail in _followed(walk, places, catalogue):
         found = place.found
         inside = entered_further(frame, found.entered or trail.entered)
         reference = reference_of(walk, trail, catalogue, azure=matched.hosts == ("azure",))
+        if beyond.takes_in(trail, inside):
+            continue
         if reference is None:
             left.append((inside, trail))
         elif reference.recognised.standing is Standing.OUT_OF_SCOPE:
             foreign = True
+        elif beyond.is_one_more(trail, inside, reference):
+            continue
         elif is_test(called_in(inside, path)) or not is_test(reference.path):
             beside = {key: read_setting(walk, each) for key, each in place.beside.items()}
             here = replace(matched, client={**matched.client, **beside})
             own = with_own_object(walk, inside, reference.via)
-            sites.append(_site(walk, here, own, reference))
+            sites.append(make_site(walk, here, own, reference))
         else:
             tested = True
+    sites += beyond.sites(catalogue)
     if foreign:
         return sites
     if tested and not sites and not left:
-        return [_site(walk, matched, frame, _ONLY_TESTS)]
+        return [make_site(walk, matched, frame, _ONLY_TESTS)]
     return sites + _without_reference(walk, matched, left, sites)
 
 
@@ -142,7 +144,7 @@ def _followed(
 ) -> Iterator[tuple[ModelPlace, Trail]]:
     for place in places:
         found = place.found
-        ends = walk.follow(found.expression, found.frame)
+        ends = every_way(walk, found.expression, found.frame)
         for trail in put_together(walk, ends, catalogue, found.frame):
             yield place, replace(trail, hops=(*trail.hops, *found.hops))
 
@@ -166,7 +168,7 @@ def _without_reference(
         if is_test(called_in(inside, path)):
             by_tests.append(inside)
         elif inside.callers:
-            site = _unread(walk, matched, inside, [trail])
+            site = unread_site(walk, matched, inside, [trail])
             served = isinstance(trail, Lost) and trail.caller and site.place in on_the_way
             if site.place not in known and not served:
                 found.setdefault(site.place, site)
@@ -175,7 +177,7 @@ def _without_reference(
     if found or sites:
         return list(found.values())
     frame = within(Frame(path, matched.invocation.scope), matched.entered)
-    return [_unread(walk, matched, frame, [trail for _, trail in left])]
+    return [unread_site(walk, matched, frame, [trail for _, trail in left])]
 
 
 def _only_tested(
@@ -189,98 +191,9 @@ def _only_tested(
     found: dict[Place, BoundSite] = {}
     for frame in map(without_tests, by_tests):
         if frame.callers and not on_the_way.intersection(calls_to(frame)[-1:]):
-            site = _site(walk, matched, frame, _ONLY_TESTS)
+            site = make_site(walk, matched, frame, _ONLY_TESTS)
             found.setdefault(site.place, site)
     return found
-
-
-def _unread(walk: Walk, matched: Matched, frame: Frame, trails: Iterable[Trail]) -> BoundSite:
-    """Make a site whose id cannot be read, with the reason and the last hop that could be."""
-    reasons = (found for found in map(why_unread, trails) if found)
-    reason, hop = next(reasons, ("no value in view reaches it", None))
-    return replace(_site(walk, matched, frame, reason), last_hop=hop)
-
-
-def _site(walk: Walk, matched: Matched, frame: Frame, reached_by: Reference | str) -> BoundSite:
-    """Make a site of the reference that reaches a call, or of the reason why none is known."""
-    call = _bound_call(walk, matched, frame)
-    outer = outermost(frame)
-    return BoundSite(
-        id="",
-        place=call.place,
-        symbol=outer.caller.symbol if outer else matched.invocation.scope,
-        language=matched.facts.language,
-        call=call,
-        reference=None if isinstance(reached_by, str) else reached_by,
-        unresolved=reached_by if isinstance(reached_by, str) else "",
-    )
-
-
-def _bound_call(walk: Walk, matched: Matched, frame: Frame) -> BoundCall:
-    call, surface = matched.invocation.call, matched.surface
-    arguments, lost = gather(walk, call, frame, matched.shape, surface, matched.holder)
-    ran = as_run_here(matched.shape.runs, matched.ran, arguments)
-    outer = outermost(frame)
-    shown, path = (outer.call, outer.caller.path) if outer else (call, matched.facts.path)
-    content = walk.source.content(path)
-    return BoundCall(
-        place=shown.at.within(path),
-        end_line=last_line(content, shown.at),
-        text=_one_line(content[shown.callee.at.start : shown.callee.at.end]),
-        frame=frame,
-        invocation=matched.invocation,
-        shape=matched.shape,
-        surface=matched.surface,
-        receiver=matched.receiver,
-        client={**matched.client, **_pointed(walk, surface, arguments)},
-        settings=_settings(walk, surface, arguments, lost, matched.added, ran),
-        arguments=arguments,
-        confidence=matched.confidence,
-        hosts=matched.hosts,
-        redirected=matched.redirected,
-        holder=matched.holder,
-        alone=matched.alone,
-        added=matched.added,
-        ran=ran,
-        unseen=lost[0].reason if lost else "",
-    )
-
-
-def _pointed(walk: Walk, surface: Surface, arguments: Mapping[str, Found]) -> dict[str, Setting]:
-    """Read the arguments of the call itself that point it to another host."""
-    names = [each for each in surface.base_url if each in arguments]
-    return {each: read_setting(walk, arguments[each]) for each in names}
-
-
-def read_again(walk: Walk, site: BoundSite) -> BoundSite:
-    """Give a site with the arguments and settings of its call as another walk reads them."""
-    call = site.call
-    if call is None:
-        return site
-    written = call.invocation.call
-    arguments, lost = gather(walk, written, call.frame, call.shape, call.surface, call.holder)
-    ran = as_run_here(call.shape.runs, call.ran, arguments)
-    settings = _settings(walk, call.surface, arguments, lost, call.added, ran)
-    unseen = lost[0].reason if lost else ""
-    read = replace(call, arguments=arguments, settings=settings, ran=ran, unseen=unseen)
-    return replace(site, call=read)
-
-
-def _settings(
-    walk: Walk,
-    surface: Surface,
-    arguments: Mapping[str, Found],
-    lost: tuple[Lost, ...],
-    added: Mapping[str, tuple[Added, ...]],
-    ran: Iterable[Run],
-) -> dict[str, Setting]:
-    made = read_settings(walk, surface, without_over(arguments), lost)
-    own = overlaid(walk, surface, made, put_apart(arguments))
-    return overlaid(walk, surface, with_added(walk, surface, own, added), ran)
-
-
-def _one_line(source: bytes) -> str:
-    return "".join(source.decode("utf-8", "replace").split())
 
 
 def _points_elsewhere(matched: Matched) -> bool:

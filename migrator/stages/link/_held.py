@@ -13,6 +13,7 @@ from migrator.domain.trail import Entered, Found, Frame
 from migrator.following.construction import constructions
 from migrator.following.copies import copied
 from migrator.following.port import Walk
+from migrator.following.ways import every_way
 from migrator.stages.link._handed_on import ways_in
 from migrator.stages.link._receivers import annotated_as
 
@@ -60,7 +61,7 @@ class Holders:
         if depth > MOST_NESTED:
             return ()
         found: dict[object, Held] = {}
-        for end in walk.follow(expression, frame):
+        for end in every_way(walk, expression, frame):
             if not isinstance(end, Found):
                 continue
             for held in self._of(walk, end.expression, end.frame, depth):

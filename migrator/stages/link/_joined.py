@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 
 from migrator.domain.catalogue import Catalogue
 from migrator.domain.expression import Call, Expression, Join, Member, Opaque, Scalar, Series, Text
 from migrator.domain.source import Place
-from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Trail
+from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.hops import via
 from migrator.following.port import Walk
 from migrator.following.transforms import is_short, remade
+from migrator.following.ways import every_way, too_many
 
-MOST_JOINED = 16
+MOST_JOINED = 64
 _HOLE = re.compile(r"\{(\w*)\}")
 _PERCENT = re.compile(r"%s")
 
 Part = str | Expression
+Row = tuple[str | Found, ...]
 
 
 def put_together(
@@ -97,17 +99,35 @@ def _joined(
     at = whole.expression.at.within(whole.frame.path)
     columns = [_ends(walk, each, whole.frame, at) for each in parts]
     missing = [end for column in columns for end in column if not isinstance(end, str | Found)]
-    if missing or not all(columns):
+    cut = [each for each in missing if isinstance(each, Lost) and each.cut]
+    if len(missing) > len(cut) or not all(columns):
         yield from (replace(each, entered=whole.entered) for each in missing[:1])
         yield from () if missing else (whole,)
         return
-    for row in list(product(*columns))[:MOST_JOINED]:
+    rows = tuple(islice(_rows(columns), MOST_JOINED + 1))
+    for row, entered in rows[:MOST_JOINED]:
         found = _one(whole, row, catalogue, at)
         if found is not None:
-            own = {each.entered for each in row if isinstance(each, Found) and each.entered}
-            inner = next(iter(own), None) if whole.frame == start else None
-            if len(own) < 2:  # noqa: PLR2004
-                yield replace(found, entered=whole.entered or inner)
+            inner = entered if whole.frame == start else None
+            yield replace(found, entered=whole.entered or inner)
+    if len(rows) > MOST_JOINED:
+        cut.append(too_many(at, (whole,)))
+    yield from (replace(each, entered=whole.entered) for each in cut)
+
+
+def _rows(columns: list[tuple[str | Trail, ...]]) -> Iterator[tuple[Row, Entered | None]]:
+    """Give the texts that belong together: what one call gives goes with no other call's."""
+    texts = [[each for each in column if isinstance(each, str | Found)] for column in columns]
+    entries = dict.fromkeys(_entry(each) for column in texts for each in column)
+    for entered in entries:
+        fitting = [[each for each in column if _entry(each) in {None, entered}] for column in texts]
+        for row in product(*fitting):
+            if entered is None or any(_entry(each) == entered for each in row):
+                yield row, entered
+
+
+def _entry(part: str | Found) -> Entered | None:
+    return None if isinstance(part, str) else part.entered
 
 
 def _ends(walk: Walk, part: Part, frame: Frame, at: Place) -> tuple[str | Trail, ...]:
@@ -115,7 +135,7 @@ def _ends(walk: Walk, part: Part, frame: Frame, at: Place) -> tuple[str | Trail,
     if isinstance(part, str):
         return (part,)
     found: list[str | Trail] = []
-    for end in walk.follow(part, frame):
+    for end in every_way(walk, part, frame):
         match end:
             case Found(expression=Text()):
                 found.append(end)
@@ -131,9 +151,7 @@ def _ends(walk: Walk, part: Part, frame: Frame, at: Place) -> tuple[str | Trail,
     return tuple(found)
 
 
-def _one(
-    whole: Found, row: tuple[str | Trail, ...], catalogue: Catalogue, at: Place
-) -> Trail | None:
+def _one(whole: Found, row: Row, catalogue: Catalogue, at: Place) -> Trail | None:
     """Give one text, standing at the part that holds its id."""
     texts = [_text(each) for each in row]
     value = "".join(texts)

@@ -27,6 +27,7 @@ from migrator.following.construction import constructions
 from migrator.following.dependencies import unaliased
 from migrator.following.port import Walk
 from migrator.following.scopes import FromBindings, FromParameter, lookup, owner_class
+from migrator.following.ways import every_way
 from migrator.stages.link._settings import collect_arguments, read_setting
 
 
@@ -57,10 +58,10 @@ def find_clients(
     Where it cannot be followed, `distinct` member paths still give a likely client. `wrapped` are
     those that one of them may go around.
     """
-    ends = walk.follow(base, frame)
+    ends = every_way(walk, base, frame)
     clients = [c for c in (_of_end(walk, end, receivers, wrapped) for end in ends) if c]
     if clients:
-        return _strictest(clients)
+        return _strictest(clients, sure=not any(map(_more, ends)))
     annotated = annotated_as(walk, base, frame, receivers)
     if annotated:
         return Client(annotated, {}, Confidence.CERTAIN, (annotated.host,))
@@ -73,7 +74,7 @@ def stays_home(
     walk: Walk, given: Expression, frame: Frame, receivers: tuple[Receiver, ...]
 ) -> bool:
     """Tell whether every client that may be given is one of OpenAI's own, pointed nowhere else."""
-    ends = walk.follow(given, frame)
+    ends = every_way(walk, given, frame)
     made = [end for end in ends if not _is_nothing(end)]
     clients = [_of_end(walk, end, receivers, receivers) for end in made]
     return bool(clients) and all(
@@ -93,12 +94,21 @@ def _is_nothing(end: Trail) -> bool:
     )
 
 
-def _strictest(clients: list[Client]) -> Client:
-    """Of several clients that may be meant, judge by the one that is hardest to move."""
+def _more(end: Trail) -> bool:
+    """Whether a product has more ways to a client than were followed."""
+    return isinstance(end, Lost) and end.cut is not None and not end.cut.of_tests
+
+
+def _strictest(clients: list[Client], *, sure: bool) -> Client:
+    """Of several clients that may be meant, judge by the one that is hardest to move.
+
+    It is likely at best where not all of them are `sure` to be known.
+    """
     hosted = [c for c in clients if c.receiver and c.receiver.host != "openai"]
     pointed = [c for c in clients if c.settings]
     hosts = tuple(sorted({c.receiver.host for c in clients if c.receiver}))
-    return replace((hosted or pointed or clients)[0], hosts=hosts)
+    found = replace((hosted or pointed or clients)[0], hosts=hosts)
+    return found if sure else replace(found, confidence=Confidence.LIKELY)
 
 
 def _of_end(

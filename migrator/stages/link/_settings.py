@@ -25,6 +25,7 @@ from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Tra
 from migrator.following.grown import name_of
 from migrator.following.items import known_key
 from migrator.following.port import Walk
+from migrator.following.ways import every_way
 from migrator.stages.link._changed_by_calls import AFTER_ALL, grow_elsewhere
 from migrator.stages.link._growth import grow, merge
 from migrator.stages.link._keywords import caller_keywords
@@ -245,7 +246,7 @@ def _makes_an_instance(walk: Walk, call: Call, frame: Frame) -> bool:
 def read_setting(walk: Walk, argument: Found) -> Setting:
     """Read one argument; unresolved when none of its ends can be seen."""
     at = argument.expression.at.within(argument.frame.path)
-    followed = walk.follow(argument.expression, argument.frame)
+    followed = every_way(walk, argument.expression, argument.frame)
     followed += (*changed_in_steps(walk, argument), *requested(walk, argument, followed))
     trails = followed if is_test(at.path) else tuple(e for e in followed if not _of_tests(e))
     if followed and not trails:
@@ -265,6 +266,8 @@ def read_setting(walk: Walk, argument: Found) -> Setting:
 
 def _of_tests(end: Trail) -> bool:
     """Whether a value is what tests alone give."""
+    if isinstance(end, Lost) and end.cut:
+        return end.cut.of_tests
     if not isinstance(end, Found):
         return False
     return is_test(end.frame.path) or any(is_test(hop.at.path) for hop in end.hops)
