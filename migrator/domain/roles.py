@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from migrator.domain.expression import Call, Expression, Member, Name
 from migrator.domain.facts import FileFacts, Scope, ScopeKind
@@ -14,6 +15,7 @@ _FOLDERS = frozenset({"test", "testing", "__tests__", "e2e"})
 _BASES = frozenset({"TestCase", "IsolatedAsyncioTestCase"})
 
 
+@lru_cache(maxsize=4096)
 def is_test(path: str) -> bool:
     """Tell whether a path names a test by the conventions of its ecosystem."""
     *folders, name = path.split("/")
