@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from migrator.domain.expression import Call, Expression, Member, Name, dotted
 from migrator.domain.facts import FileFacts, Invocation, Scope
+from migrator.domain.roles import is_test
 from migrator.domain.trail import (
     Defined,
     Frame,
@@ -25,7 +26,7 @@ from migrator.following.puts import Puts
 from migrator.following.stores import kept_in
 from migrator.following.taken_out import TakenOut, containers
 
-MOST_CALLERS = 200
+MOST_CALLERS = 400
 MOST_BELOW = 24
 MOST_OTHER_NAMES = 8
 
@@ -38,7 +39,8 @@ class Callers:
     may stand for a name, `drawn` the names of what is taken out of a table, `instances` those of a
     class's instances, `variables` what is set of the environment, `stored` what stores keep.
     `graphs` call functions as their nodes, `loadable` tells which calls may be those of what is
-    loaded by its dotted name, `filling` what code puts into containers.
+    loaded by its dotted name, `filling` what code puts into containers. `left` are the calls of a
+    name that are too many to be looked at.
     """
 
     by_name: dict[str, list[tuple[str, Invocation]]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Callers:
     resolved: dict[tuple[str, str], tuple[tuple[Frame, Invocation, bool], ...]] = field(
         default_factory=dict
     )
+    left: dict[str, tuple[tuple[str, Invocation], ...]] = field(default_factory=dict)
     busy: set[tuple[str, str]] = field(default_factory=set)
     variables: dict[str, list[KeptValue]] = field(default_factory=dict)
     loadable: Loadable = field(default_factory=Loadable)
@@ -61,6 +64,7 @@ class Callers:
     def add(self, facts: FileFacts) -> None:
         """Take the calls of one more file in."""
         self.resolved.clear()
+        self.left.clear()
         self.known_below.clear()
         for scope in facts.scopes.values():
             for base in scope.bases:
@@ -183,7 +187,7 @@ class Callers:
             # `cls(…)` in a class method makes the class that it stands in, or one below
             homes = {where for where, _ in targets}
             calls = [*calls, *(c for c in self.by_name.get("cls", ()) if c[0] in homes)]
-        calls = [*calls[: 2 * MOST_CALLERS], *self._out_of_containers(walk, path, symbol)]
+        calls = [*calls, *self._out_of_containers(walk, path, symbol)]
         for where, invocation in calls:
             frame = Frame(where, invocation.scope)
             ends = walk.follow(invocation.call.callee, frame)
@@ -219,19 +223,33 @@ class Callers:
         """Give the calls of a class's instances, by the names that these are given."""
         symbol = scope.symbol.removesuffix(CALLED)
         for name in tuple(self.instances.get(symbol.rpartition(".")[2], ()))[:MOST_OTHER_NAMES]:
-            for where, invocation in self.by_name.get(name, [])[:MOST_CALLERS]:
+            for where, invocation in self._first(name):
                 frame = Frame(where, invocation.scope)
                 ends = walk.follow(invocation.call.callee, frame)
                 if any(is_instance(walk, each, path, symbol) for each in ends):
                     yield frame, invocation, True
 
+    def left_out(self, path: str, scope: Scope) -> tuple[tuple[str, Invocation], ...]:
+        """Give the calls of a function's name that were not looked at, of tests for tests alone."""
+        name = scope.symbol.removesuffix(".__init__").rpartition(".")[2]
+        return tuple(each for each in self.left.get(name, ()) if is_test(path) >= is_test(each[0]))
+
+    def _first(self, name: str) -> list[tuple[str, Invocation]]:
+        """Give the first calls of a name, those of tests last."""
+        calls = self.by_name.get(name, [])
+        if len(calls) <= MOST_CALLERS:
+            return calls
+        calls = sorted(calls, key=lambda each: is_test(each[0]))
+        self.left[name] = tuple(calls[MOST_CALLERS:])
+        return calls[:MOST_CALLERS]
+
     def _calls(self, name: str) -> list[tuple[str, Invocation]]:
         """Give the calls of a name, then those of what may stand for it."""
-        calls = self.by_name.get(name, [])[:MOST_CALLERS]
+        calls = self._first(name)
         others = tuple(self.other_names.get(name, ()))[:MOST_OTHER_NAMES]
         drawn = (each for other in others for each in self.drawn.get(other, ()))
         for other in (*others, *tuple(dict.fromkeys(drawn))[:MOST_OTHER_NAMES]):
-            calls = [*calls, *self.by_name.get(other, [])[:MOST_CALLERS]]
+            calls = [*calls, *self._first(other)]
         return [*calls, *self.loadable.calls(name)[:MOST_CALLERS]]
 
     @property

@@ -30,6 +30,7 @@ from migrator.following.port import Walk
 from migrator.following.positions import item_passed, rest_passed
 from migrator.following.scopes import FromParameter, lookup
 from migrator.following.selves import called_on
+from migrator.following.ways import too_many
 
 
 def follow_parameter(
@@ -66,6 +67,7 @@ def follow_parameter(
                 facts.path, function.symbol, invocation.call.at, caller, invocation.call
             )
             trails += _from_caller(walk, function, parameter, entered, bound=bound)
+        trails += _left_out(walk, facts, function, parameter)
     at = parameter.at.within(facts.path)
     if trails and parameter.name in GIVEN and walk.callers.is_node(facts.path, function):
         trails += (Lost("whoever serves the graph may give another", at, caller=True),)
@@ -75,6 +77,23 @@ def follow_parameter(
             f"parameter {parameter.name} of {name} comes from callers not in view", at, caller=True
         ),
     )
+
+
+def _left_out(
+    walk: Walk, facts: FileFacts, function: Scope, parameter: Parameter
+) -> tuple[Trail, ...]:
+    """Tell of the calls that are too many to be looked at, with what they pass, unread.
+
+    The name of a method tells too little of whose it is.
+    """
+    left = walk.callers.left_out(facts.path, function)
+    if not left:
+        return ()
+    ends: list[Trail] = []
+    for path, invocation in left if function.parent == "" else ():
+        given = passed(invocation.call, function, parameter, bound=False).value
+        ends += [] if given is None else [Found(given, Frame(path, invocation.scope))]
+    return (too_many(parameter.at.within(facts.path), ends),)
 
 
 def _from_call(

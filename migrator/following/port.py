@@ -79,6 +79,9 @@ class KnownCallers(Protocol):
     def of(self, walk: Walk, path: str, scope: Scope) -> tuple[tuple[Frame, Invocation, bool], ...]:
         """Give the calls of a function: the frame of each, and whether it is bound to a self."""
 
+    def left_out(self, path: str, scope: Scope) -> tuple[tuple[str, Invocation], ...]:
+        """Give the calls of a function's name that are too many to be looked at."""
+
     def is_node(self, path: str, scope: Scope) -> bool:
         """Whether a function is a node of a graph that is run in view."""
 

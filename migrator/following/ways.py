@@ -64,7 +64,8 @@ def too_many(at: Place, left: Iterable[Trail], inner: Iterable[Cut] = ()) -> Los
     """
     ours = is_test(at.path)
     ends: dict[object, Trail] = {}
-    of_tests = True
+    left, inner = tuple(left), tuple(inner)
+    of_tests = bool(left or inner)
     for each in left:
         if ours or not _of_tests(each):
             of_tests = False

@@ -44,6 +44,10 @@ class SameCallers:
         """Give the places that set a variable of the environment."""
         return self.plain.callers.setting(variable)
 
+    def left_out(self, path: str, scope: Scope) -> tuple[tuple[str, Invocation], ...]:
+        """Give the calls of a function's name that the plain walk does not look at."""
+        return self.plain.callers.left_out(path, scope)
+
     def is_node(self, path: str, scope: Scope) -> bool:
         """Whether a function is a node of a graph that is run in view."""
         return self.plain.callers.is_node(path, scope)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migrator.domain.catalogue import Catalogue, Standing
+from migrator.domain.expression import Text
 from migrator.domain.roles import is_test
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Place
-from migrator.domain.trail import Frame, Lost, Trail
+from migrator.domain.trail import Found, Frame, Lost, Trail
 from migrator.following.port import Walk
 from migrator.following.ways import too_many
 from migrator.stages.link._matched import Matched
@@ -72,7 +73,14 @@ class Beyond:
 
     def _references(self, ends: Iterable[Trail], catalogue: Catalogue) -> Iterator[Reference]:
         azure = self.matched.hosts == ("azure",)
-        for each in ends:
-            found = reference_of(self.walk, each, catalogue, azure=azure)
-            if found is not None:
-                yield found
+        for end in ends:
+            for each in self._read(end):
+                found = reference_of(self.walk, each, catalogue, azure=azure)
+                if found is not None:
+                    yield found
+
+    def _read(self, end: Trail) -> tuple[Trail, ...]:
+        """Follow what a call passes that was not looked at."""
+        if isinstance(end, Found) and not isinstance(end.expression, Text):
+            return self.walk.follow(end.expression, end.frame)
+        return (end,)

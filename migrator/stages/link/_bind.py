@@ -19,7 +19,7 @@ from migrator.stages.link._addressed import goes_to
 from migrator.stages.link._beyond import Beyond
 from migrator.stages.link._fallbacks import fallback_places
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
-from migrator.stages.link._handed_on import ways_in
+from migrator.stages.link._handed_on import more_ways, ways_in
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matcher
 from migrator.stages.link._matched import Matched
@@ -50,7 +50,8 @@ def bind_call(walk: Walk, matched: Matched, matcher: Matcher) -> list[BoundSite]
         at = Frame(matched.facts.path, matched.invocation.scope)
         ways = ways_in(walk, call, at, matched.surface.model)
         if ways:
-            each_way = (replace(matched, entered=entered) for entered in ways)
+            cut = more_ways(walk, call, at, ways)
+            each_way = (replace(matched, entered=entered, cut=cut) for entered in ways)
             return [site for each in each_way for site in bind_call(walk, each, matcher)]
     frame = within(Frame(matched.facts.path, matched.invocation.scope), matched.entered)
     arguments, lost = gather(walk, call, frame, shape, matched.surface, matched.holder)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from migrator.domain.expression import Call, Expression, Name, Table
 from migrator.domain.facts import FileFacts, Scope
-from migrator.domain.trail import Entered, Frame
+from migrator.domain.trail import Entered, Frame, Lost
 from migrator.following.hops import MOST_NESTED
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
+from migrator.following.ways import too_many
 
-MOST_WAYS = 24
+MOST_WAYS = 400
 MOST_TABLES = 3
 
 
@@ -38,6 +39,16 @@ def ways_in(
             if any(_brings(each, model) for each in found):
                 return found[:MOST_WAYS]
     return ()
+
+
+def more_ways(walk: Walk, call: Call, frame: Frame, ways: tuple[Entered, ...]) -> tuple[Lost, ...]:
+    """Tell of the calls that hand keywords on and are not among the ways in; none if all are."""
+    left = len(ways) >= MOST_WAYS
+    for entered in ways:
+        facts = walk.file(entered.path)
+        owner = facts.scopes.get(entered.symbol) if facts else None
+        left = left or (owner is not None and bool(walk.callers.left_out(entered.path, owner)))
+    return (too_many(call.at.within(frame.path), ()),) if left else ()
 
 
 def _owner(facts: FileFacts, frame: Frame, table: Name) -> Scope | None:

@@ -13,14 +13,17 @@ from migrator.domain.run import Run
 from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Confidence, Entered
+from migrator.domain.trail import Confidence, Entered, Lost
 from migrator.stages.link._methods import Method
 from migrator.stages.link._receivers import Client
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A call that fits a shape, with the client that it is made on."""
+    """A call that fits a shape, with the client that it is made on.
+
+    `cut` tells of the ways to it that were not followed.
+    """
 
     facts: FileFacts
     invocation: Invocation
@@ -36,6 +39,7 @@ class Matched:
     alone: bool = False
     added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
     ran: tuple[Run, ...] = ()
+    cut: tuple[Lost, ...] = ()
 
 
 def as_sure(matched: Matched, method: Method) -> Matched:

@@ -250,8 +250,7 @@ def read_setting(walk: Walk, argument: Found) -> Setting:
     followed += (*changed_in_steps(walk, argument), *requested(walk, argument, followed))
     trails = followed if is_test(at.path) else tuple(e for e in followed if not _of_tests(e))
     if followed and not trails:
-        reason = "only tests show what it is"
-        return Setting(state=SettingState.UNRESOLVED, at=at, reason=reason)
+        return Setting(state=SettingState.UNRESOLVED, at=at, reason="only tests show what it is")
     if trails and all(_not_sent(end) for end in trails):
         return ABSENT
     ends = tuple(end for end in trails if isinstance(end, Found))

@@ -42,7 +42,7 @@ def make_site(
 
     `cut` are the ways that it stands for and that were not followed: what they send is not known.
     """
-    call = _bound_call(walk, matched, frame, cut)
+    call = _bound_call(walk, matched, frame, (*matched.cut, *cut))
     outer = outermost(frame)
     return BoundSite(
         id="",
