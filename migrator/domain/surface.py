@@ -38,15 +38,16 @@ class Route:
     """Another API that calls of a surface are sent to, and when.
 
     It is taken where all hold that are given: one of `settings` is sent with one of `values` (any
-    value when empty), the prefix of the id chooses the API `prefix`, the id has the text `written`
-    before it, no prefix chooses an API and the library's version is within `versions`. With a
-    `switch` it is taken where that callable is called anywhere with one of `values`, or with what
-    cannot be read. `effort` and `named` are as in `Surface`.
+    value when empty) or, with `perhaps`, may be; the prefix of the id chooses the API `prefix`, the
+    id has the text `written` before it, no prefix chooses an API and the library's version is
+    within `versions`. With a `switch` it is taken where that callable is called anywhere with one
+    of `values`, or with what cannot be read. `effort` and `named` are as in `Surface`.
     """
 
     sends: str
     settings: tuple[str, ...] = ()
     values: tuple[str | int | float | bool, ...] = ()
+    perhaps: bool = False
     switch: str = ""
     prefix: str = ""
     written: str = ""

@@ -75,8 +75,6 @@ def _read_setattr(reading: Reading, node: ast.Call, call: Expression) -> None:
         if owner.replace(".", "_").isidentifier():
             binding = Binding(f"{owner}.{name}", value, call.at, key=spelling, under=computed)
             reading.record(binding)
-        else:
-            reading.give_member(call.positional[0], name, value)
 
 
 def _spelling(key: Expression) -> str:

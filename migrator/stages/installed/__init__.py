@@ -12,7 +12,7 @@ from migrator.domain.playbook import Library, Playbook
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.surface import Route
 from migrator.domain.treatment import Treated
-from migrator.stages.installed._holds import Switches, holds, sends, switches_of
+from migrator.stages.installed._holds import Switches, holds, may_send, sends, switches_of
 from migrator.stages.installed._manifests import Manifests
 
 __all__ = ["Installed", "Manifests", "switches_of"]
@@ -75,7 +75,8 @@ class Installed:
             return False
         if route.written and (prefix is None or prefix.text != route.written or call.holder):
             return False
-        if route.settings and not any(sends(call, each, route.values) for each in route.settings):
+        sent = may_send if route.perhaps else sends
+        if route.settings and not any(sent(call, each, route.values) for each in route.settings):
             return False
         if not route.versions:
             return True

@@ -37,7 +37,7 @@ def holds(treatment: Treatment, call: BoundCall, switches: Switches) -> tuple[bo
     """Tell whether a treatment holds for a call, and the switch that turns it on, if one does."""
     if not _concerns(treatment, call):
         return False, None
-    if any(_may_send(call, name, values) for name, values in treatment.unless.items()):
+    if any(may_send(call, name, values) for name, values in treatment.unless.items()):
         return False, None
     for name, values in treatment.when.items():
         switch = next((switches[name, each] for each in values if (name, each) in switches), None)
@@ -64,7 +64,8 @@ def _concerns(treatment: Treatment, call: BoundCall) -> bool:
     return of_shape and of_receiver and of_surface
 
 
-def _may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
+def may_send(call: BoundCall, name: str, values: tuple[Value, ...]) -> bool:
+    """Whether a setting is sent with one of these values, if any, as far as can be seen."""
     setting = call.client.get(name) or call.setting(name)
     sent = possible(setting)
     if not values:

@@ -37,11 +37,12 @@ from migrator.stages.link._objects import Making, Part, parts_of
 from migrator.stages.link._said import OVER
 from migrator.stages.link._set_later import made_as_self
 from migrator.stages.link._set_on import Settable, as_settings, assigned, entries_of
+from migrator.stages.link._setattr import SETTING, by_setattr
 from migrator.stages.link._settings import add_defaults, collect_arguments
 
 _GROWING = frozenset({"append", "extend", "insert", "update"})
 _ONE = frozenset({"append", "insert"})
-_DEEPEST = 4  # objects within objects
+_MOST_INSIDE = 64  # objects within an argument
 
 
 @dataclass
@@ -129,8 +130,9 @@ class Additions:
         arguments: Mapping[str, Found],
     ) -> Iterator[Added]:
         plain: list[Added] = []
+        seen: set[tuple[str, Making, str]] = set()
         for name, given in arguments.items():
-            plain += self.inside(name.removeprefix(OVER), given)
+            plain += self.inside(name.removeprefix(OVER), given, seen)
         for making in dict.fromkeys((*makings, own)):
             for change in self.found.get(making, ()):
                 if change.copied and making != own:
@@ -139,27 +141,35 @@ class Additions:
                     yield change.added
                 elif not change.surfaces:
                     plain.append(change.added)
-                    plain += self.inside(change.added.argument, change.added.found)
+                    plain += self.inside(change.added.argument, change.added.found, seen)
         for each in plain:
             yield from as_settings(self.walk, surface, each)
 
-    def inside(self, name: str, given: Found, depth: int = 0) -> Iterator[Added]:
+    def inside(
+        self, name: str, given: Found, seen: set[tuple[str, Making, str]] | None = None
+    ) -> Iterator[Added]:
         """Give what is set on the objects that an argument may be, and on those that these hold.
 
-        Each comes under the name of the argument and that of what is set, with dots.
+        Each comes under the name of the argument and that of what is set, with dots. What was
+        `seen` under a name is passed over: objects may hold what is made of themselves.
         """
-        if (name and name not in self.settable.holding) or depth > _DEEPEST:
+        seen = set() if seen is None else seen
+        if name and name not in self.settable.holding:
             return
         for part in parts_of(self.walk, given.expression, given.frame):
+            mark = (name, part.making, part.path)
+            if mark in seen or len(seen) > _MOST_INSIDE:
+                continue
+            seen.add(mark)
             for change in self.found.get(part.making, ()):
                 rest = inner_name(change.added.argument, part.path)
                 if rest is not None and not change.surfaces and not change.copied:
                     path = ".".join(each for each in (name, rest) if each)
                     yield replace(change.added, argument=path)
-                    yield from self.inside(path, change.added.found, depth + 1)
+                    yield from self.inside(path, change.added.found, seen)
             for key, value in () if part.path else entries_of(part.made):
                 path = f"{name}.{key}" if name else key
-                yield from self.inside(path, Found(value, part.made.frame), depth + 1)
+                yield from self.inside(path, Found(value, part.made.frame), seen)
 
     def to(self, makings: Iterable[Making], argument: str) -> Iterator[Added]:
         """Give what is added to one argument of the objects of these calls."""
@@ -227,6 +237,8 @@ class Additions:
         """Read `agent.tool(f)`, `agent.tool(retries=2)(f)` and `register(f, agent)`."""
         callee = call.callee.callee if isinstance(call.callee, Call) else call.callee
         name = tail_of(callee)
+        if name in SETTING:
+            yield from by_setattr(self.settable, call, frame)
         for way in self.ways.get(name, ()):
             base = called_on(way, callee)
             if base is not None and way.to:

@@ -58,15 +58,19 @@ def brought(walk: Walk, matched: Matched) -> tuple[ModelPlace, ...]:
 def held_over(
     walk: Walk, matched: Matched, matcher: Matcher, places: Iterable[ModelPlace]
 ) -> list[Matched]:
-    """Give a match for each object that brings the model of a run, beside what is run."""
+    """Give a match for each object that brings the model of a run, or of a copy of an agent.
+
+    What is run, or copied, counts beside it.
+    """
     runs, holder = matched.shape.runs, matched.holder
-    if runs is None or holder is None or not brought(walk, matched):
+    if holder is None or (holder.argument if runs is None else not brought(walk, matched)):
         return []
+    argument = runs.of if runs else matched.surface.model
     found: list[Matched] = []
     for place in places:
         for held in matcher.holders.find(walk, place.found.expression, place.found.frame):
             both = replace(held, made=(*holder.made, *held.made), entered=matched.entered)
-            found.append(replace(matcher.hold(matched, both, runs.of), ran=matched.ran))
+            found.append(replace(matcher.hold(matched, both, argument), ran=matched.ran))
     return found
 
 

@@ -122,7 +122,7 @@ def _set_later(
     yield made
     if dotted(value) is None:
         return
-    for name in (runs.model, runs.provider, *runs.merged):
+    for name in dict.fromkeys((runs.model, runs.provider, *runs.merged)):
         member = Member(value.at, value, name)
         for end in walk.follow(member, frame) if name else ():
             if isinstance(end, Found):

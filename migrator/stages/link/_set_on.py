@@ -16,7 +16,7 @@ from migrator.stages.link._settings import splat
 
 _OWN = frozenset({"", "self", "cls"})
 _FIELDS = "__dict__"  # holds the attributes of an object
-_ANY = "*"  # a name that is computed
+ANY = "*"  # a name that is computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class Settable:
         while isinstance(inner, Member):
             parts.insert(0, inner.name)
             name = ".".join(parts)
-            if name in self.judged or name in self.listed or parts[-1] == _ANY:
+            if name in self.judged or name in self.listed or parts[-1] == ANY:
                 yield name
             inner = inner.base
 
     def _is_spread(self, binding: Binding, name: str) -> bool:
         """Whether a name is an entry of a table of further settings, or such a table that grows."""
         *around, last = name.split(".")
-        if last == _ANY:
+        if last == ANY:
             return binding.how == "assignment"
         if last in self.spreads:
             return binding.how == "assignment" or self._adds(binding)
@@ -119,7 +119,7 @@ def as_settings(walk: Walk, surface: Surface, added: Added) -> Iterator[Added]:
     table = last in surface.spreads or last == _FIELDS or _holds(surface, name)
     if name in names and (added.instead or not table):
         yield added
-    elif last == _ANY:
+    elif last == ANY:
         unknown = Opaque(added.found.expression.at, "set under a computed name")
         found = replace(added.found, expression=unknown)
         for each in names:
