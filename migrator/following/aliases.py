@@ -8,6 +8,7 @@ from migrator.domain.expression import Call, Choice, Expression, Item, Member, N
 from migrator.domain.facts import FileFacts
 from migrator.following.ancestry import class_of
 
+PARTIAL = "partial"
 _GIVING = frozenset({"get", "pop", "items", "values"})
 
 
@@ -64,6 +65,8 @@ def _named(value: Expression | None) -> Iterator[str]:
         case Series(items=items):
             for each in items:
                 yield from _named(each)
+        case Call(callee=callee, positional=(first, *_)) if called_name(callee) == PARTIAL:
+            yield from _named(first)
         case _:
             return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from migrator.domain.expression import Call, Expression, Member, Name, dotted
+from migrator.domain.expression import Expression, Member, Name
 from migrator.domain.facts import FileFacts, Invocation, Scope
 from migrator.domain.roles import is_test
 from migrator.domain.trail import (
@@ -16,13 +16,12 @@ from migrator.following.aliases import aliases_of, called_name, drawn_from
 from migrator.following.ancestry import class_of, overridden
 from migrator.following.arguments import is_bound
 from migrator.following.called_objects import CALLED, instances_in, is_instance
-from migrator.following.deferred import deferred
 from migrator.following.environment import variables_set
 from migrator.following.graphs import Graphs
 from migrator.following.loading import Loadable
-from migrator.following.picked import ways_picking
 from migrator.following.port import KeptValue, Put, Walk
 from migrator.following.puts import Puts
+from migrator.following.reached import calls_in, is_making, reached
 from migrator.following.stores import kept_in
 from migrator.following.taken_out import TakenOut, containers
 
@@ -73,10 +72,8 @@ class Callers:
                         self.by_base.setdefault(name, []).append((facts.path, scope))
                     case _:
                         pass
-        for invocation in facts.invocations:
-            for each in filter(None, (invocation, deferred(invocation))):
-                name = called_name(each.call.callee)
-                self.by_name.setdefault(name, []).append((facts.path, each))
+        for each in calls_in(facts):
+            self.by_name.setdefault(called_name(each.call.callee), []).append((facts.path, each))
         for name, other in aliases_of(facts):
             self.other_names.setdefault(name, {})[other] = None
         for name, other in drawn_from(facts):
@@ -188,17 +185,24 @@ class Callers:
             homes = {where for where, _ in targets}
             calls = [*calls, *(c for c in self.by_name.get("cls", ()) if c[0] in homes)]
         calls = [*calls, *self._out_of_containers(walk, path, symbol)]
-        for where, invocation in calls:
-            frame = Frame(where, invocation.scope)
-            ends = walk.follow(invocation.call.callee, frame)
-            reached = {(e.path, e.symbol) for e in ends if isinstance(e, Defined)}
-            wanted = targets if _on_base(invocation.call.callee) else targets | above
-            if reached & wanted:
-                bound = is_bound(walk, path, scope, invocation.call)
-                for way in ways_picking(walk, invocation.call.callee, frame, wanted):
-                    yield way, invocation, bound
+        found, made = reached(walk, path, scope, calls, (targets, above))
+        # the making of a partial whose calls are all in view is no call
+        made = {each for each in made if not self._escapes(walk, each)}
+        yield from (each for each in found if not is_making(each[0], each[1], made))
         for frame, invocation in self.graphs.of(path, scope):
             yield frame, invocation, is_bound(walk, path, scope, invocation.call)
+
+    def _escapes(self, walk: Walk, making: tuple[str, int]) -> bool:
+        """Whether what is made at a place may be called by code that gets it under a name."""
+        facts = walk.file(making[0])
+        names = (
+            binding.name.rpartition(".")[2]
+            for scope in (facts.scopes.values() if facts else ())
+            for binding in scope.bindings
+            if binding.value is not None
+            and binding.value.at.start <= making[1] < binding.value.at.end
+        )
+        return not self.filling.read().escaping.isdisjoint(names)
 
     def _out_of_containers(
         self, walk: Walk, path: str, symbol: str
@@ -247,6 +251,8 @@ class Callers:
         """Give the calls of a name, then those of what may stand for it."""
         calls = self._first(name)
         others = tuple(self.other_names.get(name, ()))[:MOST_OTHER_NAMES]
+        again = (each for other in others for each in self.other_names.get(other, ()))
+        others = tuple(dict.fromkeys((*others, *again)))[:MOST_OTHER_NAMES]
         drawn = (each for other in others for each in self.drawn.get(other, ()))
         for other in (*others, *tuple(dict.fromkeys(drawn))[:MOST_OTHER_NAMES]):
             calls = [*calls, *self._first(other)]
@@ -255,12 +261,6 @@ class Callers:
     @property
     def _constructing(self) -> list[tuple[str, Invocation]]:
         return self.by_name.get("__init__", [])
-
-
-def _on_base(callee: Expression) -> bool:
-    """Whether a callee is read from `super()`."""
-    base = callee.base if isinstance(callee, Member) else None
-    return isinstance(base, Call) and dotted(base.callee) == "super"
 
 
 def _derives(walk: Walk, path: str, scope: Scope, key: tuple[str, str]) -> bool:

@@ -46,6 +46,7 @@ from migrator.following.environment import set_in_program
 from migrator.following.hops import MOST_NESTED, seen_from, via
 from migrator.following.items import ENVIRONMENT_TABLES, item_of, known_key
 from migrator.following.loading import by_name, loaded
+from migrator.following.partials import called_of, is_uncalled
 from migrator.following.port import Walk
 from migrator.following.reads import read_by_method, read_by_name
 from migrator.following.registers import registered
@@ -87,10 +88,21 @@ def follow_call(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
                 trails += _known(walk, call, name, frame) or (Found(call, frame),)
             case Found(expression=Opaque(what="lambda", inner=(body,)), frame=inside):
                 trails += via(walk.follow(body, inside), *callee.hops)
+            case Found() if is_uncalled(callee):
+                trails += _of_partial(walk, call, frame)
             case Found(expression=Text() | Join()):
                 pass  # whoever asks whether something can be called does not call a text
             case _:
                 trails += (Found(call, frame),)
+    return trails or (Found(call, frame),)
+
+
+def _of_partial(walk: Walk, call: Call, frame: Frame) -> tuple[Trail, ...]:
+    """Enter the function of the project that a partial is of; any other call stands for itself."""
+    trails: tuple[Trail, ...] = ()
+    for end, made in called_of(walk, call, frame):
+        if isinstance(end, Defined):
+            trails += _entered(walk, made, end.path, end.symbol, frame)
     return trails or (Found(call, frame),)
 
 

@@ -7,12 +7,13 @@ from migrator.domain.facts import Binding, FileFacts, Scope, ScopeKind
 from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.ancestry import class_of
-from migrator.following.computed import computed_member
+from migrator.following.computed import computed_ends, likely, sets_by_name
 from migrator.following.crew_base import FILES, read_beside
+from migrator.following.definitions import definition_of
 from migrator.following.hops import MOST_NESTED, entered_by, via
+from migrator.following.method_frames import entered_on, frame_of, frames_of
 from migrator.following.port import Walk
 from migrator.following.scopes import child, reaching
-from migrator.following.selves import reading
 from migrator.following.settings import variables_of
 from migrator.following.ways import MOST_ENDS
 
@@ -39,7 +40,7 @@ def class_member(
         return ()
     found = _own(walk, facts, owner, name, at, made)
     if found:
-        return found
+        return found + _computed_above(walk, facts, owner, name, made)
     for base in owner.bases:
         for trail in walk.follow(class_of(base), Frame(path, owner.parent or "")):
             if isinstance(trail, Defined) and _may_have(walk, trail, name):
@@ -125,8 +126,58 @@ def _own(
     declared = reaching(tuple(each for each in owner.bindings if each.name == name))
     bound += _declared(walk, path, owner, declared)
     bound += () if made else _constructed(walk, path, owner, declared)
-    bound = bound or computed_member(walk, facts, owner, name, made)
+    bound += _computed(walk, facts, owner, name, made, told=bool(bound))
     return via(bound, Hop(at, HopKind.FIELD, detail=f"{symbol}.{name}"))
+
+
+def _computed(
+    walk: Walk,
+    facts: FileFacts,
+    owner: Scope,
+    name: str,
+    made: tuple[Call, Frame] | None,
+    *,
+    told: bool,
+) -> tuple[Trail, ...]:
+    """Give what methods may set a member to under a computed name, by a likely hop.
+
+    Where nothing else tells of it, that it cannot be seen is an end of its own.
+    """
+    trails: tuple[Trail, ...] = ()
+    place: Place | None = None
+    for scope in facts.scopes.values():
+        if scope.parent != owner.symbol or not scope.parameters:
+            continue
+        for binding in sets_by_name(scope, scope.parameters[0].name):
+            place = binding.at.within(facts.path)
+            hop = likely(place, f"{owner.symbol}.{name}")
+            for frame in frames_of(walk, facts, owner, scope, made):
+                trails += via(computed_ends(walk, scope, binding, name, frame), hop)
+    if place is not None and not trails and not told:
+        return (Lost(f"{owner.symbol}.{name} may be set under a computed name", place),)
+    return entered_by(trails, None)
+
+
+def _computed_above(
+    walk: Walk,
+    facts: FileFacts,
+    owner: Scope,
+    name: str,
+    made: tuple[Call, Frame] | None,
+    depth: int = 0,
+) -> tuple[Trail, ...]:
+    """Give what base classes may set a member to, under a computed name, that a class declares."""
+    if depth > MOST_NESTED or child(facts, owner, name):
+        return ()
+    trails: tuple[Trail, ...] = ()
+    for base in owner.bases:
+        for end in walk.follow(class_of(base), Frame(facts.path, owner.parent or "")):
+            found = definition_of(walk, end)
+            for above in _made_above(walk, facts, owner, made) if found else ():
+                if found:
+                    trails += _computed(walk, *found, name, above, told=True)
+                    trails += _computed_above(walk, *found, name, above, depth + 1)
+    return trails
 
 
 def _declared(
@@ -155,7 +206,7 @@ def _made_above(
     own = facts.scopes.get(f"{owner.symbol}.__init__")
     if own is None:
         return (made,) if made else _constructions(walk, facts, owner) or (None,)
-    inside = _frame_of(walk, facts, own, made)
+    inside = frame_of(walk, facts, own, made)
     for invocation in facts.invocations:
         callee = invocation.call.callee
         calls_up = isinstance(callee, Member) and callee.name == "__init__"
@@ -196,7 +247,7 @@ def assigned_to_self(
             for each in scope.bindings
             if each.name == f"{myself}.{name}" and each.how in {"assignment", "with"}
         )
-        for frame in _frames_of(walk, facts, owner, scope, made) if assigned else ():
+        for frame in frames_of(walk, facts, owner, scope, made) if assigned else ():
             trails += walk.bound(reaching(assigned), frame)
     return entered_by(trails, None)
 
@@ -208,41 +259,6 @@ def _assigns(facts: FileFacts, owner: Scope, name: str) -> bool:
         if scope.parent == owner.symbol
         for binding in scope.bindings
     )
-
-
-def _frame_of(walk: Walk, facts: FileFacts, scope: Scope, made: tuple[Call, Frame] | None) -> Frame:
-    """Read a constructor as entered from the call that made the instance, if that is known."""
-    if made is None or made[1].depth >= MOST_NESTED:
-        return Frame(facts.path, scope.symbol)
-    return walk.entered(facts.path, scope, *made)
-
-
-def _frames_of(
-    walk: Walk, facts: FileFacts, owner: Scope, method: Scope, made: tuple[Call, Frame] | None
-) -> tuple[Frame, ...]:
-    """Read a method of an instance as entered from its constructor, or from out of view."""
-    constructor = f"{owner.symbol}.__init__"
-    if method.symbol == constructor:
-        return (_frame_of(walk, facts, method, made),)
-    own = facts.scopes.get(constructor) if made else None
-    frames: tuple[Frame, ...] = ()
-    if made is not None and own is not None and own.parameters:
-        name = f"{own.parameters[0].name}.{method.symbol.rpartition('.')[2]}"
-        inside = _frame_of(walk, facts, own, made)
-        frames = tuple(
-            _frame_of(walk, facts, method, (each.call, inside))
-            for each in facts.invocations
-            if each.scope == constructor and dotted(each.call.callee) == name
-        )
-    if made is not None and not frames and len(method.parameters) == 1:
-        frames = (_entered(walk, facts, method, made),)
-    return frames or (Frame(facts.path, method.symbol),)
-
-
-def _entered(walk: Walk, facts: FileFacts, method: Scope, made: tuple[Call, Frame]) -> Frame:
-    """Read a method that takes nothing as called on the instance that a call made."""
-    call = reading(made[0], method.symbol.rpartition(".")[2])
-    return _frame_of(walk, facts, method, (call, made[1]))
 
 
 def _constructed(
@@ -267,7 +283,7 @@ def _method(
     decorators = [dotted(each) or "" for each in method.decorators]
     if not any(each.rpartition(".")[2] in PROPERTIES for each in decorators):
         return (Defined(facts.path, method.symbol),)
-    frame = _entered(walk, facts, method, made) if made else Frame(facts.path, method.symbol)
+    frame = entered_on(walk, facts, method, made) if made else Frame(facts.path, method.symbol)
     trails: tuple[Trail, ...] = ()
     for value in method.returns:
         trails += walk.follow(value, frame)

@@ -10,6 +10,7 @@ from migrator.domain.facts import FileFacts, Invocation, Scope, ScopeKind
 from migrator.domain.trail import Defined, Frame, Outside, Trail
 from migrator.following.ancestry import MOST_BASES, class_of
 from migrator.following.hops import MOST_NESTED
+from migrator.following.partials import called_of, is_uncalled
 from migrator.following.port import Walk
 from migrator.following.scopes import owner_class
 
@@ -23,6 +24,10 @@ def constructions(walk: Walk, made: Call, frame: Frame) -> Iterator[Construction
     repository with constructors stand between, that is the `super().__init__(…)` of the last one.
     """
     for end in callee_ends(walk, made.callee, frame):
+        if is_uncalled(end):
+            for inner, call in called_of(walk, made, frame):
+                yield from _of_end(walk, inner, call, frame, 0)
+            return
         yield from _of_end(walk, end, made, frame, 0)
 
 

@@ -17,9 +17,8 @@ from migrator.domain.expression import (
     Spread,
 )
 from migrator.domain.facts import FileFacts, Invocation
-from migrator.following.aliases import called_name
+from migrator.following.aliases import PARTIAL, called_name
 
-PARTIAL = "partial"
 # They take a callable and its arguments, at the position given here, and call it.
 _FIRST, _SECOND = 0, 1
 _TAKING = {
@@ -49,13 +48,13 @@ def deferred(invocation: Invocation) -> Invocation | None:
 def without_later(invocation: Invocation) -> Invocation:
     """Give the call that a `partial` is where it is handed over at once: nothing is added then."""
     call = invocation.call
-    kept = tuple(each for each in call.keywords if not _is_later(each))
+    kept = tuple(each for each in call.keywords if not is_later(each))
     return replace(invocation, call=replace(call, keywords=kept))
 
 
 def is_partial(invocation: Invocation) -> bool:
     """Whether a call is the making of a `partial`, as `deferred` reads it."""
-    return any(_is_later(each) for each in invocation.call.keywords)
+    return any(is_later(each) for each in invocation.call.keywords)
 
 
 def handed_at_once(facts: FileFacts) -> frozenset[int]:
@@ -72,7 +71,8 @@ def handed_at_once(facts: FileFacts) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_later(keyword: Keyword) -> bool:
+def is_later(keyword: Keyword) -> bool:
+    """Whether a keyword stands for what whoever calls a `partial` may add."""
     return isinstance(keyword.value, Opaque) and keyword.value.what == _LATER
 
 

@@ -20,10 +20,12 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Defined, Found, Frame, Hop, HopKind, Lost, Outside, Trail
 from migrator.following.classes import class_member
 from migrator.following.comprehended import perhaps_given
+from migrator.following.computed import set_on
 from migrator.following.copies import copied
 from migrator.following.hops import via
 from migrator.following.items import entry_of
 from migrator.following.options import option_of
+from migrator.following.partials import called_of
 from migrator.following.port import Walk
 from migrator.following.selves import Instance
 
@@ -62,13 +64,13 @@ def made_member(
     found = option_of(walk, made, base.frame, member.name) or _of_copy(walk, read)
     if found:
         return found
-    for trail in walk.follow(made.callee, base.frame):
+    for trail, call in called_of(walk, made, base.frame):
         match trail:
             case Defined(path=path, symbol=symbol):
-                found = _of_class(walk, path, symbol, read)
+                found = _of_class(walk, path, symbol, replace(read, made=call))
                 return found or (Lost(f"{symbol}.{member.name} is not defined in view", at),)
             case Outside(name=name):
-                return _of_outside(walk, name, read)
+                return _of_outside(walk, name, replace(read, made=call))
             case Found(expression=Call() as row, frame=frame):
                 return _of_row(walk, row, frame, read)
             case _:
@@ -150,17 +152,16 @@ def _set_by_name(walk: Walk, read: Read) -> tuple[Trail, ...]:
     home = facts.scopes.get(read.frame.symbol) if facts else None
     if facts is None or home is None:
         return ()
-    member = f".{read.name}"
-    scopes = (home,) if home.symbol else tuple(facts.scopes.values())
-    assigned = [(s, b) for s in scopes for b in s.bindings if b.name.endswith(member)]
-    if not assigned:
-        return ()
-    names = {b.name + member for b in home.bindings if b.value is read.made}
+    names = {b.name for b in home.bindings if b.value is not None and b.value.at == read.made.at}
     trails: tuple[Trail, ...] = ()
-    for scope, binding in assigned:
-        if binding.name in names and binding.how == "assignment":
-            frame = read.frame if scope is home else Frame(facts.path, scope.symbol)
-            trails += walk.bound((binding,), frame)
+    for scope in (home,) if home.symbol else tuple(facts.scopes.values()) if names else ():
+        frame = read.frame if scope is home else Frame(facts.path, scope.symbol)
+        for each in scope.bindings:
+            owner, _, member = each.name.rpartition(".")
+            if owner in names and member == read.name and each.how == "assignment":
+                trails += walk.bound((each,), frame)
+        for name in sorted(names):
+            trails += set_on(walk, scope, name, read.name, frame)
     return trails
 
 
@@ -193,7 +194,8 @@ def _of_outside(walk: Walk, name: str, read: Read) -> tuple[Trail, ...]:
     first = next(iter(read.made.positional), None)
     if name in _HOLDING:
         given = given_field(walk, read.made, read.frame, (), read.name)
-        return given or (_entry(walk, first, read) if first is not None else ())
+        given = given or (_entry(walk, first, read) if first is not None else ())
+        return given + _set_by_name(walk, read)
     return (Outside(f"{name}().{read.name}", read.at, of=Found(read.made, read.frame)),)
 
 

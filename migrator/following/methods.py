@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from migrator.domain.expression import Call, Expression, Member, Name, Text
 from migrator.domain.trail import Defined, Found, Frame, Trail
-from migrator.following.aliases import called_name
-from migrator.following.deferred import PARTIAL
+from migrator.following.aliases import PARTIAL, called_name
 from migrator.following.follow import Follower
 from migrator.following.port import Walk
 from migrator.following.worlds import SameCallers

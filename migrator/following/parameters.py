@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from migrator.domain.expression import Expression, Name, Table
@@ -20,11 +21,13 @@ from migrator.following.arguments import hands_itself_on, is_bound, passed
 from migrator.following.attributes import attribute_of
 from migrator.following.decorated import from_decorators, injected
 from migrator.following.defaults import variables_in
+from migrator.following.deferred import is_later
 from migrator.following.dependencies import depended_on
 from migrator.following.graphs import GIVEN
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.items import entry_of
 from migrator.following.overridden_defaults import is_overridden
+from migrator.following.partials import given_before, is_before
 from migrator.following.picked import is_picked
 from migrator.following.port import Walk
 from migrator.following.positions import item_passed, rest_passed
@@ -106,7 +109,7 @@ def _from_call(
     if not given or not (surely or all(each.entered is None for each in given)):
         trails += _default(walk, facts, function, parameter)  # some callers leave it out
     if trails:
-        return _through(trails, known)
+        return _through(trails, known) + _perhaps_later(function, parameter, known, trails)
     at = known.call.at.within(known.caller.path)
     unseen = f"the call does not show what it passes for {parameter.name}"
     return (Lost(unseen, at, caller=walk.callers.is_node(facts.path, function)),)
@@ -128,6 +131,19 @@ def _from_caller(
             ways[end.entered] = replace(entered, caller=caller)
         trails += entered_by((end,), ways[end.entered])
     return tuple(trails)
+
+
+def _perhaps_later(
+    function: Scope, parameter: Parameter, entered: Entered, given: tuple[Trail, ...]
+) -> tuple[Trail, ...]:
+    """Tell that whoever calls a partial may give what it was not given itself."""
+    if parameter.default is None or not any(is_later(each) for each in entered.call.keywords):
+        return ()
+    surely = passed(entered.call, function, parameter, bound=False).value is not None
+    if surely or any(hop.kind is HopKind.ARGUMENT for each in given for hop in each.hops):
+        return ()
+    at = entered.call.at.within(entered.caller.path)
+    return (Lost(f"whoever calls what is made here may give {parameter.name}", at),)
 
 
 def _through(trails: tuple[Trail, ...], known: Entered) -> tuple[Trail, ...]:
@@ -169,6 +185,8 @@ def _of_splat(
     walk: Walk, splat: Expression, frame: Frame, name: str, hop: Hop
 ) -> tuple[Trail, ...]:
     trails: tuple[Trail, ...] = ()
+    if is_before(splat):
+        return via(tuple(_given_by_name(walk, splat, frame, name, hop)), hop)
     for end in walk.follow(splat, frame):
         if isinstance(end, Found) and isinstance(end.expression, Table):
             trails += via(entry_of(walk, end.expression, end.frame, name, hop.at), hop)
@@ -178,6 +196,23 @@ def _of_splat(
     if handed_on:
         return via(tuple(each for each in handed_on if not isinstance(each, Lost)), hop)
     return via(attribute_of(walk, splat, splat, name, frame), hop)
+
+
+def _given_by_name(
+    walk: Walk, splat: Expression, frame: Frame, name: str, hop: Hop
+) -> Iterator[Trail]:
+    """Follow what the last of several partials was given under a name."""
+    for way in given_before(walk, splat, frame):
+        for each in reversed(way):
+            named = [k.value for k in each.call.keywords if k.name == name]
+            tables = [k.value for k in each.call.keywords if k.name is None]
+            found = tuple(end for value in named for end in walk.follow(value, each.frame))
+            for table in () if found else tables:
+                found += _of_splat(walk, table, each.frame, name, hop)
+            if found:
+                made = Hop(each.call.at.within(each.frame.path), HopKind.ARGUMENT, detail=name)
+                yield from via(found, made)
+                break
 
 
 def _default(

@@ -20,6 +20,7 @@ from migrator.domain.expression import (
 )
 from migrator.domain.facts import Binding, FileFacts, Scope
 from migrator.following.aliases import called_name
+from migrator.following.deferred import deferred
 from migrator.following.port import Put
 
 _ADDING = frozenset({"append", "add", "appendleft"})
@@ -34,7 +35,8 @@ class Puts:
     """What files put into containers, which decorators they use, and what they hand to calls.
 
     All are found by the last segment of a name: of the container, of the decorator, and of the
-    function or class that is handed over.
+    function or class that is handed over. `escaping` are the names of what calls are given, other
+    than those that call it, and of what functions return.
     """
 
     by_path: dict[str, dict[str, list[Put]]] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Puts:
     decorated: dict[str, list[tuple[str, Scope, Expression]]] = field(default_factory=dict)
     handed: dict[str, list[tuple[str, str, Call]]] = field(default_factory=dict)
     made: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    escaping: set[str] = field(default_factory=set)
     waiting: list[FileFacts] = field(default_factory=list)
 
     def add(self, facts: FileFacts) -> None:
@@ -63,6 +66,7 @@ class Puts:
                 called = decorator.callee if isinstance(decorator, Call) else decorator
                 entry = (facts.path, scope, decorator)
                 self.decorated.setdefault(called_name(called), []).append(entry)
+        self.escaping.update(_escaping(facts))
         for name, symbol, call in _handed(facts):
             self.handed.setdefault(name, []).append((facts.path, symbol, call))
 
@@ -165,6 +169,33 @@ def _may_be_called(value: Expression) -> bool:
             return what == "lambda"
         case _:
             return isinstance(value, Name | Member | Call | Choice | Series)
+
+
+def _escaping(facts: FileFacts) -> Iterator[str]:
+    for invocation in facts.invocations:
+        given = invocation.call.given
+        if given and deferred(invocation) is None:
+            for value in given:
+                yield from _named(value)
+    for scope in facts.scopes.values():
+        for value in (*scope.returns, *scope.yields):
+            yield from _named(value)
+
+
+def _named(value: Expression) -> Iterator[str]:
+    match value:
+        case Name(name=name) | Member(name=name):
+            yield name
+        case Item(base=base):
+            yield from _named(base)
+        case Series(items=inner) | Choice(options=inner):
+            for each in inner:
+                yield from _named(each)
+        case Table(entries=entries):
+            for entry in entries:
+                yield from _named(entry.value)
+        case _:
+            return
 
 
 def _handed(facts: FileFacts) -> Iterator[tuple[str, str, Call]]:

@@ -10,6 +10,7 @@ from migrator.domain.facts import FileFacts, Parameter, Scope
 from migrator.domain.trail import Defined, Entered, Found, Frame
 from migrator.following.ancestry import found_method, is_class
 from migrator.following.construction import is_call_up
+from migrator.following.partials import called_of
 from migrator.following.port import Walk
 from migrator.following.scopes import class_given, method_around, method_with_self
 
@@ -115,14 +116,14 @@ def _made(walk: Walk, call: Call, frame: Frame) -> Selves | None:
     """Give the object that a call makes, once for each class that its callee can be."""
     if is_call_up(call):
         return _outer(walk, frame)
-    found = tuple(Instance(*each, call, frame) for each in _classes(walk, call.callee, frame))
+    found = tuple(_instances(walk, call, frame))
     return Selves(found) if found else _UNTOLD
 
 
-def _classes(walk: Walk, callee: Expression, frame: Frame) -> Iterator[tuple[str, str]]:
-    for end in walk.follow(callee, frame):
+def _instances(walk: Walk, call: Call, frame: Frame) -> Iterator[Instance]:
+    for end, made in called_of(walk, call, frame):
         if isinstance(end, Defined) and is_class(walk, end.path, end.symbol):
-            yield end.path, end.symbol
+            yield Instance(end.path, end.symbol, made, frame)
 
 
 def _received(

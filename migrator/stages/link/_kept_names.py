@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from migrator.domain.expression import Call, Choice, Expression, Member, Name, Series, Table, Text
 from migrator.domain.facts import FileFacts, Scope
-from migrator.following.aliases import called_name
-from migrator.following.deferred import PARTIAL
+from migrator.following.aliases import PARTIAL, called_name
 
 # They give what calls the function that they are given, with whatever it is called with.
 TRANSPARENT = frozenset(

@@ -9,6 +9,7 @@ from migrator.domain.facts import FileFacts, Scope, ScopeKind
 from migrator.domain.trail import Defined, Found, Frame, Lost
 from migrator.following.arguments import extra_keywords
 from migrator.following.handed_through import Wrapping
+from migrator.following.partials import is_before
 from migrator.following.port import Walk
 from migrator.following.scopes import FromParameter, lookup
 from migrator.following.wrapping import wrappings
@@ -52,7 +53,7 @@ def caller_keywords(
         for name, given in extra_keywords(call, function):
             if name is None:
                 inside, missing_there = unfold(given, where)
-                passed.update(inside)
+                passed.update(_not_taken(inside, function) if is_before(given) else inside)
                 lost += missing_there
             else:
                 passed[name] = Found(given, where)
@@ -60,6 +61,12 @@ def caller_keywords(
     if unseen:
         lost.append(Lost(f"**{value.name} comes from callers not in view", at, caller=True))
     return arguments, lost
+
+
+def _not_taken(given: Arguments, function: Scope) -> Arguments:
+    """Leave out what parameters of their own take."""
+    named = {each.name for each in function.parameters if each.kind != "table"}
+    return {name: value for name, value in given.items() if name not in named}
 
 
 def _through(ways: tuple[Wrapping, ...], calls: list[Way]) -> Iterator[Way]:

@@ -13,9 +13,8 @@ from migrator.domain.expression import Call, Expression, Item, Member, Name, dot
 from migrator.domain.facts import FileFacts, Invocation
 from migrator.domain.holder import Made
 from migrator.domain.trail import Confidence, Defined, Entered, Found, Frame, Outside, Trail
-from migrator.following.aliases import called_name
+from migrator.following.aliases import PARTIAL, called_name
 from migrator.following.construction import constructions
-from migrator.following.deferred import PARTIAL
 from migrator.following.port import Walk
 from migrator.stages.link._callee import tail_of
 from migrator.stages.link._calls_given import calls_what_it_is_given

@@ -12,21 +12,21 @@ from migrator.domain.expression import (
     Expression,
     Name,
     Scalar,
-    Series,
     Spread,
     Table,
-    Text,
 )
 from migrator.domain.roles import is_test
 from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.source import Location
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside, Trail
+from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside
 from migrator.following.grown import name_of
 from migrator.following.items import known_key
+from migrator.following.partials import given_before, is_before, placed_arguments
 from migrator.following.port import Walk
 from migrator.following.ways import every_way
 from migrator.stages.link._changed_by_calls import AFTER_ALL, grow_elsewhere
+from migrator.stages.link._ends import not_sent, of_tests, plain, why
 from migrator.stages.link._growth import grow, merge
 from migrator.stages.link._keywords import caller_keywords
 from migrator.stages.link._requested import requested
@@ -36,8 +36,6 @@ from migrator.stages.link._tabled import tabled, unwritten
 Tables: TypeAlias = tuple[tuple[str, Location], ...]
 # What is sent in the body as it stands, over the arguments of the same names.
 BODY = "extra_body"
-# Values that mean "not sent" in the libraries we know.
-NOT_SENT = frozenset({"openai.NOT_GIVEN", "openai.omit", "openai.NotGiven", "openai.Omit"})
 
 
 def collect_arguments(
@@ -54,11 +52,13 @@ def collect_arguments(
     """
     arguments: dict[str, Found] = {}
     lost: list[Lost] = []
-    for name, value in zip(positional, call.positional, strict=False):
-        if isinstance(value, Spread):
-            lost.append(Lost("arguments by position come in a splat", value.at.within(frame.path)))
+    placed = placed_arguments(walk, call, frame)
+    for name, given in zip(positional, placed, strict=False):
+        if isinstance(given.expression, Spread):
+            at = given.expression.at.within(given.frame.path)
+            lost.append(Lost("arguments by position come in a splat", at))
             break
-        arguments[name] = Found(value, frame)
+        arguments[name] = given
     for keyword in call.keywords:
         if keyword.name is not None:
             arguments[keyword.name] = Found(keyword.value, frame)
@@ -99,6 +99,8 @@ def splat(
 
     `within` are the tables that it is splatted into: one of them adds nothing to itself.
     """
+    if is_before(value):
+        return _given_beforehand(walk, value, frame)
     value = unwritten(walk, value, frame)
 
     def unfold(new: Expression, at: Frame) -> tuple[dict[str, Found], list[Lost]]:
@@ -108,6 +110,22 @@ def splat(
     arguments, lost = known or _made(walk, value, frame, within)
     lost += grow(walk, value, frame, arguments, unfold)
     lost += grow_elsewhere(walk, value, frame, arguments, unfold)
+    return arguments, lost
+
+
+def _given_beforehand(
+    walk: Walk, value: Expression, frame: Frame
+) -> tuple[dict[str, Found], list[Lost]]:
+    """Give what partials were given by name; what a later one was given wins."""
+    arguments: dict[str, Found] = {}
+    lost: list[Lost] = []
+    for number, way in enumerate(given_before(walk, value, frame)):
+        entries: dict[str, Found] = {}
+        for each in way:
+            given, missing = collect_arguments(walk, each.call, each.frame, (), ())
+            entries |= given
+            lost += missing
+        merge(arguments, entries) if number else arguments.update(entries)
     return arguments, lost
 
 
@@ -248,53 +266,17 @@ def read_setting(walk: Walk, argument: Found) -> Setting:
     at = argument.expression.at.within(argument.frame.path)
     followed = every_way(walk, argument.expression, argument.frame)
     followed += (*changed_in_steps(walk, argument), *requested(walk, argument, followed))
-    trails = followed if is_test(at.path) else tuple(e for e in followed if not _of_tests(e))
+    trails = followed if is_test(at.path) else tuple(e for e in followed if not of_tests(e))
     if followed and not trails:
-        return Setting(state=SettingState.UNRESOLVED, at=at, reason="only tests show what it is")
-    if trails and all(_not_sent(end) for end in trails):
+        reason = "only tests show what it is"
+        return Setting(state=SettingState.UNRESOLVED, at=at, reason=reason)
+    if trails and all(not_sent(end) for end in trails):
         return ABSENT
     ends = tuple(end for end in trails if isinstance(end, Found))
     if not ends:
-        return Setting(state=SettingState.UNRESOLVED, at=at, reason=_why(trails))
-    values = {_plain(end) for end in ends}
-    missing = tuple(end for end in trails if not isinstance(end, Found) and not _not_sent(end))
+        return Setting(state=SettingState.UNRESOLVED, at=at, reason=why(trails))
+    values = {plain(end) for end in ends}
+    missing = tuple(end for end in trails if not isinstance(end, Found) and not not_sent(end))
     value = values.pop() if len(values) == 1 and not missing else None
-    reason = _why(missing) if missing else ""
+    reason = why(missing) if missing else ""
     return Setting(state=SettingState.EXPLICIT, value=value, at=at, ends=ends, reason=reason)
-
-
-def _of_tests(end: Trail) -> bool:
-    """Whether a value is what tests alone give."""
-    if isinstance(end, Lost) and end.cut:
-        return end.cut.of_tests
-    if not isinstance(end, Found):
-        return False
-    return is_test(end.frame.path) or any(is_test(hop.at.path) for hop in end.hops)
-
-
-def _not_sent(end: Trail) -> bool:
-    return isinstance(end, Outside) and end.name in NOT_SENT
-
-
-def _plain(end: Found) -> str | int | float | bool | None:
-    match end.expression:
-        case Text(value=value) | Scalar(value=value):
-            return value
-        case Series(items=items, kind=kind):
-            return f"{kind} of {len(items)}"
-        case Table(entries=entries):
-            return f"table of {len(entries)}"
-        case _:
-            return None
-
-
-def _why(trails: tuple[Trail, ...]) -> str:
-    for end in trails:
-        match end:
-            case Lost(reason=reason):
-                return reason
-            case Outside(name=name):
-                return f"comes from {name}"
-            case _:
-                pass
-    return "its value is computed"

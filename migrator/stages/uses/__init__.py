@@ -15,6 +15,7 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame
 from migrator.domain.wrapper import OWN
 from migrator.following.follow import Follower
+from migrator.following.partials import makings
 from migrator.stages.uses._admitted import Definition, admissions
 from migrator.stages.uses._called import called_unseen
 from migrator.stages.uses._changed import changes
@@ -110,7 +111,7 @@ def _judged(sites: Iterable[BoundSite], walk: Follower) -> Judged:
     calls = [site.call for site in sites if site.call]
     configured = {place for call in calls for place in _configuring(call, walk)}
     return Judged(
-        calls=frozenset(place for site in sites for place in _calls(site)) | configured,
+        calls=frozenset(place for site in sites for place in _calls(site, walk)) | configured,
         scopes=frozenset((call.frame.path, call.frame.symbol) for call in calls),
         values=frozenset(
             (found.frame.path, found.expression.at.start)
@@ -169,18 +170,21 @@ def _making(call: BoundCall) -> Iterator[tuple[str, int]]:
         yield each.frame.path, each.call.at.start
 
 
-def _calls(site: BoundSite) -> Iterable[tuple[str, int]]:
-    """Give the judged call, what made its object, and every call that its frame was entered by."""
+def _calls(site: BoundSite, walk: Follower) -> Iterable[tuple[str, int]]:
+    """Give the judged call, what made its object, and every call that its frame was entered by.
+
+    Where one of them is of a `partial`, that was made to be called there.
+    """
     if site.call is None:
         return
     yield from _making(site.call)
     yield _own(site.call)
-    holder = site.call.holder
-    frames: list[Frame] = [
-        site.call.frame,
-        *(each.frame for each in (holder.made if holder else ())),
-    ]
+    made = site.call.holder.made if site.call.holder else ()
+    frames: list[Frame] = [site.call.frame, *(each.frame for each in made)]
+    for each in made:
+        yield from makings(walk, each.call, each.frame)
     while frames:
         for entered in frames.pop().callers:
             yield entered.caller.path, entered.call.at.start
+            yield from makings(walk, entered.call, entered.caller)
             frames.append(entered.caller)
