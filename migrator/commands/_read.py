@@ -14,6 +14,7 @@ from migrator.domain.facts import FileFacts
 from migrator.domain.identity import ordered_sites
 from migrator.domain.line_pattern import LinePattern
 from migrator.domain.playbook import Playbook
+from migrator.domain.pointed import Pointed
 from migrator.domain.site import BoundSite
 from migrator.domain.source import Skipped, SourceFile
 from migrator.domain.wording import agrees, listed, plural
@@ -27,7 +28,7 @@ from migrator.stages.account import (
 )
 from migrator.stages.discover import MOST_ROUNDS, files_using
 from migrator.stages.exclude import why_ignored
-from migrator.stages.inventory import find_mentions, search_patterns
+from migrator.stages.inventory import environment_patterns, find_mentions, search_patterns
 from migrator.stages.link import Linked, link, walk_over
 from migrator.stages.link.exports import exported_names
 from migrator.stages.link.makers import LibraryNames, Makers
@@ -42,7 +43,8 @@ MADE = "generated: its first lines say so"
 class Reading:
     """What was read of a project, before anything is judged.
 
-    `scope` is the folder whose sites are reported, empty for all.
+    `scope` is the folder whose sites are reported, empty for all. `hits` are the files that a
+    search found, `pointed` what the program itself points elsewhere.
     """
 
     scope: str
@@ -51,6 +53,8 @@ class Reading:
     accounted: tuple[Accounted, ...]
     skipped: tuple[Skipped, ...]
     notices: tuple[str, ...]
+    hits: tuple[str, ...] = ()
+    pointed: tuple[Pointed, ...] = ()
 
     def reports(self, path: str) -> bool:
         """Tell whether a path lies in the folder that was asked for."""
@@ -62,7 +66,7 @@ def read_project(
 ) -> Reading:
     """Find the sites and mentions of a project."""
     patterns = search_patterns(playbook)
-    hits = opened.tree.search(patterns)
+    hits = opened.tree.search((*patterns, *environment_patterns(playbook)))
     linked = _link_in_rounds(hits, opened, reader, playbook)
     found = _account(hits, linked, opened, reader, playbook, config)
     return Reading(
@@ -72,6 +76,8 @@ def read_project(
         accounted=found.accounted,
         skipped=found.skipped,
         notices=(*_notices(opened, patterns), *_twins(found.skipped)),
+        hits=tuple(hits),
+        pointed=linked.pointed,
     )
 
 

@@ -82,8 +82,17 @@ def _of_client(call: BoundCall) -> Iterator[Hosting]:
         return
     of_client = receiver.base_url if receiver else ()
     wrapped = (receiver.wraps,) if receiver and receiver.wraps in call.client else ()
-    for name in dict.fromkeys((*of_client, *call.surface.base_url, *wrapped)):
-        yield from _of_address(call, name or "")
+    names = tuple(dict.fromkeys((*of_client, *call.surface.base_url, *filter(None, wrapped))))
+    for name in names:
+        yield from _of_address(call, name)
+    if call.pointed is not None and not any(_is_given(call, name) for name in names):
+        why = f"`{call.pointed.by}` may point the calls elsewhere"
+        yield Hosting(Host.UNSEEN, why, call.pointed.at)
+
+
+def _is_given(call: BoundCall, name: str) -> bool:
+    """Whether an address is certainly given, so that nothing else is looked at."""
+    return name in call.client and not possible(call.client[name]).nothing
 
 
 def _of_address(call: BoundCall, name: str) -> Iterator[Hosting]:

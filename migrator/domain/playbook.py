@@ -86,7 +86,7 @@ class Receiver:
     (`with_raw_response`). `host` is openai or azure; `base_url` names the constructor arguments
     that point it elsewhere, `deployment` those that name a deployment. `wraps` names the argument
     that is the client itself, where this one goes around another; `keeps` names arguments that
-    tell how it treats requests.
+    tell how it treats requests. `pointed_by` is as in `Library`, where it differs for this one.
 
     A receiver with a `surface` *holds* a model: its constructor carries model and settings of the
     calls made on it, with arguments by position in `positional`. `passes` names what transparent
@@ -106,6 +106,7 @@ class Receiver:
     host: str = "openai"
     base_url: tuple[str, ...] = ()
     deployment: tuple[str, ...] = ()
+    pointed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +150,9 @@ class CallShape:
 class Library:
     """What one `surfaces/<library>.toml` brings; `markers` are the import names to look for.
 
-    `redirects` are callables that point all calls of the library elsewhere, wherever they stand.
+    `redirects` are callables that point all calls of the library elsewhere, wherever they stand;
+    `pointed_by` does so where no address is given: variables of the environment, and attributes of
+    modules by their dotted names.
     `distribution` is the package, `installed_as` are other names that bring it along. `treatments`
     are what its versions do with a request, `additions` how it adds to an object made earlier,
     `toolsets` the objects that hold several tools.
@@ -163,6 +166,7 @@ class Library:
     receivers: tuple[Receiver, ...] = ()
     shapes: tuple[CallShape, ...]
     redirects: tuple[str, ...] = ()
+    pointed_by: tuple[str, ...] = ()
     installed_as: tuple[str, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     additions: tuple[Addition, ...] = ()
@@ -233,6 +237,13 @@ class Playbook:
     makers: tuple[PromptMaker, ...] = ()
     questions: tuple[Question, ...] = ()
     answers: Answers = field(default_factory=Answers)
+
+    @property
+    def pointed_by(self) -> tuple[str, ...]:
+        """Name all that points the calls of some library elsewhere, sorted."""
+        every = {name for library in self.libraries for name in library.pointed_by}
+        receivers = (each for library in self.libraries for each in library.receivers)
+        return tuple(sorted(every.union(*(each.pointed_by for each in receivers))))
 
     def surface(self, surface_id: str) -> Surface:
         """Give the surface of that id; raises KeyError for an unknown one."""

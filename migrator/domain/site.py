@@ -21,6 +21,7 @@ from migrator.domain.holder import Holder
 from migrator.domain.other_use import OtherUse
 from migrator.domain.parsed import Parsed
 from migrator.domain.playbook import CallShape, Receiver
+from migrator.domain.pointed import Pointed
 from migrator.domain.prompt import PromptLink
 from migrator.domain.replay import Replay
 from migrator.domain.run import Run
@@ -95,15 +96,16 @@ class BoundCall:
     `text` is the callee as written. `receiver` and `client` tell who is called: the kind of client
     and the settings of its constructor (base_url, azure_endpoint …). `hosts` are all the hosts
     that the client may be of: more than one where the program chooses while it runs.
-    `redirected` is where all calls of the library are pointed elsewhere, if they are. `holder` is
-    the object that brings the model, where it is not an argument of the call. `alone` says that
-    this is the making of such an object, and no call in view runs it. `treated` is what the
-    installed version of a library does with the request, `added` what the object that is called or
-    made gains elsewhere, by the argument that might have brought it, `ran` are the calls that run
-    it and say more. `unseen` tells why some of the arguments are not in view. `missed` is what
-    another version of a library would keep from the API, and the one installed does not. `cut` are
-    the ways to the call that were not followed, where it stands for them; `ways` is the call as it
-    is reached on other ways, where it sends something else there: `settings` are those of all.
+    `redirected` is where all calls of the library are pointed elsewhere, if they are, and `pointed`
+    what does so where no address is given. `holder` is the object that brings the model, where it
+    is no argument of the call. `alone` says that this makes such an object, and no call in view
+    runs it. `treated` is what the installed version of a library does with the request, `added`
+    what the object that is called or made gains elsewhere, by the argument that might have brought
+    it, `ran` are the calls that run it and say more. `unseen` tells why some of the arguments are
+    not in view. `missed` is what another version of a library would keep from the API, and the one
+    installed does not. `cut` are the ways to the call that were not followed, where it stands for
+    them; `ways` is the call as it is reached on other ways, where it sends something else there:
+    `settings` are those of all.
     """
 
     place: Place
@@ -120,6 +122,7 @@ class BoundCall:
     confidence: Confidence = Confidence.CERTAIN
     hosts: tuple[str, ...] = ()
     redirected: Place | None = None
+    pointed: Pointed | None = None
     holder: Holder | None = None
     alone: bool = False
     treated: tuple[Treated, ...] = ()

@@ -4,41 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Member, Table, Text, dotted
+from migrator.domain.expression import Expression, Member, Table, Text, dotted
 from migrator.domain.facts import FileFacts, ScopeKind
 from migrator.domain.roles import is_test
-from migrator.domain.source import Place
+from migrator.domain.source import Location, Place
 from migrator.domain.trail import Confidence, Frame, Hop, HopKind, Trail
 from migrator.following.hops import entered_by, via
 from migrator.following.port import KeptValue, Walk
 
-_TABLES = frozenset({"os.environ", "environ"})
+_TABLE = ("os", "environ")
 
 
 def variables_set(facts: FileFacts) -> Iterator[tuple[str, KeptValue]]:
     """Give the variables of the environment that a file sets, by name.
 
-    Seen are `os.environ["MODEL"] = …`, `os.environ.setdefault(…)` and `os.environ.update(…)`.
+    Seen are `os.environ["MODEL"] = …`, `os.environ |= …`, `setdefault`, `update` and `putenv`.
     """
+    tables = {".".join(_TABLE), _TABLE[1]}
+    tables |= {each.local for each in facts.imports if (each.module, each.symbol) == _TABLE}
+    setters = {"setdefault": tables, "update": tables, "putenv": {_TABLE[0]}}
     for scope in facts.scopes.values():
         frame = Frame(facts.path, scope.symbol)
         for each in scope.bindings:
-            if each.how == "item" and each.name in _TABLES and each.key and each.value:
+            if each.name not in tables or not each.value:
+                continue
+            if each.how == "item" and each.key:
                 yield each.key, KeptValue(each.value, frame, each.at)
+            elif each.how == "augmented":
+                yield from _entries(each.value, frame, each.at)
     for invocation in facts.invocations:
-        callee, given = invocation.call.callee, invocation.call.positional
-        if not isinstance(callee, Member) or dotted(callee.base) not in _TABLES:
+        callee, call = invocation.call.callee, invocation.call
+        known = setters.get(callee.name) if isinstance(callee, Member) else None
+        if not known or not isinstance(callee, Member) or dotted(callee.base) not in known:
             continue
         frame = Frame(facts.path, invocation.scope)
-        match callee.name, given:
-            case "setdefault", (Text(value=name), value):
-                yield name, KeptValue(value, frame, invocation.call.at)
-            case "update", (Table(entries=entries),):
-                for entry in entries:
-                    if isinstance(entry.key, Text):
-                        yield entry.key.value, KeptValue(entry.value, frame, invocation.call.at)
+        match call.positional:
+            case (Text(value=name), value):
+                yield name, KeptValue(value, frame, call.at)
+            case (table,) if callee.name == "update":
+                yield from _entries(table, frame, call.at)
             case _:
                 pass
+        for keyword in call.keywords if callee.name == "update" else ():
+            if keyword.name:
+                yield keyword.name, KeptValue(keyword.value, frame, call.at)
+
+
+def _entries(table: Expression, frame: Frame, at: Location) -> Iterator[tuple[str, KeptValue]]:
+    for entry in table.entries if isinstance(table, Table) else ():
+        if isinstance(entry.key, Text):
+            yield entry.key.value, KeptValue(entry.value, frame, at)
 
 
 def set_in_program(walk: Walk, variable: str, at: Place) -> tuple[Trail, ...]:

@@ -53,6 +53,8 @@ def check(site: ClassifiedSite, playbook: Playbook) -> Iterator[Finding]:
 def _is_elsewhere(call: BoundCall) -> bool:
     """Tell whether a client is another host's, or is pointed at one."""
     receiver = call.receiver
+    if call.pointed is not None:
+        return True
     if receiver is None:
         return False
     return receiver.host != "openai" or any(name in call.client for name in receiver.base_url)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from migrator.domain.catalogue import LONGEST_ID, Catalogue, Recognised
-from migrator.domain.line_pattern import LinePattern
+from migrator.domain.line_pattern import LinePattern, Shaped, shaped_pattern
 from migrator.domain.mention import Mention
 from migrator.domain.playbook import Playbook
 from migrator.domain.source import Location, SourceFile
@@ -38,6 +38,15 @@ def search_patterns(playbook: Playbook) -> tuple[LinePattern, ...]:
         named = "|".join(map(re.escape, markers))
         patterns.append(LinePattern.of(rf"\b(?:from|import)\b[^#\n]*\b(?:{named})\b"))
     return tuple(patterns)
+
+
+def environment_patterns(playbook: Playbook) -> tuple[LinePattern, ...]:
+    """Write the expression that finds the variables which point all calls of a library elsewhere.
+
+    Lines that set one may be in any file; they hold no mention for it.
+    """
+    names = [each for each in playbook.pointed_by if "." not in each]
+    return (shaped_pattern(Shaped(r"\b", each, r"\b") for each in names),) if names else ()
 
 
 def _ends(prefixes: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from migrator.domain.facts import FileFacts
 from migrator.domain.identity import number_sites
 from migrator.domain.playbook import Playbook
+from migrator.domain.pointed import Pointed
 from migrator.domain.ports import Facts
 from migrator.domain.site import BoundSite
 from migrator.following.callers import Callers
@@ -18,6 +19,7 @@ from migrator.stages.link._match import Matcher
 from migrator.stages.link._mirrors import Mirrors
 from migrator.stages.link._on_objects import on_objects
 from migrator.stages.link._one_way import one_way_each
+from migrator.stages.link._pointing import pointing
 from migrator.stages.link._repointed import find_changes
 from migrator.stages.link._sites import read_again
 
@@ -31,10 +33,14 @@ __all__ = ["Linked", "link", "read_again", "walk_over"]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The sites found, and the walk that found them, for the stages that follow on."""
+    """The sites found, and the walk that found them, for the stages that follow on.
+
+    `pointed` are the places of the program that may point all calls of a library elsewhere.
+    """
 
     sites: tuple[BoundSite, ...]
     walk: Follower
+    pointed: tuple[Pointed, ...] = ()
 
 
 def walk_over(paths: Iterable[str], source: Facts) -> Follower:
@@ -55,14 +61,16 @@ def link(paths: Iterable[str], source: Facts, playbook: Playbook) -> Linked:
     """
     ordered = tuple(paths)
     files, walk = _facts(ordered, source), walk_over(ordered, source)
-    matcher = Matcher(playbook, walk, find_changes(files))
+    changes = find_changes(files, playbook.pointed_by)
+    matcher = Matcher(playbook, walk, changes)
     matcher.take_in(files)
     found = [m for facts in files for each in facts.invocations for m in matcher.match(facts, each)]
     matcher.runs.take_in(found)
     every = (each for matched in found for each in on_objects(walk, matched, matcher))
     sites = [site for each in every for site in bind_call(walk, each, matcher)]
     sites += _alone(files, walk, matcher, sites)
-    return Linked(number_sites(Mirrors(walk).added(one_way_each(sites))), walk)
+    bound = number_sites(Mirrors(walk).added(one_way_each(sites)))
+    return Linked(bound, walk, tuple(pointing(walk, changes, playbook.pointed_by)))
 
 
 def _facts(paths: Iterable[str], source: Facts) -> list[FileFacts]:

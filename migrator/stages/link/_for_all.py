@@ -14,7 +14,6 @@ from migrator.domain.surface import Route, Surface
 from migrator.domain.trail import Found, Frame, Outside
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import stays_home
-from migrator.stages.link._repointed import Change, set_in_environment
 
 
 @dataclass
@@ -26,7 +25,6 @@ class ForAll:
 
     walk: Walk
     receivers: tuple[Receiver, ...]
-    changes: tuple[Change, ...] = ()
     called: dict[str, tuple[tuple[str, Invocation], ...]] = field(default_factory=dict)
     away: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
@@ -64,8 +62,6 @@ class ForAll:
                 home = given and stays_home(self.walk, given[0], frame, self.receivers)
                 if not home:
                     yield invocation.call.at.within(path)
-        if library.redirects:
-            yield from set_in_environment(self.walk, self.changes)
 
     def _calls(self, name: str) -> tuple[tuple[str, Invocation], ...]:
         if name not in self.called:

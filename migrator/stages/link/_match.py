@@ -76,7 +76,7 @@ class Matcher:
         self.declared = Declared.of(self.walk, self.playbook)
         self.named = Named.of(self.walk, self.made_by.union(self.by_tail))
         self.additions = Additions(self.playbook, self.walk)
-        self.for_all = ForAll(self.walk, self._receivers(), self.changes)
+        self.for_all = ForAll(self.walk, self._receivers())
         self.runs = RunCalls(self.walk, self.holders, self.additions)
         self.methods = Methods(self.walk, self.walk)
 

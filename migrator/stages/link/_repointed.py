@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from migrator.domain.addresses import is_home
 from migrator.domain.expression import Call, Expression, Member, Name, Text, dotted
 from migrator.domain.facts import Binding, FileFacts
 from migrator.domain.roles import is_test
 from migrator.domain.site import Setting, SettingState
-from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame, Outside, Trail
 from migrator.following.port import Walk
 from migrator.stages.link._receivers import Client
@@ -20,7 +19,7 @@ ADDRESS = "base_url"
 _ATTRIBUTES = frozenset(
     {"base_url", "_base_url", "api_base", "api_type", "azure_endpoint", "_client", "create"}
 )
-_VARIABLES = frozenset({"OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_API_TYPE"})
+_VARIABLES = frozenset({"OPENAI_BASE_URL", "OPENAI_API_TYPE"})
 _ENVIRONMENT = ("os.environ", "environ")
 _REPLACED = frozenset({"_client", "create"})
 
@@ -33,14 +32,18 @@ class Change:
     frame: Frame
 
 
-def find_changes(files: Iterable[FileFacts]) -> tuple[Change, ...]:
-    """Give every binding of an address to an attribute or to the environment, tests left out."""
+def find_changes(files: Iterable[FileFacts], others: Iterable[str] = ()) -> tuple[Change, ...]:
+    """Give every binding of an address to an attribute or to the environment, tests left out.
+
+    `others` are further attributes, by their dotted names, that point calls elsewhere.
+    """
+    attributes = _ATTRIBUTES.union(each.rpartition(".")[2] for each in others if "." in each)
     return tuple(
         Change(binding, Frame(facts.path, symbol))
         for facts in files
         if not is_test(facts.path)
         for symbol, binding in (*_bound(facts), *_defaults(facts))
-        if binding.value is not None and _is_address(binding)
+        if binding.value is not None and _is_address(binding, attributes)
     )
 
 
@@ -62,22 +65,11 @@ def repointed(
     return replace(client, settings={**client.settings, **given}) if given else client
 
 
-def set_in_environment(walk: Walk, changes: Iterable[Change]) -> Iterator[Place]:
-    """Give where the environment points every client that is given no address elsewhere."""
-    for change in changes:
-        if change.binding.how == "item":
-            address = _address(walk, change)
-            texts = [e.expression.value for e in address.ends if isinstance(e.expression, Text)]
-            home = texts and len(texts) == len(address.ends) and not address.reason
-            if not (home and all(map(is_home, texts))) and address.at is not None:
-                yield address.at
-
-
-def _is_address(binding: Binding) -> bool:
+def _is_address(binding: Binding, attributes: AbstractSet[str]) -> bool:
     if binding.how == "item":
         return binding.name in _ENVIRONMENT and binding.key in _VARIABLES
     head, dot, tail = binding.name.rpartition(".")
-    return bool(dot) and tail in _ATTRIBUTES and head not in {"self", "cls"}
+    return bool(dot) and tail in attributes and head not in {"self", "cls"}
 
 
 def _bound(facts: FileFacts) -> Iterator[tuple[str, Binding]]:
