@@ -28,6 +28,7 @@ class Holder:
     `made` are the calls that made it and added to it, in that order, none where only its class is
     known. `piped` stands before it in a pipe. `argument` names the argument of the call that it
     is given as; empty when the call is made on it. `library` and `surface` are the object's own.
+    `entry` names the model, in a list that the object or the call was given.
     """
 
     library: str
@@ -35,3 +36,4 @@ class Holder:
     made: tuple[Made, ...]
     piped: Found | None = None
     argument: str = ""
+    entry: Found | None = None

@@ -96,16 +96,14 @@ class BoundCall:
     `text` is the callee as written. `receiver` and `client` tell who is called: the kind of client
     and the settings of its constructor (base_url, azure_endpoint …). `hosts` are all the hosts
     that the client may be of: more than one where the program chooses while it runs.
-    `redirected` is where all calls of the library are pointed elsewhere, if they are, and `pointed`
-    what does so where no address is given. `holder` is the object that brings the model, where it
-    is no argument of the call. `alone` says that this makes such an object, and no call in view
-    runs it. `treated` is what the installed version of a library does with the request, `added`
-    what the object that is called or made gains elsewhere, by the argument that might have brought
-    it, `ran` are the calls that run it and say more. `unseen` tells why some of the arguments are
-    not in view. `missed` is what another version of a library would keep from the API, and the one
-    installed does not. `cut` are the ways to the call that were not followed, where it stands for
-    them; `ways` is the call as it is reached on other ways, where it sends something else there:
-    `settings` are those of all.
+    `redirected` is where all calls of the library are pointed elsewhere, `pointed` what does so
+    where no address is given. `holder` is the object that brings the model, where it is no argument
+    of the call. `alone` says that this makes such an object, and no call in view runs it. `treated`
+    is what the installed version of a library does with the request, `missed` what another version
+    would keep from the API. `added` is what the object gains elsewhere, by the argument that might
+    have brought it, `ran` the calls that run it and say more. `unseen` tells why some arguments are
+    not in view. `cut` are the ways to the call that were not followed, where it stands for them,
+    `ways` the call on other ways that send something else: `settings` are those of all.
     """
 
     place: Place

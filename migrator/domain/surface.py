@@ -63,7 +63,8 @@ class Surface:
     Settings are named as written, nested keys with dots (`reasoning.effort`). `model` may be such
     a path as well, through tables, lists and constructors; `other_models` are further places that
     count where it is not given, and `pick` an argument that picks, of a list on the way, the tables
-    that have the same value under the same name. `aliases` map other spellings of an argument to
+    that have the same value under the same name; with `beside` the settings that stand beside the
+    model in its table are sent with it. `aliases` map other spellings of an argument to
     the one used here, `spreads` are arguments that hold a table of further arguments, `defaults`
     those with a table of arguments that count where they are not given.
     `default_model` says what the library takes where none is named, `fallbacks` are arguments with
@@ -87,6 +88,7 @@ class Surface:
     other_models: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
     pick: str = ""
+    beside: bool = False
     default_model: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     spreads: tuple[str, ...] = ("extra_body",)

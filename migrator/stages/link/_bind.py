@@ -22,7 +22,7 @@ from migrator.stages.link._gathered import ModelPlace, gather, model_places, wit
 from migrator.stages.link._handed_on import more_ways, ways_in
 from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matcher
-from migrator.stages.link._matched import Matched
+from migrator.stages.link._matched import Matched, with_entry
 from migrator.stages.link._on_objects import brought, held_over, pointed_by_runs, with_runs
 from migrator.stages.link._own_object import with_own_object
 from migrator.stages.link._references import reference_of
@@ -127,7 +127,7 @@ def _bound(
             continue
         elif is_test(called_in(inside, path)) or not is_test(reference.path):
             beside = {key: read_setting(walk, each) for key, each in place.beside.items()}
-            here = replace(matched, client={**matched.client, **beside})
+            here = with_entry(replace(matched, client={**matched.client, **beside}), place.entry)
             own = with_own_object(walk, inside, reference.via)
             sites.append(make_site(walk, here, own, reference))
         else:

@@ -11,6 +11,7 @@ from migrator.domain.playbook import CallShape
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Entered, Found, Frame, Lost
 from migrator.following.port import Walk
+from migrator.stages.link._beside import beside_model
 from migrator.stages.link._configurable import Fields
 from migrator.stages.link._said import put_over
 from migrator.stages.link._settings import add_defaults, collect_arguments, splat
@@ -42,6 +43,7 @@ def gather(
             given, more = splat(walk, rest.expression, rest.frame)
             missing = (*missing, *more)
         missing = (*missing, *fields.unfold(walk, given))
+        missing = (*missing, *add_defaults(walk, given, surface.defaults))
         arguments |= _named(given, surface)
         lost += missing
     own, missing = collect_arguments(walk, call, frame, shape.positional, surface.spreads)
@@ -51,19 +53,25 @@ def gather(
     if holder and holder.argument:
         own.pop(holder.argument, None)
     put_over(shape, surface.model, own, arguments)
+    below: Arguments = {}
+    if holder and holder.entry is not None:
+        beside, below, more = beside_model(walk, holder.entry, surface)
+        arguments = beside | arguments
+        lost += more
     if holder and holder.piped is not None:
         for prompt in surface.prompts:
             own.pop(prompt.name, None)
         own[PIPE] = holder.piped
-    return arguments | _named(own, surface), (*lost, *missing)
+    return arguments | _named(own, surface) | below, (*lost, *missing)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelPlace:
-    """An expression that names a model; `beside` are the addresses in the same table."""
+    """An expression that names a model; `beside` are the addresses in its table, the `entry`."""
 
     found: Found
     beside: Mapping[str, Found] = field(default_factory=dict)
+    entry: Found | None = None
 
 
 def model_places(
@@ -86,23 +94,24 @@ def model_places(
 
 def _along(
     walk: Walk, place: Found, path: Sequence[str], surface: Surface
-) -> Iterator[tuple[Found, Mapping[str, Found]]]:
+) -> Iterator[tuple[Found, Mapping[str, Found], Found | None]]:
     """Follow a path from one table into the next, to its end."""
     if not path:
-        yield place, {}
+        yield place, {}, None
         return
     name, *rest = path
-    for table in _tables(walk, place):
+    for table, written in _tables(walk, place):
         for inner in _inside(walk, table, name):
             if rest:
                 yield from _along(walk, inner, rest, surface)
             else:
                 beside = {each: next(_inside(walk, table, each), None) for each in surface.base_url}
-                yield inner, {key: value for key, value in beside.items() if value is not None}
+                known = {key: value for key, value in beside.items() if value is not None}
+                yield inner, known, written
 
 
-def _tables(walk: Walk, place: Found) -> Iterator[Found]:
-    """Take lists apart, so that what is read belongs to one of their tables."""
+def _tables(walk: Walk, place: Found) -> Iterator[tuple[Found, Found]]:
+    """Take lists apart, so that what is read belongs to one of their tables: it, and as written."""
     for end in walk.follow(place.expression, place.frame):
         if not isinstance(end, Found):
             continue
@@ -111,7 +120,8 @@ def _tables(walk: Walk, place: Found) -> Iterator[Found]:
             for item in end.expression.items:
                 yield from _tables(walk, Found(item, end.frame, end.hops, entered))
         else:
-            yield Found(end.expression, end.frame, (*end.hops, *place.hops), entered)
+            table = Found(end.expression, end.frame, (*end.hops, *place.hops), entered)
+            yield table, place
 
 
 def _picked(walk: Walk, lists: tuple[Found, ...], name: str, given: Found) -> tuple[Found, ...]:

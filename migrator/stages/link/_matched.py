@@ -13,7 +13,7 @@ from migrator.domain.run import Run
 from migrator.domain.site import Setting
 from migrator.domain.source import Place
 from migrator.domain.surface import Surface
-from migrator.domain.trail import Confidence, Entered, Lost
+from migrator.domain.trail import Confidence, Entered, Found, Lost
 from migrator.stages.link._methods import Method
 from migrator.stages.link._receivers import Client
 
@@ -80,3 +80,11 @@ def with_given(matched: Matched, method: Method) -> Matched:
     before = matched.holder or Holder(matched.shape.library, matched.surface.id, ())
     holder = replace(before, made=(*before.made, *made))
     return replace(matched, shape=replace(matched.shape, positional=names), holder=holder)
+
+
+def with_entry(matched: Matched, entry: Found | None) -> Matched:
+    """Give a match with the table that names its model, where what is beside it is sent as well."""
+    if entry is None or not matched.surface.beside:
+        return matched
+    holder = matched.holder or Holder(matched.shape.library, matched.surface.id, ())
+    return replace(matched, holder=replace(holder, entry=entry))

@@ -67,11 +67,11 @@ def collect_arguments(
         for name, found in inside.items():
             arguments.setdefault(name, found)
         lost += missing
-    lost += _spread_out(walk, arguments, spreads)
+    lost += spread_out(walk, arguments, spreads)
     return arguments, tuple(lost)
 
 
-def _spread_out(walk: Walk, arguments: dict[str, Found], spreads: tuple[str, ...]) -> list[Lost]:
+def spread_out(walk: Walk, arguments: dict[str, Found], spreads: tuple[str, ...]) -> list[Lost]:
     """Put what tables of further arguments hold in the place of arguments of the same names."""
     lost: list[Lost] = []
     for body in [arguments[each] for each in spreads if each in arguments]:
@@ -235,7 +235,7 @@ def _nested(walk: Walk, name: str, end: Found, surface: Surface) -> dict[str, Se
             return {}
         case Table() as table:
             unread = _entries(walk, table, end.frame, entries)
-            complete = not unread + _spread_out(walk, entries, surface.spreads)
+            complete = not unread + spread_out(walk, entries, surface.spreads)
         case Call() as made if _makes_an_instance(walk, made, end.frame):
             entries, lost = collect_arguments(walk, made, end.frame, (), surface.spreads)
             for given in made.positional:
