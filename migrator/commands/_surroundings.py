@@ -13,7 +13,7 @@ from migrator.domain.facts import FileFacts
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Place
-from migrator.stages.env_host import homes_of, pointed_by_files, with_host
+from migrator.stages.environment import Environment
 from migrator.stages.gates import find_gates, gates_of_answers
 from migrator.stages.images import loose_images
 from migrator.stages.installed import Installed, Manifests, switches_of
@@ -28,13 +28,13 @@ def surrounded(
     reading: Reading, files: Sequence[FileFacts], playbook: Playbook, opened: OpenedTree
 ) -> Iterator[BoundSite]:
     """Give each site with what lies around it: gates, other uses, hosts and library versions."""
-    names, hits = playbook.pointed_by, reading.hits
-    by_files = pointed_by_files(opened.tree, hits, names) if reading.sites else {}
-    homes = homes_of(opened.tree, reading.sites, by_files)
     installed = Installed(playbook, Manifests(opened.tree), switches_of(files))
-    for each in _gated(reading, files, playbook):
-        hosted = with_host(each, playbook, by_files, reading.pointed, homes)
-        yield installed.treat(hosted)
+    gated = list(_gated(reading, files, playbook))
+    environment = Environment.of(
+        opened.tree, reading.walk.source, playbook, gated, reading.hits, reading.pointed
+    )
+    for each in gated:
+        yield installed.treat(environment.around(each))
 
 
 def _is_idle(reference: Reference, live: AbstractSet[Place]) -> bool:

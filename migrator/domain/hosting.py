@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from migrator.domain.addresses import HOME, host_of, is_home
 from migrator.domain.sent import possible
-from migrator.domain.site import ABSENT, BoundCall, ClassifiedSite
+from migrator.domain.site import ABSENT, BoundCall, ClassifiedSite, Setting
 from migrator.domain.source import Place
+from migrator.domain.trail import HopKind
 
 _AZURE = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
 
@@ -113,3 +114,11 @@ def _of_address(call: BoundCall, name: str) -> Iterator[Hosting]:
     elif sent.unread or sent.shapes:
         origin = f" ({setting.reason})" if setting.reason else ""
         yield Hosting(Host.UNSEEN, f"where `{name}` points cannot be read{origin}", at)
+    elif sent.nothing and not sent.literals and (variable := _left_open(setting)):
+        yield Hosting(Host.UNSEEN, f"`{variable}` says where the client points, if it is set", at)
+
+
+def _left_open(setting: Setting) -> str:
+    """Name the variable that an address is read from, where none is given by default."""
+    hops = (hop for end in setting.ends for hop in end.hops)
+    return next((hop.detail for hop in hops if hop.kind is HopKind.ENVIRONMENT), "")
