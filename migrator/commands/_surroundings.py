@@ -10,6 +10,7 @@ from migrator.adapters.repository import OpenedTree
 from migrator.commands._read import Reading
 from migrator.domain.catalogue import Standing
 from migrator.domain.facts import FileFacts
+from migrator.domain.other_use import UseKind
 from migrator.domain.playbook import Playbook
 from migrator.domain.site import BoundSite, Reference
 from migrator.domain.source import Place
@@ -49,9 +50,11 @@ def _gated(reading: Reading, files: Sequence[FileFacts], playbook: Playbook) -> 
         for site in reading.sites
         if site.reference and (site.id not in gated or gated[site.id].reached)
     }
-    used = find_uses(reading.sites, reading.walk, files, playbook.target)
+    used = find_uses(reading.sites, reading.walk, files, playbook.catalogue)
     for bound in reading.sites:
-        uses = used.get(bound.reference.place, ()) if bound.reference and bound.call else ()
+        uses = used.get(bound.reference.place, ()) if bound.reference else ()
+        if bound.call is None:
+            uses = tuple(each for each in uses if each.kind is UseKind.DERIVED)
         indexed = indexed_outputs(bound, reading.walk)
         site = replace(
             bound,

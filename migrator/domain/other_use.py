@@ -19,6 +19,7 @@ class UseKind(StrEnum):
     KEYED = "keyed"  # a table has it as a key
     CALLED = "called"  # a call out of view may reach the function around the judged one
     CHANGED = "changed"  # what the call is given is set anew in another place
+    DERIVED = "derived"  # another id is made of its text
     LISTED = "listed"  # a list would hold the target twice
 
 

@@ -3,6 +3,7 @@
 What it checks
     Where the constant, field, default or table entry that holds the id is also given to code out
     of view, set on another library, or narrowed by a type, validator, enum or list beside it.
+    So is a definition whose text makes another id (`f"{MODEL}-mini"`).
     A use is also unseen where the call's arguments are changed by code in another place.
 
 Why
@@ -60,6 +61,9 @@ def _message(use: OtherUse, target: str) -> str:
             return f"`{use.written}` may reach this call with arguments that were not judged"
         case UseKind.CHANGED:
             return f"`{use.written}`, which the call is given, is changed in another place"
+        case UseKind.DERIVED:
+            lost = ", which would name no model" if use.refuses else ""
+            return f"`{use.written}` is made of the same definition and would change with it{lost}"
         case UseKind.LISTED:
             name = use.written.partition("#")[0]
             return f"the list `{name}` holds several ids, and the edit may repeat {target}"
@@ -84,6 +88,8 @@ def _follow_up(use: OtherUse, target: str) -> str:
             return f"Judge what the call is given once {line} has run."
         case UseKind.LISTED:
             return f"Decide at {line} which of the ids stay."
+        case UseKind.DERIVED:
+            return f"Write `{use.written}` at {line} without the definition."
         case UseKind.GIVEN | UseKind.STORED:
             return f"Judge the use at {line} with {target}, or give it a definition of its own."
         case _:

@@ -13,6 +13,7 @@ from migrator.domain.site import BoundSite
 from migrator.domain.source import Place
 from migrator.domain.trail import Frame, Lost, Trail
 from migrator.following.hops import entered_further
+from migrator.following.joined import put_together
 from migrator.following.port import Walk
 from migrator.following.ways import every_way
 from migrator.stages.link._addressed import goes_to
@@ -20,7 +21,6 @@ from migrator.stages.link._beyond import Beyond
 from migrator.stages.link._fallbacks import fallback_places
 from migrator.stages.link._gathered import ModelPlace, gather, model_places, within
 from migrator.stages.link._handed_on import more_ways, ways_in
-from migrator.stages.link._joined import put_together
 from migrator.stages.link._match import Matcher
 from migrator.stages.link._matched import Matched, with_entry
 from migrator.stages.link._on_objects import brought, held_over, pointed_by_runs, with_runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from migrator.domain.catalogue import Standing, Tier
+from migrator.domain.catalogue import Catalogue, Standing, Tier
 from migrator.domain.expression import Call
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse
@@ -19,7 +19,9 @@ from migrator.following.partials import makings
 from migrator.stages.uses._admitted import Definition, admissions
 from migrator.stages.uses._called import called_unseen
 from migrator.stages.uses._changed import changes
+from migrator.stages.uses._derived import derived
 from migrator.stages.uses._given import Judged, given
+from migrator.stages.uses._lengthened import lengthened
 from migrator.stages.uses._looked_up import literal_look_ups, looked_up
 from migrator.stages.uses._near import files_using
 from migrator.stages.uses._origins import Origins
@@ -31,7 +33,7 @@ __all__ = ["find_uses"]
 
 
 def find_uses(
-    sites: Iterable[BoundSite], walk: Follower, files: Sequence[FileFacts], target: str
+    sites: Sequence[BoundSite], walk: Follower, files: Sequence[FileFacts], catalogue: Catalogue
 ) -> Mapping[Place, tuple[OtherUse, ...]]:
     """Give, by the place of a reference, what else its edit would change «workflow.5.5».
 
@@ -46,19 +48,22 @@ def find_uses(
     origins = Origins(walk, frozenset(definitions), _made(every))
     files = [facts for facts in files if not is_test_file(facts)]
     movable = [site for site in every if site.reference and site.reference.place in definitions]
-    for facts in files_using(walk, files, movable):
+    using = files_using(walk, files, movable)
+    for facts in using:
         for place, use in (*given(facts, origins, judged), *stored(facts, origins, judged.values)):
             found.setdefault(place, set()).add(use)
     for place, use in (
         *changes(walk, files, movable),
         *overridden(walk, files, movable),
         *called_unseen(walk, files, movable, judged.calls),
+        *derived(walk, using, sites, catalogue),
+        *lengthened(walk, using, definitions),
     ):
         found.setdefault(place, set()).add(use)
-    for place, use in _beside(walk, definitions, _mainline(movable), target):
+    for place, use in _beside(walk, definitions, _mainline(movable), catalogue.target):
         found.setdefault(place, set()).add(use)
     for place, definition in definitions.items():
-        for use in admissions(walk, files, definition, target):
+        for use in admissions(walk, files, definition, catalogue.target):
             found.setdefault(place, set()).add(use)
     return {place: tuple(sorted(uses)) for place, uses in found.items()}
 

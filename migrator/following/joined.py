@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from migrator.domain.catalogue import Catalogue
-from migrator.domain.expression import Call, Expression, Join, Member, Opaque, Scalar, Series, Text
+from migrator.domain.expression import (
+    Call,
+    Expression,
+    Join,
+    Member,
+    Opaque,
+    Scalar,
+    Series,
+    Spread,
+    Text,
+)
 from migrator.domain.source import Place
 from migrator.domain.trail import Entered, Found, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.hops import via
@@ -33,7 +43,7 @@ def put_together(
     """
     found: tuple[Trail, ...] = ()
     for trail in trails:
-        parts = tuple(_parts(walk, trail)) if isinstance(trail, Found) else ()
+        parts = tuple(parts_of(walk, trail)) if isinstance(trail, Found) else ()
         if isinstance(trail, Found) and parts:
             found += tuple(_joined(walk, trail, parts, catalogue, start))
         else:
@@ -41,10 +51,21 @@ def put_together(
     return found
 
 
-def _parts(walk: Walk, trail: Found) -> Iterator[Part]:
+def parts_of(walk: Walk, trail: Found) -> Iterator[Part]:
+    """Give what a text is put together from, in order; nothing where it is not, or cannot be told.
+
+    A list that is joined has to stand there itself: one behind a name may grow.
+    """
     match trail.expression:
-        case Join(parts=parts):
+        case Join(parts=parts) | Opaque(what="sum", inner=parts):
             yield from parts
+        case Call(
+            callee=Member(base=base, name="join"), positional=(Series(items=items),), keywords=()
+        ):
+            if not any(isinstance(each, Spread) for each in items):
+                yield from chain.from_iterable(
+                    (base, each) if n else (each,) for n, each in enumerate(items)
+                )
         case Call(callee=Member(base=base, name="format")) as call:
             yield from _of_template(walk, base, trail.frame, _HOLE, _named(call), call.positional)
         case Opaque(what="format", inner=(base, Series(items=items))):
