@@ -9,7 +9,6 @@ from migrator.domain.facts import Scope, ScopeKind
 from migrator.domain.trail import Defined, Frame, Outside, Trail
 from migrator.following.hops import MOST_NESTED
 from migrator.following.port import Walk
-from migrator.following.scopes import child
 
 MOST_BASES = 4
 # Classes outside the repository that run nothing of what derives from them.
@@ -65,23 +64,3 @@ def is_class(walk: Walk, path: str, symbol: str) -> bool:
     facts = walk.file(path)
     scope = facts.scopes.get(symbol) if facts else None
     return scope is not None and scope.kind is ScopeKind.CLASS
-
-
-def found_method(
-    walk: Walk, path: str, symbol: str, name: str, depth: int = 0
-) -> tuple[str, str] | None:
-    """Give the method that a class has under a name: its own, or that of the nearest base."""
-    facts = walk.file(path)
-    owner = facts.scopes.get(symbol) if facts else None
-    if facts is None or owner is None or depth > MOST_BASES:
-        return None
-    own = child(facts, owner, name)
-    if own is not None:
-        return path, own.symbol
-    for base in owner.bases:
-        for end in walk.follow(class_of(base), Frame(path, owner.parent or "")):
-            if isinstance(end, Defined):
-                found = found_method(walk, end.path, end.symbol, name, depth + 1)
-                if found is not None:
-                    return found
-    return None

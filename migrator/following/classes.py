@@ -8,10 +8,12 @@ from migrator.domain.source import Place
 from migrator.domain.trail import Confidence, Defined, Frame, Hop, HopKind, Lost, Trail
 from migrator.following.ancestry import class_of
 from migrator.following.computed import computed_ends, likely, sets_by_name
-from migrator.following.crew_base import FILES, read_beside
+from migrator.following.crew_base import read_beside
 from migrator.following.definitions import definition_of
 from migrator.following.hops import MOST_NESTED, entered_by, via
 from migrator.following.method_frames import entered_on, frame_of, frames_of
+from migrator.following.mro import Order, ahead_of, depth_first, order_of
+from migrator.following.named_members import may_have
 from migrator.following.port import Walk
 from migrator.following.scopes import child, reaching
 from migrator.following.settings import variables_of
@@ -38,12 +40,15 @@ def class_member(
     owner = facts.scopes.get(symbol) if facts else None
     if facts is None or owner is None or symbol in seen:
         return ()
-    found = _own(walk, facts, owner, name, at, made)
+    found = own_member(walk, facts, owner, name, at, made)
     if found:
         return found + _computed_above(walk, facts, owner, name, made)
+    asked = () if seen else order_of(walk, (path, symbol))
+    if asked != (() if seen else depth_first(walk, (path, symbol))):
+        return _in_order(walk, asked, name, at, made)
     for base in owner.bases:
         for trail in walk.follow(class_of(base), Frame(path, owner.parent or "")):
-            if isinstance(trail, Defined) and _may_have(walk, trail, name):
+            if isinstance(trail, Defined) and may_have(walk, trail, name):
                 seen = (*seen, symbol)
                 for above in _made_above(walk, facts, owner, made):
                     found += class_member(
@@ -54,35 +59,28 @@ def class_member(
     return ()
 
 
-def _may_have(walk: Walk, defined: Defined, name: str, seen: tuple[Defined, ...] = ()) -> bool:
-    """Tell whether a class or one above it says anything of a member, whatever instance has it.
-
-    An instance may be made in many places: each would be followed up to a base that is silent.
-    """
-    facts = walk.file(defined.path)
-    owner = facts.scopes.get(defined.symbol) if facts else None
-    if facts is None or owner is None or defined in seen:
-        return False
-    if name in FILES or child(facts, owner, name) or _says(facts, owner, name):
-        return True
-    outer = Frame(defined.path, owner.parent or "")
-    return any(
-        isinstance(above, Defined) and _may_have(walk, above, name, (*seen, defined))
-        for base in owner.bases
-        for above in walk.follow(class_of(base), outer)
-    )
-
-
-def _says(facts: FileFacts, owner: Scope, name: str) -> bool:
-    """Tell whether a class binds a member itself, or its methods do on their first parameter."""
-    if any(each.name == name for each in owner.bindings):
-        return True
-    methods = (each for each in facts.scopes.values() if each.parent == owner.symbol)
-    return any(
-        binding.name.partition(".")[2] in {name, "*"}
-        for method in methods
-        for binding in method.bindings
-    )
+def _in_order(
+    walk: Walk,
+    order: Order,
+    name: str,
+    at: Place,
+    made: tuple[Call, Frame] | None,
+) -> tuple[Trail, ...]:
+    """Look a member up in one class after another, each constructed by the one before."""
+    instances: tuple[tuple[Call, Frame] | None, ...] = (made,)
+    for path, symbol in order:
+        facts = walk.file(path)
+        owner = facts.scopes.get(symbol) if facts else None
+        if facts is None or owner is None:
+            continue
+        found: tuple[Trail, ...] = ()
+        for each in instances:
+            found += own_member(walk, facts, owner, name, at, each)
+        if found:
+            return found
+        above = (one for each in instances for one in _made_above(walk, facts, owner, each))
+        instances = tuple(dict.fromkeys(above))[:MOST_ENDS]
+    return ()
 
 
 def overriding(walk: Walk, path: str, owner: Scope, name: str, method: str) -> tuple[Trail, ...]:
@@ -93,12 +91,12 @@ def overriding(walk: Walk, path: str, owner: Scope, name: str, method: str) -> t
     home = walk.file(path)
     assigned = home is not None and _assigns(home, owner, name)
     trails: tuple[Trail, ...] = ()
-    for where, below in walk.callers.below(walk, path, owner.symbol):
+    for where, below in ahead_of(walk, (path, owner.symbol)):
         facts = walk.file(where)
         if facts is None or (assigned and not _assigns(facts, below, name)):
             continue  # what instances are given hides what a class declares
         at = below.at.within(where)
-        found = _own(walk, facts, below, name, at, None)
+        found = own_member(walk, facts, below, name, at, None)
         if child(facts, below, method.rpartition(".")[2]):
             hop = Hop(at, HopKind.FIELD, Confidence.LIKELY, f"{below.symbol}.{name}")
             found = via(found, hop)
@@ -106,7 +104,7 @@ def overriding(walk: Walk, path: str, owner: Scope, name: str, method: str) -> t
     return trails
 
 
-def _own(
+def own_member(
     walk: Walk,
     facts: FileFacts,
     owner: Scope,

@@ -17,12 +17,12 @@ from migrator.domain.trail import (
     Outside,
     Trail,
 )
-from migrator.following.ancestry import class_of
 from migrator.following.annotated import by_annotation
 from migrator.following.classes import assigned_to_self, class_member, overriding
 from migrator.following.hops import entered_with, seen_from, via
 from migrator.following.instances import made_member, member_of
 from migrator.following.items import entry_of
+from migrator.following.next_in_line import of_next
 from migrator.following.paths import ABOVE, is_path
 from migrator.following.port import Walk
 from migrator.following.runtimes import context_default
@@ -31,7 +31,6 @@ from migrator.following.scopes import (
     FromImport,
     lookup,
     method_with_self,
-    owner_class,
     visible_scopes,
 )
 from migrator.following.selves import made_more_than_once, selves
@@ -54,7 +53,7 @@ def follow_member(walk: Walk, expression: Member, frame: Frame) -> tuple[Trail, 
     if expression.name in ABOVE and is_path(walk, expression.base, frame):
         return (Found(expression, frame),)
     if isinstance(expression.base, Call) and dotted(expression.base.callee) == "super":
-        return _of_bases(walk, facts, expression, frame)
+        return of_next(walk, facts, expression, frame)
     set_here = _set_on_path(walk, facts, expression, frame) + kept
     if isinstance(expression.base, Name):
         method = method_with_self(facts, frame.symbol, expression.base.name)
@@ -88,20 +87,6 @@ def _of_module(walk: Walk, facts: FileFacts, expression: Member, frame: Frame) -
         hop = Hop(at, HopKind.IMPORT, detail=f"{module}.{expression.name}")
         return via(walk.exported(path, expression.name), hop)
     return (Outside(f"{module}.{expression.name}", at),)
-
-
-def _of_bases(walk: Walk, facts: FileFacts, expression: Member, frame: Frame) -> tuple[Trail, ...]:
-    """Follow `super().name` to the nearest base class that has it."""
-    at = expression.at.within(frame.path)
-    owner = owner_class(facts, frame.symbol)
-    for base in owner.bases if owner else ():
-        outer = Frame(frame.path, owner.parent or "" if owner else "")
-        for end in walk.follow(class_of(base), outer):
-            if isinstance(end, Defined):
-                found = class_member(walk, end.path, end.symbol, expression.name, at)
-                if found:
-                    return found
-    return (Outside(f"super().{expression.name}", at),)
 
 
 def _set_on_path(

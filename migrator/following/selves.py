@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from migrator.domain.expression import Call, Expression, Member, Name, dotted
 from migrator.domain.facts import FileFacts, Parameter, Scope
 from migrator.domain.trail import Defined, Entered, Found, Frame
-from migrator.following.ancestry import found_method, is_class
+from migrator.following.ancestry import is_class
 from migrator.following.construction import is_call_up
+from migrator.following.mro import found_method
 from migrator.following.partials import called_of
 from migrator.following.port import Walk
 from migrator.following.scopes import class_given, method_around, method_with_self

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from migrator.domain.expression import (
     Call,
     Choice,
     Expression,
-    Name,
     Scalar,
     Spread,
     Table,
@@ -20,13 +20,13 @@ from migrator.domain.site import ABSENT, Setting, SettingState
 from migrator.domain.source import Location
 from migrator.domain.surface import Surface
 from migrator.domain.trail import Found, Frame, Hop, HopKind, Lost, Outside
-from migrator.following.grown import name_of
 from migrator.following.items import known_key
 from migrator.following.partials import given_before, is_before, placed_arguments
 from migrator.following.port import Walk
 from migrator.following.ways import every_way
-from migrator.stages.link._changed_by_calls import AFTER_ALL, grow_elsewhere
+from migrator.stages.link._changed_by_calls import grow_elsewhere
 from migrator.stages.link._ends import not_sent, of_tests, plain, why
+from migrator.stages.link._grown_on_the_way import grown_on_the_way
 from migrator.stages.link._growth import grow, merge
 from migrator.stages.link._keywords import caller_keywords
 from migrator.stages.link._requested import requested
@@ -142,7 +142,7 @@ def _made(
                 entries: dict[str, Found] = {}
                 lost += _entries(walk, table, inside, entries, within)
                 if inside != frame or isinstance(value, Call | Choice):
-                    lost += _grown_there(walk, table, inside, entries)
+                    lost += grown_on_the_way(walk, end, frame, entries, partial(splat, walk))
                 hop = Hop(value.at.within(frame.path), HopKind.SPLAT)
                 entries = {
                     k: replace(v, hops=(*v.hops, *end.hops, hop)) for k, v in entries.items()
@@ -156,22 +156,6 @@ def _made(
                 reason = "the content of a splatted table could not be followed"
                 lost.append(Lost(reason, value.at.within(frame.path)))
     return arguments, lost
-
-
-def _grown_there(walk: Walk, table: Table, frame: Frame, entries: dict[str, Found]) -> list[Lost]:
-    """Add what a table gained in the function that made and returned it."""
-    facts = walk.file(frame.path)
-    name = name_of(facts, table) if facts else None
-    scope = facts.scopes.get(frame.symbol) if facts else None
-    if name is None or scope is None:
-        return []
-    last = Name(replace(scope.at, start=AFTER_ALL, end=AFTER_ALL), name)
-
-    def unfold(added: Expression, at: Frame) -> tuple[dict[str, Found], list[Lost]]:
-        return splat(walk, added, at)
-
-    lost = grow(walk, last, frame, entries, unfold)
-    return lost + grow_elsewhere(walk, last, frame, entries, unfold)
 
 
 def _entries(
