@@ -42,7 +42,13 @@ def wrappings(
     None for what hands on what it is given, or is not of the project. Then those that cannot be
     followed.
     """
-    outer = Frame(facts.path, function.parent or "")
+    return wrappings_by(walk, decorator, Frame(facts.path, function.parent or ""))
+
+
+def wrappings_by(
+    walk: Walk, decorator: Expression, outer: Frame
+) -> tuple[tuple[Wrapping, ...], tuple[Lost, ...]]:
+    """Give the same for a decorator that is read in a frame, whatever it is applied to."""
     found: list[Wrapping] = []
     lost: list[Lost] = []
     for given in _given(walk, decorator, outer):
@@ -52,7 +58,7 @@ def wrappings(
         if len(changing) > MOST_WRAPPINGS or (not calls and not _gives_back(walk, given)):
             name = given.maker.symbol
             reason = f"what decorator {name} passes to the function cannot be followed"
-            lost.append(Lost(reason, decorator.at.within(facts.path)))
+            lost.append(Lost(reason, decorator.at.within(outer.path)))
     return tuple(found), tuple(lost)
 
 

@@ -15,7 +15,9 @@ from migrator.domain.holder import Made
 from migrator.domain.trail import Confidence, Defined, Entered, Found, Frame, Outside, Trail
 from migrator.following.aliases import PARTIAL, called_name
 from migrator.following.construction import constructions
+from migrator.following.handed_through import Wrapping
 from migrator.following.port import Walk
+from migrator.stages.link._applied import added_for, applied
 from migrator.stages.link._callee import tail_of
 from migrator.stages.link._calls_given import calls_what_it_is_given
 from migrator.stages.link._handed_on import ways_in
@@ -32,7 +34,8 @@ class Method:
     """A method as written, where it is read, and what partials of it were given beforehand.
 
     `entered` is the call by which it was handed to the function that calls it; `outside` the
-    dotted name of what is no method but a function or class.
+    dotted name of what is no method but a function or class. `wrapped` are the calls by which
+    decorators of the project add to what it is called with.
     """
 
     callee: Expression
@@ -41,6 +44,7 @@ class Method:
     confidence: Confidence = Confidence.CERTAIN
     entered: Entered | None = None
     outside: str = ""
+    wrapped: tuple[Wrapping, ...] = ()
 
     @property
     def tail(self) -> str:
@@ -90,7 +94,9 @@ class Methods:
                 return
             case Name() | Member() | Item() | Call():
                 for each in self._of(callee, frame, 0):
-                    yield from self._reached(each, invocation, frame)
+                    added = tuple(added_for(each.wrapped, invocation.call, frame))
+                    for method in self._reached(each, invocation, frame):
+                        yield replace(method, given=(*method.given, *added))
             case _:
                 return
 
@@ -184,8 +190,10 @@ class Methods:
                 yield replace(each, given=(*each.given, given))
             return
         sure = self._is_transparent(call.callee, frame)
+        ways = () if sure else applied(self.plain, call, frame)
         for each in self._wrapped(first, frame, depth):
-            yield each if sure else replace(each, confidence=Confidence.LIKELY)
+            found = replace(each, wrapped=(*each.wrapped, *ways))
+            yield found if sure else replace(found, confidence=Confidence.LIKELY)
 
     def _is_transparent(self, callee: Expression, frame: Frame) -> bool:
         """Whether what a function makes of a method takes what that takes, and adds nothing."""
