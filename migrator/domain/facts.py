@@ -13,7 +13,7 @@ from migrator.domain.expression import Call, Expression, Item, Keyword, Member
 from migrator.domain.source import Location
 
 # What comments to people say; those to this tool have verbs of their own.
-REMARKS = frozenset({"keep", "cheap"})
+REMARKS = frozenset({"keep", "fixed", "cheap"})
 # Methods by which a list grows, each with the position of what it adds among its arguments.
 GROWING: Mapping[str, int] = {"append": 0, "extend": 0, "insert": 1}
 
@@ -238,8 +238,8 @@ class StringUse:
 class Pragma:
     """A comment on the line it speaks of: `migrate: verb[rule] -- reason`, or a remark to people.
 
-    The verb of a remark is `keep` where it asks to leave the line as it is, `cheap` where it speaks
-    of a cheaper way.
+    The verb of a remark is `keep` where it asks to leave the line as it is, `fixed` where it says
+    so of the model itself, `cheap` where it speaks of a cheaper way.
     """
 
     at: Location

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from migrator.domain.expression import Expression, Series, Table, Text
 from migrator.domain.facts import FileFacts, Pragma, Scope, ScopeKind, StringUse, Use
+from migrator.domain.staying import STAYS
 from migrator.frontends._lines import Lines
 
 PRAGMA = re.compile(
@@ -23,8 +24,10 @@ REMARK = re.compile(
 )
 _LINE = re.compile(rb"[^\r\n]*")
 _HINT = re.compile(
-    rb"(?i)migrate:|#[^\n]*(?:pinned|must stay|cheap|low[- ]cost|never (?:bump|change|up)"
-    rb"|do(?:n't|n\xe2\x80\x99t| not) (?:ever )?(?:bump|change|modify|replace|touch|up))"
+    rb"(?i)migrate:|#[^\n]*(?:pinned|must stay|cheap|low[- ]cost"
+    rb"|(?:never|do(?:n't|n\xe2\x80\x99t| not)) (?:ever )?"
+    rb"(?:bump|change|modify|replace|swap|touch|up)"
+    rb"|(?:exact|very|specific) model|model (?:is never|(?:may|must|should) (?:never|not)))"
 )
 
 
@@ -39,7 +42,11 @@ def said_in(comment: str) -> Said | None:
     if pragma:
         reason = (pragma["reason"] or "").strip()
         return Said(pragma["verb"], pragma["rule"] or "", reason, pragma.start(), pragma.end())
-    remark = None if "migrate:" in comment else REMARK.search(comment)
+    if "migrate:" in comment:
+        return None
+    if STAYS.search(comment):
+        return Said("fixed", "", "", 0, len(comment))
+    remark = REMARK.search(comment)
     if remark:
         return Said("keep" if remark["keep"] else "cheap", "", "", 0, len(comment))
     return None

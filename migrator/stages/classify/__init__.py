@@ -9,7 +9,7 @@ from migrator.domain.site import ClassifiedSite, PairedSite
 from migrator.stages.classify._asserted import asserted_at, asserts_itself
 from migrator.stages.classify._decision import decision_on
 from migrator.stages.classify._evidence import Evidence, gather
-from migrator.stages.classify._remarks import remark_beside
+from migrator.stages.classify._remarks import asked_to_stay
 from migrator.stages.classify._role import role_of
 
 CLAUSES = (
@@ -40,7 +40,7 @@ def classify(paired: PairedSite, evidence: Evidence, config: Config) -> Classifi
         tier=model.tier.value if model else UNCLEAR,
         traits=dict(_traits(paired, evidence)),
         decision=decision_on(paired.bound, evidence, config),
-        remark=remark_beside(paired.bound, evidence, "keep"),
+        remark=asked_to_stay(paired.bound, evidence),
     )
 
 

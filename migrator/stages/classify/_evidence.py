@@ -57,6 +57,7 @@ class Evidence:
     imported: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pragmas: Mapping[str, tuple[Pragma, ...]] = field(default_factory=dict)
     invocations: Mapping[str, tuple[Invocation, ...]] = field(default_factory=dict)
+    files: Mapping[str, FileFacts] = field(default_factory=dict)
     test_files: frozenset[str] = frozenset()
     live: Mapping[str, str] = field(default_factory=dict)
     app: str = ""
@@ -115,6 +116,7 @@ def gather(
         imported={facts.path: _imported(facts) for facts in files if facts.imports},
         pragmas={facts.path: facts.pragmas for facts in files if facts.pragmas},
         invocations={facts.path: facts.invocations for facts in files},
+        files={facts.path: facts for facts in files},
         test_files=frozenset(
             facts.path for facts in files if not is_test(facts.path) and is_test_file(facts)
         ),

@@ -84,7 +84,7 @@ def _reason(ask: Ask, site: ClassifiedSite) -> str:
         case Ask.ALIAS:
             return f"{model} is a moving name"
         case Ask.REMARK:
-            return f"a comment asks to leave {model} as it is ({_place(site.remark)})"
+            return f"words beside it ask to leave {model} as it is ({_place(site.remark)})"
         case Ask.UNBOUND:
             return f"{model} reaches no call that can be seen"
         case other:
