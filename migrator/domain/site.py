@@ -94,16 +94,15 @@ class BoundCall:
     """A call that runs a model, with its settings read in the frame that the site stands in.
 
     `text` is the callee as written. `receiver` and `client` tell who is called: the kind of client
-    and the settings of its constructor (base_url, azure_endpoint …). `hosts` are all the hosts
-    that the client may be of: more than one where the program chooses while it runs.
-    `redirected` is where all calls of the library are pointed elsewhere, `pointed` what does so
-    where no address is given. `holder` is the object that brings the model, where it is no argument
-    of the call. `alone` says that this makes such an object, and no call in view runs it. `treated`
-    is what the installed version of a library does with the request, `missed` what another version
-    would keep from the API. `added` is what the object gains elsewhere, by the argument that might
-    have brought it, `ran` the calls that run it and say more. `unseen` tells why some arguments are
-    not in view. `cut` are the ways to the call that were not followed, where it stands for them,
-    `ways` the call on other ways that send something else: `settings` are those of all.
+    and the settings of its constructor. `hosts` are all that the client may be of. `redirected` is
+    where all calls of the library are pointed elsewhere, `pointed` what does so where no address is
+    given. `holder` is the object that brings the model, where it is no argument of the call.
+    `alone` says that this makes such an object, and no call in view runs it. `treated` is what the
+    installed version of a library does with the request, `missed` what another version would keep
+    from the API. `added` is what the object gains elsewhere, by the argument that might have
+    brought it, `ran` the calls that run it and say more. `unseen` tells why some are not in view.
+    `cut` are ways to the call that were not followed, where it stands for them, `ways` those that
+    send something else: `settings` are those of all.
     """
 
     place: Place
