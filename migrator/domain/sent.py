@@ -70,8 +70,9 @@ def possible(setting: Setting) -> Possible:
 
 
 def hidden(call: BoundCall, name: str) -> bool:
-    """Whether a setting is not written at the call, yet may come with a splat not followed."""
-    if call.setting(name).state is not SettingState.UNRESOLVED:
+    """Whether a setting is written at no call, yet may come with a splat not followed."""
+    written = any(name in each.runs.merged for each in call.ran)
+    if written or call.setting(name).state is not SettingState.UNRESOLVED:
         return False
     return name not in call.arguments and name.partition(".")[0] not in call.arguments
 

@@ -32,7 +32,7 @@ def overlaid(
     names: dict[str, None] = {}
     for run in runs:
         for name in run.runs.merged:
-            names |= dict.fromkeys(each for each in surface.settings if each.startswith(f"{name}."))
+            names |= dict.fromkeys(_below(surface, name))
         ways += [_over(walk, surface, own, run, each) for each in said(walk, run)]
         ways += [] if run.sure else [own]
     merged = {name: _any_of([each.get(name, ABSENT) for each in ways]) for name in names}
@@ -51,7 +51,7 @@ def as_run_here(
 def _over(walk: Walk, surface: Surface, own: Settings, run: Run, way: Said) -> Settings:
     changed = dict(own)
     for name in run.runs.merged:
-        names = tuple(each for each in surface.settings if each.startswith(f"{name}."))
+        names = _below(surface, name)
         if name in way.fields:
             given = flatten(walk, name, way.fields[name], surface)
             perhaps = possible(given.get(name, ABSENT)).nothing
@@ -66,6 +66,12 @@ def _over(walk: Walk, surface: Surface, own: Settings, run: Run, way: Said) -> S
                 keeps = perhaps or possible(new).nothing
                 changed[each] = _any_of([new, old]) if keeps else new
     return changed
+
+
+def _below(surface: Surface, name: str) -> tuple[str, ...]:
+    """Give the settings that an argument of a run goes over: those in its table, or it alone."""
+    inner = tuple(each for each in surface.settings if each.startswith(f"{name}."))
+    return inner or tuple(each for each in surface.settings if each == name)
 
 
 def _inside(walk: Walk, surface: Surface, run: Run, name: str) -> dict[str, list[Added]]:
