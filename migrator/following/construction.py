@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
-from migrator.domain.expression import Call, Expression, Item, Keyword, Member, Scalar
+from migrator.domain.expression import (
+    Call,
+    Expression,
+    Item,
+    Keyword,
+    Member,
+    Scalar,
+    Series,
+    Table,
+    Text,
+)
 from migrator.domain.facts import FileFacts, Invocation, Scope, ScopeKind
 from migrator.domain.trail import Defined, Frame, Outside, Trail
 from migrator.following.ancestry import MOST_BASES, class_of
@@ -15,6 +26,7 @@ from migrator.following.port import Walk
 from migrator.following.scopes import owner_class
 
 Construction = tuple[str, Call, Frame]
+_NAMING = ("model", "deployment", "engine")  # in the names of fields that choose a model
 
 
 def constructions(walk: Walk, made: Call, frame: Frame) -> Iterator[Construction]:
@@ -93,18 +105,36 @@ def _of_class(
 
 
 def _with_fields(scope: Scope, made: Call) -> Call:
-    """Give a call with the numbers that a class itself sets as fields of its instances.
+    """Give a call with the literals that a class itself sets as fields of its instances.
 
     Each ends where its own value stands, so that the walk tells them apart; none of them is edited.
+    A text that may name a model stays away.
     """
     given = {each.name for each in made.keywords}
     fields = {each.name: each.value for each in scope.bindings if each.annotation is not None}
     added = tuple(
         Keyword(name, replace(value, at=replace(made.at, end=-value.at.start)))
         for name, value in fields.items()
-        if isinstance(value, Scalar) and name not in given
+        if value is not None and name not in given and _is_setting(value, name)
     )
     return replace(made, keywords=(*made.keywords, *added)) if added else made
+
+
+def _is_setting(value: Expression, name: str) -> TypeGuard[Text | Scalar | Series | Table]:
+    """Whether a field holds a literal, and none that may name a model."""
+    return _is_literal(value) and not (
+        isinstance(value, Text) and any(part in name for part in _NAMING)
+    )
+
+
+def _is_literal(value: Expression | None) -> bool:
+    match value:
+        case Series(items=items):
+            return all(map(_is_literal, items))
+        case Table(entries=entries):
+            return all(_is_literal(each.key) and _is_literal(each.value) for each in entries)
+        case _:
+            return isinstance(value, Text | Scalar)
 
 
 def _above(
