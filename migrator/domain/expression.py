@@ -150,6 +150,7 @@ class Comparison:
 
 
 PART = "part of an item"
+AUGMENTED = "augmented"  # what an item is changed by: `table[key] += value`
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 
 from migrator.domain.expression import (
+    AUGMENTED,
     Call,
     Entry,
     Expression,
+    Item,
     Member,
     Name,
     Opaque,
@@ -15,7 +17,7 @@ from migrator.domain.expression import (
     Text,
     key_before,
 )
-from migrator.domain.facts import GROWING, Binding, ScopeKind, Use
+from migrator.domain.facts import GROWING, Binding, LookUp, ScopeKind, Use
 from migrator.frontends.python._bindings import assign, bind, bind_loop, give_result
 from migrator.frontends.python._guards import (
     caught_by,
@@ -50,8 +52,19 @@ def read_augmented(reading: Reading, node: ast.AugAssign) -> None:
     """Read `a += value`; of an item it is only known that it changes."""
     value = reading.lower(node.value, Spot(Use.ASSIGNED, spelled(node.target)))
     if isinstance(node.target, ast.Subscript):
-        value = Opaque(value.at, "augmented", (value,))
+        value = Opaque(value.at, AUGMENTED, (value,))
     bind(reading, node.target, value, "augmented")
+    target = node.target
+    if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name | ast.Attribute):
+        _read_item(reading, target)
+
+
+def _read_item(reading: Reading, target: ast.Subscript) -> None:
+    """Record that an item is looked up before it is changed, where its key is no literal."""
+    key = reading.scope.bindings[-1].under
+    if key is not None:
+        item = Item(reading.at(target), reading.lower(target.value, ROOT), key)
+        reading.lookups.append(LookUp(item, reading.scope.symbol, reading.catching))
 
 
 def read_expression(reading: Reading, node: ast.Expr) -> None:

@@ -46,16 +46,19 @@ def gates_of_answers(site: BoundSite, walk: Walk, target: str) -> tuple[Gate, ..
 def _look_ups(on: Recipient, walk: Walk, ids: tuple[str, str]) -> Iterator[Gate]:
     frame = Frame(on.facts.path, on.scope.symbol)
     for each in on.facts.lookups:
-        if each.scope != on.scope.symbol or not _is_named(each.item.key, on):
+        whole = _is_named(each.item.key, on)
+        if each.scope != on.scope.symbol or not any(
+            _is_named(part, on) for part in everything(each.item.key)
+        ):
             continue
         if is_caught(walk, frame, each.caught, "KeyError"):
             continue
         for table, keys in _tables(walk, each.item.base, frame):
-            if _lacks(keys, ids):
+            if _lacks(keys, ids) or not whole:
                 yield Gate(
                     at=each.item.at.within(frame.path),
                     kind=GateKind.LOOK_UP,
-                    passage=Passage.RAISES,
+                    passage=Passage.RAISES if whole else Passage.UNCLEAR,
                     model=ids[1],
                     written=written(walk, each.item, frame),
                     subject=written(walk, each.item.base, frame),

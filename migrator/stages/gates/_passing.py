@@ -12,20 +12,17 @@ from migrator.domain.expression import (
     Expression,
     Member,
     Opaque,
-    Text,
     dotted,
 )
-from migrator.domain.facts import Binding, Course, FileFacts, Guard, Invocation, LookUp, ScopeKind
+from migrator.domain.facts import Course, Guard, Invocation, LookUp
 from migrator.domain.gate import Gate, GateKind, Passage
-from migrator.domain.parts import names
-from migrator.domain.trail import Defined, Found, Frame, Outside
+from migrator.domain.trail import Defined, Frame, Outside
 from migrator.following.evaluate import Evaluator
-from migrator.following.filled import registered
-from migrator.following.grown import changes
 from migrator.following.outcomes import Entries, Evaluated, Many, contains
 from migrator.following.worlds import World, taken
 from migrator.stages.gates._caught import is_caught
 from migrator.stages.gates._described import Crossing, gate_at
+from migrator.stages.gates._filled import is_registry, tolerates
 from migrator.stages.gates._involved import Candidate
 from migrator.stages.gates._nothing_found import is_called_unseen
 from migrator.stages.gates._picking import picking
@@ -33,8 +30,6 @@ from migrator.stages.gates._searching import searching
 
 # What methods that look for something raise where they find nothing.
 _LOOKING = {"get": "", "index": "ValueError", "pop": "KeyError", "__getitem__": "KeyError"}
-_REGISTERING = frozenset({"__init_subclass__", "__set_name__", "__new__"})
-_COUNTERS = frozenset({"collections.defaultdict", "collections.Counter"})
 
 
 def passes(crossing: Crossing, candidate: Candidate) -> Gate | None:
@@ -66,7 +61,7 @@ def _look_up(crossing: Crossing, code: LookUp, frame: Frame) -> Gate | None:
         return None
     if not key.known and not isinstance(base.value, Entries):
         return None
-    if not _is_registry(crossing.after, item.base, frame) and _tolerates(
+    if not is_registry(crossing.after, item.base, frame) and tolerates(
         crossing.after, item.base, frame
     ):
         return None
@@ -95,51 +90,6 @@ def _held(
         known = asked.known and isinstance(table.value, Entries | Many)
         answers.append(contains(table.value, asked.value) if known else None)
     return answers[0], answers[1]
-
-
-def _is_registry(world: World, base: Expression, frame: Frame) -> bool:
-    """Whether a table is one in which code enters functions or classes."""
-    ends = world.follow(base, frame)
-    return any(isinstance(end, Found) and registered(world, end) for end in ends)
-
-
-def _tolerates(world: World, base: Expression, frame: Frame) -> bool:
-    """Whether a table takes any key: filled as it is asked, counting, or no table but a type."""
-    name = dotted(base)
-    facts = world.file(frame.path)
-    if name and facts and any(_fills(facts, *each) for each in changes(facts, name)):
-        return True
-    for end in world.follow(base, frame):
-        match end:
-            case Defined():
-                return True
-            case Found(expression=Call(callee=callee), frame=inside):
-                made = world.follow(callee, inside)
-                if any(isinstance(each, Outside) and each.name in _COUNTERS for each in made):
-                    return True
-            case Found(expression=Text()):
-                return True
-            case _:
-                pass
-    return False
-
-
-def _fills(facts: FileFacts, where: Frame, change: Binding) -> bool:
-    """Whether a change puts in any key; what decorators and base classes register is no such one.
-
-    They put in what the code names once, when it is loaded, and not what is asked for.
-    """
-    how, key = change.how, change.key
-    if not ((how == "item" and not key) or (how == "call" and key == "setdefault")):
-        return False
-    scope = facts.scopes[where.symbol]
-    name = scope.symbol.rpartition(".")[2]
-    outer = facts.scopes.get(scope.parent or "")
-    nested = outer is not None and outer.kind is ScopeKind.FUNCTION
-    decorates = any(
-        name in names(each) for other in facts.scopes.values() for each in other.decorators
-    )
-    return not (nested or decorates or name in _REGISTERING)
 
 
 def _guard(crossing: Crossing, guard: Guard, frame: Frame) -> Gate | None:
