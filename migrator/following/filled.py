@@ -31,13 +31,14 @@ from migrator.following.definitions import definition_of
 from migrator.following.grown import changes
 from migrator.following.hops import is_nothing, via
 from migrator.following.port import Put, Walk
-from migrator.following.scopes import FromBindings, FromParameter, lookup
+from migrator.following.scopes import FromBindings, FromParameter, lookup, owner_class
 
 # What makes an empty container, besides the literals.
 _MAKERS = frozenset(
     {"list", "set", "dict", "collections.OrderedDict", "collections.defaultdict"}
     | {"collections.deque", "weakref.WeakValueDictionary"}
 )
+_SELVES = frozenset({"self", "cls"})
 MOST_PUTS = 64
 
 
@@ -81,6 +82,8 @@ def contents(walk: Walk, container: Found) -> Iterator[Content]:
     for put in _into(walk, facts, name, container):
         if local and not isinstance(put.value, Name | Member):
             continue
+        if not _may_mean(walk, put, facts, named, local=local):
+            continue
         for frame, value in _ways(walk, put, container.frame):
             if count == MOST_PUTS or not walk.runs(frame, put.at.start):
                 continue
@@ -90,6 +93,30 @@ def contents(walk: Walk, container: Found) -> Iterator[Content]:
                 count += 1
                 at = put.at.within(put.path)
                 yield from (Content(value, frame, key, at) for key in _keys(walk, put, frame))
+
+
+def _may_mean(
+    walk: Walk, put: Put, facts: FileFacts, named: tuple[str, str], *, local: bool
+) -> bool:
+    """Whether the name that a put has for its container may be that one's, told by files alone.
+
+    Another file knows a container by an import, or as what a class below has of its base.
+    """
+    symbol, name = named
+    root = put.container.partition(".")[0]
+    if put.path == facts.path:
+        if root != put.container:
+            return not local
+        found = lookup(facts, put.symbol, root, None)
+        own = isinstance(found, FromBindings) and found.scope.symbol == symbol
+        return own or isinstance(found, FromParameter)
+    other = walk.file(put.path)
+    if other is None or local:
+        return False
+    owner = owner_class(other, put.symbol) if root in _SELVES else None
+    if owner is not None:
+        return bool(owner.bases) and ("." in name or facts.scopes[symbol].kind is ScopeKind.CLASS)
+    return any(each.local in {root, "*"} for each in other.imports)
 
 
 def _is_defined(walk: Walk, value: Expression, frame: Frame) -> bool:
