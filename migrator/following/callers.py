@@ -130,6 +130,10 @@ class Callers:
         below = (scope for each in names for _, scope in self.by_base.get(each, ()))
         return tuple(scope.symbol.rpartition(".")[2] for scope in below)
 
+    def classes(self, base: str) -> Iterable[tuple[str, Scope]]:
+        """Give the classes with a base whose last segment is `base`, with their paths."""
+        return tuple(self.by_base.get(base, ()))
+
     def below(self, walk: Walk, path: str, symbol: str) -> tuple[tuple[str, Scope], ...]:
         """Give the classes that derive from a class, with their paths: at most `MOST_BELOW`."""
         key = (path, symbol)

@@ -31,7 +31,7 @@ from migrator.following.bound import follow_bound
 from migrator.following.calls import follow_call
 from migrator.following.decisions import Decisions, entered_by
 from migrator.following.guarded import LEAVING, Guards
-from migrator.following.hops import MOST_HOPS, is_nothing, via
+from migrator.following.hops import MOST_HOPS, is_nothing, variables_of_nothing, via
 from migrator.following.members import follow_member
 from migrator.following.parameters import follow_parameter
 from migrator.following.port import KnownCallers, Mark
@@ -291,9 +291,12 @@ class Follower:
     def _choice(self, expression: Choice, frame: Frame) -> tuple[Trail, ...]:
         at = expression.at.within(frame.path)
         trails: tuple[Trail, ...] = ()
+        over: tuple[Hop, ...] = ()
         for option in expression.options:
             ends = self.follow(option, frame) if self.runs(frame, option.at.start) else ()
+            ends = via(ends, *over)
             taken = expression.kind is ChoiceKind.CONDITION or option is expression.options[-1]
             trails += ends if taken else tuple(e for e in ends if not is_nothing(e))
+            over += () if taken else variables_of_nothing(ends)
         hop = Hop(at, HopKind.CHOICE, detail=expression.kind.value)
         return via(trails, hop) or (Lost("no branch of the choice runs", at),)

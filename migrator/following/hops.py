@@ -12,6 +12,7 @@ from migrator.domain.trail import (
     Found,
     Frame,
     Hop,
+    HopKind,
     Lost,
     Outside,
     Trail,
@@ -109,6 +110,12 @@ def is_nothing(trail: Trail) -> bool:
             return not value
         case _:
             return False
+
+
+def variables_of_nothing(ends: tuple[Trail, ...]) -> tuple[Hop, ...]:
+    """Give the variables of the environment that may set what is nothing by default."""
+    hops = (hop for each in ends if is_nothing(each) for hop in each.hops)
+    return tuple(hop for hop in hops if hop.kind is HopKind.ENVIRONMENT)
 
 
 def _as_reached(trail: Trail, hops: tuple[Hop, ...], entered: Entered | None) -> Trail:

@@ -85,6 +85,9 @@ class KnownCallers(Protocol):
     def is_node(self, path: str, scope: Scope) -> bool:
         """Whether a function is a node of a graph that is run in view."""
 
+    def classes(self, base: str) -> Iterable[tuple[str, Scope]]:
+        """Give the classes with a base whose last segment is `base`, with their paths."""
+
     def below(self, walk: Walk, path: str, symbol: str) -> tuple[tuple[str, Scope], ...]:
         """Give the classes that derive from a class, with their paths."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from migrator.domain.expression import Call, Entry, Expression, Keyword, Scalar, Table, Text
 from migrator.domain.facts import Binding, FileFacts, Scope
-from migrator.domain.trail import Frame
+from migrator.domain.trail import Defined, Frame
 from migrator.following.ancestry import MOST_BASES, outside_names
 from migrator.following.defaults import texts_of
 from migrator.following.definitions import definition_of
@@ -24,17 +24,43 @@ def variables_of(walk: Walk, path: str, owner: Scope, field: Binding) -> tuple[s
     """Give the variables that set a field of a class; none when it is no settings class.
 
     A name of the field's own is taken as it stands; else the class's prefix comes before the
-    field's name. Case counts only where the class says so.
+    field's name, that of a class below as well. Case counts only where the class says so.
     """
     if not _is_settings(walk, path, owner):
-        return ()
+        return tuple(_nested(walk, path, owner, field))
     options = dict(_options(walk, path, owner))
     given = tuple(text for each in _aliases(field.value) for text in texts_of(each))
-    names = given or (f"{_text(options.get('env_prefix'))}{field.name}",)
+    below = walk.callers.below(walk, path, owner.symbol) if not given else ()
+    others = [dict(_options(walk, where, each)) for where, each in below]
+    prefixes = dict.fromkeys(_text(each.get("env_prefix")) for each in (options, *others))
+    names = given or tuple(f"{prefix}{field.name}" for prefix in prefixes)
     sensitive = options.get("case_sensitive")
     if isinstance(sensitive, Scalar) and sensitive.value is True:
         return names
     return tuple(each.upper() for each in names)
+
+
+def _nested(walk: Walk, path: str, owner: Scope, field: Binding) -> Iterator[str]:
+    """Give the variables that set a field of a model which is itself a field of a settings class.
+
+    They are made of both names, where the settings class says what stands between.
+    """
+    facts = walk.file(path)
+    beside = [each for each in facts.scopes.values() if each.bases] if facts else []
+    every = (*walk.callers.classes(_BASE), *((path, each) for each in beside))
+    known = {(where, each.symbol): each for where, each in every}
+    for (where, _), outer in known.items():
+        if not _is_settings(walk, where, outer):
+            continue
+        options = dict(_options(walk, where, outer))
+        between = _text(options.get("env_nested_delimiter"))
+        for each in outer.bindings if between else ():
+            ends = walk.follow(each.annotation, Frame(where, "")) if each.annotation else ()
+            if any(
+                isinstance(e, Defined) and (e.path, e.symbol) == (path, owner.symbol) for e in ends
+            ):
+                prefix = _text(options.get("env_prefix"))
+                yield f"{prefix}{each.name}{between}{field.name}".upper()
 
 
 def _is_settings(walk: Walk, path: str, owner: Scope) -> bool:

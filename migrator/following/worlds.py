@@ -56,6 +56,10 @@ class SameCallers:
         """Give the names of the classes with a base whose last segment is `name`."""
         return self.plain.callers.deriving(name)
 
+    def classes(self, base: str) -> Iterable[tuple[str, Scope]]:
+        """Give the classes with a base whose last segment is `base`, with their paths."""
+        return self.plain.callers.classes(base)
+
     def puts(self, facts: FileFacts, name: str) -> Iterable[Put]:
         """Give what may be put into a container of a file, by the last segment of its name."""
         return self.plain.callers.puts(facts, name)
