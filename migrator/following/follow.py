@@ -60,11 +60,10 @@ class Follower:
     """Walks values across a project; bounded in depth and safe from cycles.
 
     `callers` knows the calls of the files read so far. `active` maps what is being followed to
-    its depth; an end that was cut short there is not remembered for what lies between. `steps`
-    counts what one value took, with all that is `nested` in asking about it. What took a large
-    share of a value that took too much is remembered as far as it came: every other value that
-    leads there would find the same web. What calls `decided` is kept, and what is followed for
-    that, `apart` from the rest, in `beside`. A value has `most_ends`, in the `wide` walk more.
+    its depth; an end cut short there is not remembered for what lies between. `steps` counts what
+    one value took, with all that is `nested` in it. What took a large share of one that took too
+    much is remembered as far as it came: all that leads there would find the same web. What calls
+    `decided` is kept, and what is followed for it, `apart`, in `beside`. A value has `most_ends`.
     """
 
     source: Facts
@@ -294,9 +293,8 @@ class Follower:
         over: tuple[Hop, ...] = ()
         for option in expression.options:
             ends = self.follow(option, frame) if self.runs(frame, option.at.start) else ()
-            ends = via(ends, *over)
             taken = expression.kind is ChoiceKind.CONDITION or option is expression.options[-1]
-            trails += ends if taken else tuple(e for e in ends if not is_nothing(e))
+            trails += via(tuple(e for e in ends if taken or not is_nothing(e)), *over)
             over += () if taken else variables_of_nothing(ends)
         hop = Hop(at, HopKind.CHOICE, detail=expression.kind.value)
         return via(trails, hop) or (Lost("no branch of the choice runs", at),)
