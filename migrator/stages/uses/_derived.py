@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from migrator.domain.catalogue import Catalogue, Standing
@@ -77,6 +77,7 @@ class Reading:
     catalogue: Catalogue
     texts: Mapping[Place, tuple[Place, str]]
     origins: Origins
+    known: dict[tuple[int, int, int, Frame], list[Row]] = field(default_factory=dict)
 
     def uses(self, found: Found, *, runs: bool) -> Iterator[tuple[Place, OtherUse]]:
         """Yield each definition that makes another id there, or perhaps one that `runs`."""
@@ -91,7 +92,15 @@ class Reading:
                     yield self.texts[piece.origin][0], use
 
     def rows(self, found: Found, inside: int) -> list[Row]:
-        """Give the pieces of every text that may come out, in order."""
+        """Give the pieces of every text that may come out, in order; each text is read once."""
+        at = found.expression.at
+        key = (at.start, at.end, inside, found.frame)
+        if key not in self.known:
+            self.known[key] = []
+            self.known[key] = self._rows(found, inside)
+        return self.known[key]
+
+    def _rows(self, found: Found, inside: int) -> list[Row]:
         parts = tuple(parts_of(self.walk, found))
         columns = [self._column(part, found.frame, inside) for part in parts]
         columns = columns or [self._inside(found.expression, found.frame)]
@@ -117,7 +126,10 @@ class Reading:
                     pass
         known = {piece.origin for row in found for piece in row}
         found += [row for row in self._held(part, frame) if row[0].origin not in known]
-        return found or self._inside(part, frame)
+        told = sorted(
+            dict.fromkeys(found), key=lambda row: all(each.origin is None for each in row)
+        )
+        return told[:MOST_JOINED] or self._inside(part, frame)
 
     def _held(self, part: Expression, frame: Frame) -> list[Row]:
         """Give the definitions that a part holds by a step that is not followed."""
