@@ -61,9 +61,10 @@ def read_augmented(reading: Reading, node: ast.AugAssign) -> None:
 
 def _read_item(reading: Reading, target: ast.Subscript) -> None:
     """Record that an item is looked up before it is changed, where its key is no literal."""
-    key = reading.scope.bindings[-1].under
-    if key is not None:
-        item = Item(reading.at(target), reading.lower(target.value, ROOT), key)
+    at = reading.at(target)
+    bound = next((each for each in reversed(reading.scope.bindings) if each.at == at), None)
+    if bound is not None and bound.under is not None:
+        item = Item(at, reading.lower(target.value, ROOT), bound.under)
         reading.lookups.append(LookUp(item, reading.scope.symbol, reading.catching))
 
 

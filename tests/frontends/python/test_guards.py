@@ -83,3 +83,17 @@ def test_binding_in_a_loop_hangs_on_more_than_guards(read):
 def test_dropped_item_is_a_binding(read):
     found = read("o.pop('a')\ndel o['b']\n").scopes[""].bindings
     assert [(each.how, each.key) for each in found] == [("drop", "a"), ("drop", "b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_up"),
+    [
+        ("T[x] += 1", 1),
+        ("def f():\n    T[x] += 1", 1),
+        ("def f():\n    self.t[x] += 1", 1),
+        ('T["a"] += 1', 0),
+        ("T[x] = 1", 0),
+    ],
+)
+def test_an_item_that_is_changed_is_looked_up_first(read, text, looked_up):
+    assert len(read(text).lookups) == looked_up
