@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.domain.expression import Expression, Member, Table, Text, dotted
+from migrator.domain.expression import Expression, Member, Name, Table, Text, dotted
 from migrator.domain.facts import FileFacts, ScopeKind
 from migrator.domain.roles import is_test
 from migrator.domain.source import Location, Place
@@ -28,8 +28,9 @@ def variables_set(facts: FileFacts) -> Iterator[tuple[str, KeptValue]]:
         for each in scope.bindings:
             if each.name not in tables or not each.value:
                 continue
-            if each.how == "item" and each.key:
-                yield each.key, KeptValue(each.value, frame, each.at)
+            key = each.key or _constant(facts, each.under)
+            if each.how == "item" and key:
+                yield key, KeptValue(each.value, frame, each.at)
             elif each.how == "augmented":
                 yield from _entries(each.value, frame, each.at)
     for invocation in facts.invocations:
@@ -48,6 +49,14 @@ def variables_set(facts: FileFacts) -> Iterator[tuple[str, KeptValue]]:
         for keyword in call.keywords if callee.name == "update" else ():
             if keyword.name:
                 yield keyword.name, KeptValue(keyword.value, frame, call.at)
+
+
+def _constant(facts: FileFacts, key: Expression | None) -> str:
+    """Give the text of a name that a file gives one value to; empty where it may be another."""
+    if not isinstance(key, Name):
+        return ""
+    values = [each.value for each in facts.scopes[""].bindings if each.name == key.name]
+    return values[0].value if len(values) == 1 and isinstance(values[0], Text) else ""
 
 
 def _entries(table: Expression, frame: Frame, at: Location) -> Iterator[tuple[str, KeptValue]]:

@@ -89,6 +89,7 @@ def _options(
 
 
 def _own_options(facts: FileFacts, owner: Scope) -> Iterator[tuple[str, Expression]]:
+    yield from (each for each in map(_keyword, owner.keywords) if each)
     for binding in owner.bindings:
         if binding.name == "model_config":
             match binding.value:
