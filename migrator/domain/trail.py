@@ -75,7 +75,11 @@ class Frame:
     key: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Work out what is asked of a frame again and again."""
+        """Work out what is asked of a frame again and again; most have no callers."""
+        if not (self.callers or self.own):
+            object.__setattr__(self, "key", f"{self.path}\0{self.symbol}".encode())
+            object.__setattr__(self, "depth", 0)
+            return
         parts = [self.path.encode(), self.symbol.encode()]
         for each in self.callers:
             parts += (each.symbol.encode(), b"%d" % each.at.start, each.caller.key)

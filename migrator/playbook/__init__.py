@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from migrator.domain.clause import Clause
 from migrator.domain.errors import PlaybookError
@@ -139,8 +140,8 @@ def _toml(files: Mapping[str, bytes], name: str) -> dict[str, object]:
     if name not in files:
         raise Key(name).refuse("is missing", f"Add {name} to the playbook, then run again.")
     try:
-        return tomllib.loads(files[name].decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomli.loads(files[name].decode())
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Key(name).refuse(f"is not TOML: {error}") from error
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+
+import tomli
 
 from migrator.domain.block import PLAIN, Block, Point, words_in
 from migrator.playbook._decode import Decoder, Key
@@ -63,8 +64,8 @@ def _parted(at: Key, content: bytes) -> tuple[dict[str, object], str]:
     if parts is None:
         raise at.refuse("must begin with front matter between two lines `+++`")
     try:
-        return tomllib.loads(parts[1]), parts[2]
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(parts[1]), parts[2]
+    except tomli.TOMLDecodeError as error:
         raise at.refuse(f"its front matter is not TOML: {error}") from error
 
 

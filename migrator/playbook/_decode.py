@@ -8,6 +8,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar, Union, get_args, get_origin, get_type_hints
 
 from migrator.domain.errors import PlaybookError
@@ -39,6 +40,11 @@ class Key:
         return PlaybookError(f"{at}: {reason}", step)
 
 
+@cache
+def _hints_of(kind: type) -> Mapping[str, object]:
+    return get_type_hints(kind)
+
+
 def nearest(name: str, known: list[str]) -> str:
     """Suggest the known name that is closest to a misspelt one; empty when none is close."""
     close = difflib.get_close_matches(name, known, n=1)
@@ -53,7 +59,6 @@ class Decoder:
     def __init__(self, given: Mapping[str, object] | None = None) -> None:
         """Take the fields that a file does not write, at any depth (a surface's library)."""
         self._given = given or {}
-        self._hints: dict[type, dict[str, object]] = {}
 
     def decode(self, kind: type[T], raw: object, at: Key) -> T:
         """Make a `kind` (a dataclass) of a TOML table.
@@ -62,7 +67,7 @@ class Decoder:
         """
         if not isinstance(raw, dict):
             raise at.refuse(f"must be a table, not {_shown(raw)}")
-        hints = self._hints_of(kind)
+        hints = _hints_of(kind)  # type: ignore[arg-type]
         fields = dataclasses.fields(kind)  # type: ignore[arg-type]
         values = {each.name: self._given[each.name] for each in fields if each.name in self._given}
         written = [each.name for each in fields if each.name not in values]
@@ -78,11 +83,6 @@ class Decoder:
                     raise at.child(name).refuse("is missing")
                 values[name] = None
         return kind(**values)
-
-    def _hints_of(self, kind: type) -> dict[str, object]:
-        if kind not in self._hints:
-            self._hints[kind] = get_type_hints(kind)
-        return self._hints[kind]
 
     def _value(self, hint: object, raw: object, at: Key) -> object:
         origin = get_origin(hint)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import replace
+
+import tomli
 
 from migrator.domain.answer import Question
 from migrator.playbook._decode import Decoder, Key
@@ -16,8 +17,8 @@ def read_question(content: bytes, name: str, cited: Cited) -> Question:
     """Read one file. Raises PlaybookError for TOML, JSON or an expression that cannot be read."""
     at = Key(name)
     try:
-        table = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomli.loads(content.decode())
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise at.refuse(f"is not TOML: {error}") from error
     question = Decoder().decode(Question, table, at)
     try:

@@ -11,7 +11,7 @@ from migrator.domain.catalogue import Catalogue, Standing
 from migrator.domain.expression import Call, Expression, Join, Member, Opaque, Scalar, Text
 from migrator.domain.facts import FileFacts
 from migrator.domain.other_use import OtherUse, UseKind
-from migrator.domain.parts import everything
+from migrator.domain.parts import everything, parts
 from migrator.domain.site import BoundCall, BoundSite
 from migrator.domain.source import Place
 from migrator.domain.trail import Found, Frame, HopKind
@@ -21,6 +21,8 @@ from migrator.stages.uses._origins import Origins
 
 MOST_INSIDE = 3
 _OF_AN_ID = re.compile(r"[A-Za-z0-9_.@:/%{}()$-]*")
+_HOLES = re.compile(r"\{\w*\}|%s")
+_COMPOSING = (Join, Opaque, Call)
 _MAKING = frozenset({"format", "join"})
 
 
@@ -59,8 +61,12 @@ def derived(
     seen: set[tuple[str, int, int]] = set()
     asked = [(each, True) for each in _models(walk, sites)]
     reached = {place for site in sites for place in _put_together(site)}
-    every = (found for facts in files for found in compositions(facts))
-    asked += [(each, each.expression.at.within(each.frame.path) in reached) for each in every]
+    written = _written_ids(catalogue)
+    for facts in files:
+        for each in compositions(facts):
+            runs = each.expression.at.within(facts.path) in reached
+            if runs or _may_be_an_id(each.expression, written):
+                asked.append((each, runs))
     for found, runs in asked:
         at = found.expression.at
         if (found.frame.path, at.start, at.end) not in seen:
@@ -101,8 +107,8 @@ class Reading:
         return self.known[key]
 
     def _rows(self, found: Found, inside: int) -> list[Row]:
-        parts = tuple(parts_of(self.walk, found))
-        columns = [self._column(part, found.frame, inside) for part in parts]
+        pieces = parts_of(self.walk, found)
+        columns = [self._column(part, found.frame, inside) for part in pieces]
         columns = columns or [self._inside(found.expression, found.frame)]
         return [
             tuple(piece for each in row for piece in each)
@@ -178,24 +184,44 @@ def compositions(facts: FileFacts) -> Iterator[Found]:
             yield from _inside(value, frame, seen)
     for invocation in facts.invocations:
         frame = Frame(facts.path, invocation.scope)
-        for value in (invocation.call, *invocation.call.given):
-            yield from _inside(value, frame, seen)
+        yield from _inside(invocation.call, frame, seen)
     for look_up in facts.lookups:
         yield from _inside(look_up.item.key, Frame(facts.path, look_up.scope), seen)
 
 
 def _inside(value: Expression, frame: Frame, seen: set[tuple[int, int]]) -> Iterator[Found]:
-    for each in everything(value):
-        if is_composed(each) and (each.at.start, each.at.end) not in seen:
-            seen.add((each.at.start, each.at.end))
-            yield Found(each, frame)
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        key = (each.at.start, each.at.end)
+        composed = isinstance(each, _COMPOSING)
+        if composed and key in seen:
+            continue
+        if composed:
+            seen.add(key)
+            if is_composed(each):
+                yield Found(each, frame)
+        pending += parts(each)
+
+
+def _written_ids(catalogue: Catalogue) -> str:
+    """Give all ids and prefixes in one text, in which a piece of one is found."""
+    prefixes = (each.text for each in catalogue.prefixes)
+    return "\n".join((*catalogue.models, *prefixes))
+
+
+def _may_be_an_id(expression: Expression, written: str) -> bool:
+    """Whether what is written out of a text may be a piece of an id, or of a fine-tune of one."""
+    pieces = [each.value for each in everything(expression) if isinstance(each, Text)]
+    tuned = any(each.startswith("ft:") for each in pieces)
+    return tuned or all(piece in written for each in pieces for piece in _HOLES.split(each))
 
 
 def is_composed(expression: Expression) -> bool:
     """Whether a text is put together there, no part of which rules an id out."""
     match expression:
-        case Join(parts=parts) | Opaque(what="sum" | "format", inner=parts):
-            texts = parts
+        case Join(parts=texts) | Opaque(what="sum" | "format", inner=texts):
+            pass
         case Call(callee=Member(base=base, name=name)) if name in _MAKING:
             texts = (base,)
         case _:
