@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from migrator.domain.expression import Call, Expression, Table
+from migrator.domain.expression import Call, Expression, Series, Table
 from migrator.domain.trail import Found, Frame, Outside
 from migrator.following.construction import constructions
 from migrator.following.copies import copied
@@ -45,6 +45,9 @@ def parts_of(walk: Walk, value: Expression, frame: Frame, depth: int = 0) -> Ite
                 yield Part(end)
             case Found(expression=Call()):
                 yield from made_by(walk, end, depth)
+            case Found(expression=Series(items=items), frame=inside):
+                for each in items:  # a loop over what an object was given
+                    yield from parts_of(walk, each, inside, depth + 1)
             case Outside(name=name, of=Found(expression=Call() as call) as made):
                 path = name.rpartition("().")[2]
                 yield from (replace(each, path=path) for each in made_by(walk, made, depth))
