@@ -20,11 +20,11 @@ from migrator.domain.trail import Defined, Frame, Outside
 from migrator.following.evaluate import Evaluator
 from migrator.following.outcomes import Entries, Evaluated, Many, contains
 from migrator.following.worlds import World, taken
+from migrator.stages.gates._called import is_called_unseen
 from migrator.stages.gates._caught import is_caught
 from migrator.stages.gates._described import Crossing, gate_at
 from migrator.stages.gates._filled import is_registry, tolerates
 from migrator.stages.gates._involved import Candidate
-from migrator.stages.gates._nothing_found import is_called_unseen
 from migrator.stages.gates._picking import picking
 from migrator.stages.gates._searching import searching
 
