@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from migrator.domain.expression import Expression
 from migrator.domain.facts import Course, Failure, FileFacts, Guard
@@ -81,7 +82,7 @@ def _answers(
     on.bound = {}
     if not complete:
         seen = on.truth(guard.test, frame)
-        found.append(Evaluated(None, known=False, ours=seen.ours or UNKNOWN.ours))
+        found.append(replace(UNKNOWN, ours=seen.ours))
     return tuple(found)
 
 
